@@ -1,0 +1,42 @@
+package io.heliosdb.spi.protocol;
+
+import java.util.Set;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A wire protocol. One instance serves every connection, from many event loops at once. Registered as an OSGi service
+ * with {@link ProvidesProtocol}.
+ */
+@ConsumerType
+public interface Protocol {
+    /** Lower-case name, also the key of its port in the configuration and in the ready file: {@code postgresql}. */
+    String name();
+
+    /** The port that this protocol's clients expect. */
+    int defaultPort();
+
+    /** The ALPN identifiers that mean this protocol and no other; none by default. */
+    default Set<String> alpn() {
+        return Set.of();
+    }
+
+    /** Whether the server sends the first byte, so that silence on the shared port means this protocol. */
+    default boolean serverSpeaksFirst() {
+        return false;
+    }
+
+    /**
+     * Looks at the first bytes of a connection on the shared port. Called again with more bytes after
+     * {@link Recognition#MORE}; must answer from at most the first 64 bytes, must not block and must not change the
+     * buffer's indices.
+     */
+    Recognition recognise(Preamble preamble);
+
+    /**
+     * Takes a connection over, on its event loop: adds its handlers to the channel's pipeline. Bytes received before are
+     * read through those handlers afterwards.
+     *
+     * @return the handle by which the gateway ends the session
+     */
+    ProtocolSession open(Client client);
+}
