@@ -46,6 +46,11 @@ public interface ResultSink {
     /** Whether the engine takes more input: while false, the protocol stops reading its client. */
     void writable(boolean writable);
 
-    /** The session ended, or could not be opened; nothing follows. A FATAL error of the engine was delivered before. */
-    void closed(HeliosException reason);
+    /**
+     * The session ended, or could not be opened; nothing follows.
+     *
+     * @param reported whether the engine's own FATAL ErrorResponse was among the {@link #messages}, so that the client
+     *     already knows the reason
+     */
+    void closed(HeliosException reason, boolean reported);
 }
