@@ -1,0 +1,77 @@
+package io.heliosdb.pg.embedded.internal;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the engine keeps what in a home. The engine's own account owns {@code data}, {@code log} and {@code socket};
+ * everything else belongs to the account of the server, which therefore never writes where the engine could have put a
+ * link.
+ */
+public record EngineHome(Path engine) {
+
+    private static final String INITIALISING = "data.initialising-";
+    private static final String UNPACKING = ".unpacking-";
+
+    public static EngineHome in(Path home) throws IOException {
+        Path engine = home.toRealPath().resolve("engine");
+        EngineHome layout = new EngineHome(FileAccess.createDirectory(engine, FileAccess.PASS_THROUGH));
+        FileAccess.createDirectory(layout.binaries(), FileAccess.SHARED_EXECUTABLE);
+        FileAccess.createDirectory(layout.configuration(), FileAccess.SHARED_EXECUTABLE);
+        return layout;
+    }
+
+    public Path binaries() {
+        return engine.resolve("binaries");
+    }
+
+    public Path data() {
+        return engine.resolve("data");
+    }
+
+    public Path configuration() {
+        return engine.resolve("configuration");
+    }
+
+    public Path log() {
+        return engine.resolve("log");
+    }
+
+    public Path socket() {
+        return engine.resolve("socket");
+    }
+
+    /** What PostgreSQL says before its own log is open. */
+    public Path startupLog() {
+        return engine.resolve("startup.log");
+    }
+
+    /** Names the socket directory of the last start where that is not {@link #socket()}. */
+    Path socketDirectoryElsewhere() {
+        return engine.resolve("socket-directory");
+    }
+
+    Path newDataDirectory() throws IOException {
+        return Files.createTempDirectory(engine, INITIALISING);
+    }
+
+    Path newBinariesDirectory() throws IOException {
+        return Files.createTempDirectory(binaries(), UNPACKING);
+    }
+
+    /** Deletes what interrupted starts left half-made. To be called by the holder of the home's lock only. */
+    public void deleteLeftovers() throws IOException {
+        deleteAll(engine, INITIALISING);
+        deleteAll(binaries(), UNPACKING);
+    }
+
+    private static void deleteAll(Path parent, String prefix) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(parent, prefix + "*")) {
+            for (Path leftover : leftovers) {
+                FileAccess.deleteRecursively(leftover);
+            }
+        }
+    }
+}

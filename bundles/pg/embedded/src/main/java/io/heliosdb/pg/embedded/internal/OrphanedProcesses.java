@@ -1,0 +1,148 @@
+package io.heliosdb.pg.embedded.internal;
+
+import io.heliosdb.pg.embedded.EmbeddedPostgresException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * What a server that was killed left behind: PostgreSQL processes that are still stopping, and a {@code postmaster.pid}
+ * that names a process which is no more, is a zombie, or is somebody else by now. To be used by the holder of the home's
+ * lock only: then whoever still works on the data is an orphan.
+ */
+final class OrphanedProcesses {
+
+    /** For a fast shutdown that is under way, with its checkpoint. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final Duration PATIENCE_AFTER_KILL = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 10;
+    private static final Path PROC = Path.of("/proc");
+
+    private final Path data;
+    private final Signals signals;
+
+    OrphanedProcesses(Path data, Signals signals) {
+        this.data = data;
+        this.signals = signals;
+    }
+
+    /**
+     * Ends the processes that still work on the data, gently where they follow, and removes a pid file that would keep
+     * PostgreSQL from starting.
+     *
+     * @throws EmbeddedPostgresException a process does not end
+     */
+    void end(Consumer<String> progress) throws IOException, InterruptedException {
+        List<Long> orphans = find();
+        if (!orphans.isEmpty()) {
+            progress.accept("waiting for the PostgreSQL processes of an earlier server to end: " + orphans);
+            OptionalLong postmaster = postmaster();
+            if (postmaster.isPresent() && orphans.contains(postmaster.getAsLong())) {
+                signals.send("INT", postmaster.getAsLong());
+            }
+            if (!endWithin(PATIENCE)) {
+                for (long orphan : find()) {
+                    signals.send("KILL", orphan);
+                }
+                if (!endWithin(PATIENCE_AFTER_KILL)) {
+                    throw new EmbeddedPostgresException(
+                            "processes " + find() + " of an earlier server still use " + data + "; end them");
+                }
+            }
+        }
+        removeStalePidFile();
+    }
+
+    private boolean endWithin(Duration limit) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!find().isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        return true;
+    }
+
+    /**
+     * PostgreSQL believes a pid file whenever a process of that number and its own user exists. No such process works on
+     * the data (it was looked for), so the number belongs to a zombie or was given to another process.
+     */
+    private void removeStalePidFile() throws IOException {
+        OptionalLong postmaster = postmaster();
+        if (postmaster.isPresent()
+                && ProcessHandle.of(postmaster.getAsLong()).isPresent()
+                && !isPostgres(postmaster.getAsLong())) {
+            Files.deleteIfExists(pidFile());
+        }
+    }
+
+    /** Without {@code /proc} the backends cannot be told; PostgreSQL's own check of the pid file has to do. */
+    private List<Long> find() throws IOException {
+        if (!Files.isDirectory(PROC.resolve("self"))) {
+            OptionalLong postmaster = postmaster();
+            return postmaster.isPresent() && isPostgres(postmaster.getAsLong())
+                    ? List.of(postmaster.getAsLong())
+                    : List.of();
+        }
+        Path directory = data.toRealPath();
+        List<Long> found = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path process : processes) {
+                if (worksIn(directory, process)) {
+                    found.add(Long.valueOf(process.getFileName().toString()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Every PostgreSQL process has the data directory as its working directory; a zombie has neither link. */
+    private static boolean worksIn(Path directory, Path process) {
+        try {
+            Path program = Files.readSymbolicLink(process.resolve("exe")).getFileName();
+            return program.toString().startsWith("postgres")
+                    && Files.readSymbolicLink(process.resolve("cwd")).equals(directory);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private boolean isPostgres(long pid) {
+        if (Files.isDirectory(PROC.resolve("self"))) {
+            return worksIn(data, PROC.resolve(Long.toString(pid)));
+        }
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .map(command -> Path.of(command).getFileName().toString().startsWith("postgres"))
+                .orElse(false);
+    }
+
+    private OptionalLong postmaster() throws IOException {
+        if (!Files.isRegularFile(pidFile())) {
+            return OptionalLong.empty();
+        }
+        Optional<String> first =
+                Files.readString(pidFile(), StandardCharsets.ISO_8859_1).lines().findFirst();
+        try {
+            return first.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(first.get().strip()));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private Path pidFile() {
+        return data.resolve("postmaster.pid");
+    }
+}

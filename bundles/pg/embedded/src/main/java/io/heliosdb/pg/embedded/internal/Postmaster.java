@@ -1,0 +1,188 @@
+package io.heliosdb.pg.embedded.internal;
+
+import io.heliosdb.pg.embedded.EmbeddedPostgresException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** One run of the PostgreSQL server process. */
+public final class Postmaster {
+
+    /**
+     * Starts a watcher and becomes PostgreSQL, so that the process that Java started is the postmaster. The watcher reads
+     * the pipe whose other end this JVM holds: when it ends, the JVM has gone or PostgreSQL has (Java closes the pipe
+     * then), and PostgreSQL, if it is still there, is asked for a fast shutdown. The watcher's parent ends at once, so that
+     * it does not become a child of the postmaster, which would report it as a stray one.
+     */
+    private static final String SUPERVISED =
+            """
+            postmaster=$$
+            exec 3<&0 </dev/null
+            ( (
+              trap '' HUP INT TERM
+              read -r line <&3
+              kill -INT "$postmaster"
+            ) >/dev/null 2>&1 & )
+            exec "$@" 3<&-
+            """;
+
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
+    private static final long POLL_MILLIS = 5;
+
+    /** The error while the server starts up, shuts down or recovers: {@code cannot_connect_now}. */
+    private static final String CANNOT_CONNECT_NOW = "57P03";
+
+    /** All connections are taken, by clients that were faster. */
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private final Process process;
+    private final Signals signals;
+    private final EngineLog log;
+
+    private Postmaster(Process process, Signals signals, EngineLog log) {
+        this.process = process;
+        this.signals = signals;
+        this.log = log;
+    }
+
+    static Postmaster launch(
+            EngineHome home, Binaries binaries, EngineAccount account, Path configuration, EngineLog log)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        if (!Platform.isWindows()) {
+            command.addAll(List.of("sh", "-c", SUPERVISED, "sh"));
+        }
+        command.addAll(List.of(
+                binaries.program("postgres").toString(),
+                "-D",
+                home.data().toString(),
+                "-c",
+                "config_file=" + configuration));
+        ProcessBuilder builder = new ProcessBuilder(account.command(ownSession(command)))
+                .directory(binaries.directory().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(home.startupLog().toFile());
+        Subprocess.purgeEnvironment(builder);
+        return new Postmaster(builder.start(), new Signals(binaries, account), log);
+    }
+
+    /** A session of its own keeps the terminal's Ctrl-C from PostgreSQL: the server drains first, then stops it. */
+    private static List<String> ownSession(List<String> command) {
+        if (!Platform.isLinux()) {
+            return command;
+        }
+        List<String> full = new ArrayList<>(List.of("setsid"));
+        full.addAll(command);
+        return full;
+    }
+
+    /**
+     * Waits until the server answers.
+     *
+     * @param cancelled asked again and again, ends the wait when true
+     * @return the server's version as it reports it
+     * @throws EmbeddedPostgresException it ended, or did not answer within the limit, or the wait was cancelled
+     */
+    String awaitReady(
+            Path socket, String superuser, Duration limit, BooleanSupplier cancelled, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        long nextProgress = begin + PROGRESS_INTERVAL.toNanos();
+        while (process.isAlive()) {
+            try (ControlConnection connection = ControlConnection.open(socket, superuser, PROBE_LIMIT)) {
+                return connection.parameter("server_version");
+            } catch (InterruptedIOException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException(e.getMessage());
+                }
+            } catch (ControlConnection.ServerErrorException e) {
+                if (!e.sqlState().equals(CANNOT_CONNECT_NOW) && !e.sqlState().equals(TOO_MANY_CONNECTIONS)) {
+                    throw new EmbeddedPostgresException(
+                            "PostgreSQL refuses its supervisor: " + e.getMessage() + "; see " + log.current(), e);
+                }
+            } catch (IOException ignored) {
+                // Not listening yet.
+            }
+            long now = System.nanoTime();
+            if (cancelled.getAsBoolean()) {
+                throw new EmbeddedPostgresException("the start of PostgreSQL was cancelled");
+            }
+            if (now - begin > limit.toNanos()) {
+                throw new EmbeddedPostgresException(
+                        "PostgreSQL did not get ready within " + limit.toSeconds() + " s; see " + log.current());
+            }
+            if (now - nextProgress > 0) {
+                nextProgress = now + PROGRESS_INTERVAL.toNanos();
+                progress.accept("PostgreSQL is still starting after "
+                        + Duration.ofNanos(now - begin).toSeconds()
+                        + " s (recovering from a crash takes its time); log: " + log.current());
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+        throw new EmbeddedPostgresException("PostgreSQL ended while it was starting: " + reasonOfEnd());
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    CompletableFuture<Integer> onExit() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** Why it ended, for people: the last fatal line of its log, or else its exit status. */
+    String reasonOfEnd() throws IOException {
+        return log.reason().orElse("status " + process.exitValue()) + "; see " + log.current();
+    }
+
+    /**
+     * Stops the server: fast, which ends sessions and writes a checkpoint; then immediately, which leaves the recovery to
+     * the next start; then the hard way. Returns when the process has gone.
+     */
+    void stop(Duration limit) throws InterruptedException {
+        if (!process.isAlive()) {
+            return;
+        }
+        signal("INT");
+        if (!endsWithin(limit)) {
+            signal("QUIT");
+            if (!endsWithin(LAST_PATIENCE)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private void signal(String signal) throws InterruptedException {
+        try {
+            signals.send(signal, pid());
+        } catch (IOException e) {
+            closePipe();
+        }
+    }
+
+    /** Has the watcher ask for the fast shutdown: that works where no new process can be started. */
+    private void closePipe() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException ignored) {
+            // The pipe is closed either way.
+        }
+    }
+
+    private boolean endsWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

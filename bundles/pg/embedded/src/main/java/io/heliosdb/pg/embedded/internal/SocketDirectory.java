@@ -1,0 +1,98 @@
+package io.heliosdb.pg.embedded.internal;
+
+import io.heliosdb.pg.embedded.EmbeddedPostgresException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * The private directory of the Unix socket: in the home, or under the system's temporary directory where the home's path
+ * is too long for a socket address.
+ */
+public record SocketDirectory(Path path, Path note) {
+
+    private static final String PREFIX = "heliosdb-";
+    private static final String SOCKET = ".s.PGSQL.";
+
+    /** Length of the random part that {@link Files#createTempDirectory} appends, at most. */
+    private static final int LONGEST_RANDOM_PART = 20;
+
+    /**
+     * Makes the directory and removes what a server that was killed left in it.
+     *
+     * @param port part of the socket's name
+     */
+    public static SocketDirectory prepare(EngineHome home, EngineAccount account, int port, Consumer<String> progress)
+            throws IOException {
+        int limit = Platform.current().longestSocketPath();
+        SocketDirectory previous = previous(home);
+        Path path = home.socket();
+        if (length(socketIn(path, port)) > limit) {
+            previous.remove();
+            path = elsewhere(limit, port);
+            FileAccess.write(home.socketDirectoryElsewhere(), path.toString(), FileAccess.PRIVATE_FILE);
+            progress.accept("the path of " + home.socket() + " is too long for a Unix socket (limit " + limit
+                    + " bytes): using " + path);
+        } else {
+            FileAccess.createDirectory(path, FileAccess.PRIVATE_DIRECTORY);
+        }
+        SocketDirectory directory = new SocketDirectory(path, home.socketDirectoryElsewhere());
+        directory.empty();
+        FileAccess.set(path, FileAccess.PRIVATE_DIRECTORY);
+        account.own(path);
+        return directory;
+    }
+
+    public Path socket(int port) {
+        return socketIn(path, port);
+    }
+
+    /** Takes the directory away again if it is not in the home. */
+    public void remove() throws IOException {
+        if (Files.exists(note)) {
+            if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                empty();
+                Files.delete(path);
+            }
+            Files.delete(note);
+        }
+    }
+
+    private static SocketDirectory previous(EngineHome home) throws IOException {
+        Path note = home.socketDirectoryElsewhere();
+        return new SocketDirectory(Files.exists(note) ? Path.of(Files.readString(note)) : home.socket(), note);
+    }
+
+    private static Path elsewhere(int limit, int port) throws IOException {
+        for (String root : new String[] {System.getProperty("java.io.tmpdir"), "/tmp"}) {
+            Path candidate = Path.of(root);
+            if (Files.isDirectory(candidate)
+                    && length(socketIn(candidate.resolve(PREFIX), port)) + LONGEST_RANDOM_PART <= limit) {
+                return Files.createTempDirectory(candidate, PREFIX);
+            }
+        }
+        throw new EmbeddedPostgresException(
+                "the paths of the home and of the temporary directory are both too long for a" + " Unix socket (limit "
+                        + limit + " bytes); choose a shorter --home");
+    }
+
+    private void empty() throws IOException {
+        try (DirectoryStream<Path> sockets = Files.newDirectoryStream(path, SOCKET + "*")) {
+            for (Path socket : sockets) {
+                Files.deleteIfExists(socket);
+            }
+        }
+    }
+
+    private static Path socketIn(Path directory, int port) {
+        return directory.resolve(SOCKET + port);
+    }
+
+    private static int length(Path socket) {
+        return socket.toString().getBytes(StandardCharsets.UTF_8).length;
+    }
+}
