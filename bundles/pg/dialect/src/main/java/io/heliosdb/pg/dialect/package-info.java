@@ -1,0 +1,2 @@
+/** PostgreSQL, the dialect that the engine speaks itself. */
+package io.heliosdb.pg.dialect;
