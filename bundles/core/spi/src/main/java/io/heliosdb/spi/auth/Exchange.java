@@ -11,11 +11,9 @@ public interface Exchange {
     sealed interface Step permits Challenge, Success, Failure {}
 
     /** More is needed: the data is sent to the client, whose answer goes to {@link Exchange#next}. */
-    @SuppressWarnings("ArrayRecordComponent") // a message, sent once
     record Challenge(byte[] data) implements Step {}
 
     /** The client proved itself; the data, if any, is the server's last word. */
-    @SuppressWarnings("ArrayRecordComponent") // a message, sent once
     record Success(byte[] data) implements Step {}
 
     /** The login failed. The error is the same for an unknown user and for a wrong password. */

@@ -35,7 +35,6 @@ public sealed interface Authentication extends BackendMessage {
     }
 
     /** AuthenticationMD5Password; the salt has four octets. */
-    @SuppressWarnings("ArrayRecordComponent") // a message, read once
     record Md5Password(byte[] salt) implements Authentication {
         @Override
         public void encodeBody(ByteBuf out) {
@@ -58,7 +57,6 @@ public sealed interface Authentication extends BackendMessage {
     }
 
     /** AuthenticationSASLContinue. */
-    @SuppressWarnings("ArrayRecordComponent") // a message, read once
     record SaslContinue(byte[] data) implements Authentication {
         @Override
         public void encodeBody(ByteBuf out) {
@@ -67,7 +65,6 @@ public sealed interface Authentication extends BackendMessage {
     }
 
     /** AuthenticationSASLFinal. */
-    @SuppressWarnings("ArrayRecordComponent") // a message, read once
     record SaslFinal(byte[] data) implements Authentication {
         @Override
         public void encodeBody(ByteBuf out) {

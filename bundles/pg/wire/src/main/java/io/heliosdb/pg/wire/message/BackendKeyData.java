@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBufUtil;
  * @param processId as {@code pg_backend_pid()} tells it
  * @param secretKey 4 octets in protocol 3.0, 4 to 256 since 3.2
  */
-@SuppressWarnings("ArrayRecordComponent") // a secret, compared in constant time by whoever holds the other one
 public record BackendKeyData(int processId, byte[] secretKey) implements BackendMessage {
     public static final int SHORT_KEY_LENGTH = 4;
     public static final int LONG_KEY_LENGTH = 32;

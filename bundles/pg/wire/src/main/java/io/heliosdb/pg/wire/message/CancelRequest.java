@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBufUtil;
  * @param processId from that session's BackendKeyData
  * @param secretKey from the same; 4 octets in protocol 3.0, 4 to 256 since 3.2
  */
-@SuppressWarnings("ArrayRecordComponent") // a secret, compared in constant time by whoever holds the other one
 public record CancelRequest(int processId, byte[] secretKey) implements InitialMessage {
     public static final int MAX_KEY_LENGTH = 256;
     private static final int PREFIX_LENGTH = MIN_LENGTH + Integer.BYTES;

@@ -12,7 +12,6 @@ import io.netty.buffer.ByteBufUtil;
  *
  * @param data empty where the client sent none
  */
-@SuppressWarnings("ArrayRecordComponent") // a message, read once
 public record SaslInitialResponse(String mechanism, byte[] data) {
     private static final int NO_DATA = -1;
 

@@ -1,0 +1,2 @@
+/** PostgreSQL's frontend/backend protocol, server side. */
+package io.heliosdb.pg.protocol;
