@@ -1,0 +1,87 @@
+package io.heliosdb.pg.wire.scram;
+
+import io.heliosdb.spi.error.HeliosException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a server stores to check proofs, and to prove itself, without the password. */
+public final class ScramVerifier {
+    private static final Pattern STORED = Pattern.compile("SCRAM-SHA-256\\$([0-9]+):([^$:]+)\\$([^$:]+):([^$:]+)");
+
+    private final int iterations;
+    private final byte[] salt;
+    private final byte[] storedKey;
+    private final byte[] serverKey;
+
+    /**
+     * @param iterations 1 to {@link ScramKeys#MAX_ITERATIONS}
+     * @param salt at least one octet
+     * @param storedKey 32 octets
+     * @param serverKey 32 octets
+     */
+    public ScramVerifier(int iterations, byte[] salt, byte[] storedKey, byte[] serverKey) {
+        ScramKeys.checkIterations(iterations);
+        if (salt.length == 0 || storedKey.length != ScramKeys.KEY_OCTETS || serverKey.length != ScramKeys.KEY_OCTETS) {
+            throw new IllegalArgumentException("octets of salt: " + salt.length + ", stored key: " + storedKey.length
+                    + ", server key: " + serverKey.length + " (expected: > 0, 32, 32)");
+        }
+        this.iterations = iterations;
+        this.salt = salt.clone();
+        this.storedKey = storedKey.clone();
+        this.serverKey = serverKey.clone();
+    }
+
+    /** Reads {@code SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>}; empty where it is anything else. */
+    public static Optional<ScramVerifier> parse(String stored) {
+        Matcher matcher = STORED.matcher(stored);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        OptionalInt iterations = ScramKeys.iterations(matcher.group(1));
+        if (iterations.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ScramVerifier(
+                    iterations.getAsInt(),
+                    MessageReader.base64(matcher.group(2), "salt"),
+                    MessageReader.base64(matcher.group(3), "stored key"),
+                    MessageReader.base64(matcher.group(4), "server key")));
+        } catch (HeliosException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The text that PostgreSQL stores in pg_authid.rolpassword. */
+    public String stored() {
+        Base64.Encoder base64 = Base64.getEncoder();
+        return ScramMechanism.SCRAM_SHA_256.registeredName() + "$" + iterations + ":" + base64.encodeToString(salt)
+                + "$" + base64.encodeToString(storedKey) + ":" + base64.encodeToString(serverKey);
+    }
+
+    /** The server-first-message that lets a client derive the same keys. */
+    public ServerFirst challenge(String nonce) {
+        return new ServerFirst(nonce, salt, iterations);
+    }
+
+    /** Whether the one who made this proof knows the client key. Compares in constant time. */
+    public boolean proves(byte[] proof, byte[] authMessage) {
+        byte[] clientKey = ScramKeys.xor(ScramKeys.hmac(storedKey, authMessage), proof);
+        return MessageDigest.isEqual(ScramKeys.sha256(clientKey), storedKey);
+    }
+
+    /** ServerSignature over the AuthMessage. */
+    public byte[] serverSignature(byte[] authMessage) {
+        return ScramKeys.hmac(serverKey, authMessage);
+    }
+
+    /** Without the salt and the keys. */
+    @Override
+    public String toString() {
+        return ScramMechanism.SCRAM_SHA_256.registeredName() + "$" + iterations;
+    }
+}
