@@ -337,12 +337,12 @@ def test_replication_is_refused(keywords: dict[str, Any]) -> None:
 
 
 @pytest.mark.must_pass
-def test_close_ends_the_session(connect: Callable[..., Connection]) -> None:
-    """After close() the backend is gone and the objects say so."""
+def test_close_ends_the_session(connect: Callable[..., Connection], lock_key: int) -> None:
+    """After close() the objects say so, and what the session held is free for others."""
     observer, leaving = connect(), connect()
-    observer.autocommit = True
-    backend = leaving.info.backend_pid
+    observer.autocommit = leaving.autocommit = True
     cursor = leaving.cursor()
+    cursor.execute("SELECT pg_advisory_lock(%s)", (lock_key,))
     leaving.close()
     assert leaving.closed
     with pytest.raises(psycopg2.InterfaceError, match="connection already closed"):
@@ -350,12 +350,38 @@ def test_close_ends_the_session(connect: Callable[..., Connection]) -> None:
     with pytest.raises(psycopg2.InterfaceError):
         cursor.execute("SELECT 1")
 
-    def gone() -> bool:
+    def free() -> bool:
         with observer.cursor() as look:
-            look.execute("SELECT count(*) FROM pg_stat_activity WHERE pid = %s", (backend,))
-            return look.fetchone()[0] == 0
+            look.execute("SELECT pg_try_advisory_lock(%s)", (lock_key,))
+            return look.fetchone()[0]
 
-    wait_until(gone, f"backend {backend} has ended")
+    assert wait_until(free, "the lock of the closed session is free")
+
+
+@pytest.mark.must_pass
+def test_new_sessions_are_clean(keywords: dict[str, Any]) -> None:
+    """A connection inherits nothing from those that were closed before it."""
+    for _ in range(6):
+        connection = psycopg2.connect(**keywords)
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT to_regclass('pg_temp.left_over'), current_setting('work_mem') = '3MB',"
+                " current_setting('compat.left_over', true), current_setting('search_path'),"
+                " (SELECT count(*) FROM pg_prepared_statements), (SELECT count(*) FROM pg_cursors),"
+                " (SELECT count(*) FROM pg_listening_channels()),"
+                " (SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory')"
+            )
+            *named, path, statements, cursors, channels, locks = cursor.fetchone()
+            assert named in ([None, False, None], [None, False, ""])
+            assert path == '"$user", public'
+            assert (statements, cursors, channels, locks) == (0, 0, 0, 0)
+            cursor.execute("CREATE TEMPORARY TABLE left_over (a int)")
+            cursor.execute("SET work_mem = '3MB'; SET compat.left_over = 'x'; SET search_path = pg_catalog")
+            cursor.execute("PREPARE left_over AS SELECT 1")
+            cursor.execute("DECLARE left_over CURSOR WITH HOLD FOR SELECT 1")
+            cursor.execute("LISTEN left_over; SELECT pg_advisory_lock(hashtext('left over'), pg_backend_pid())")
+        connection.close()
 
 
 @pytest.mark.must_pass
