@@ -1,0 +1,62 @@
+package io.heliosdb.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class HeliosDbTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine commandLine = HeliosDb.commandLine();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        return commandLine.execute(arguments);
+    }
+
+    @Test
+    void tellsItsVersionAndJava() {
+        assertThat(run("--version")).isZero();
+        assertThat(out.toString())
+                .startsWith("heliosdb " + Packaged.version())
+                .contains("Java " + Runtime.version().feature());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "doctor"})
+    void everyCommandShowsExamplesAndExitCodes(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString())
+                .contains("Examples:", "  heliosdb " + command, "Exit codes:", "  2   the command line is wrong");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port 0                   | --port 0 (expected: 1 to 65535; for a free port use --ephemeral)",
+                "--port 65536               | --port 65536 (expected: 1 to 65535; for a free port use --ephemeral)",
+                "--port x                   | Invalid value for option '--port': 'x' is not an int",
+                "--port 5430 --ephemeral    | --port and --ephemeral exclude each other",
+                "--demo --bind 192.0.2.1    | --demo has a password that everybody knows and serves on loopback only",
+                "--bind not.an.address.invalid | --bind not.an.address.invalid (expected: an address of this machine)",
+                "--prot 1                   | Unknown options: '--prot', '1'",
+            })
+    void aWrongCommandLineIsExitCodeTwo(String arguments, String message) {
+        assertThat(run(("serve " + arguments.strip()).split(" "))).isEqualTo(2);
+        assertThat(err.toString()).startsWith(message);
+    }
+
+    @Test
+    void withoutACommandIsExitCodeTwo() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required subcommand");
+    }
+}

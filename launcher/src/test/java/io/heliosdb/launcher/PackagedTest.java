@@ -1,0 +1,69 @@
+package io.heliosdb.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosdb.launcher.container.BundleFile;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackagedTest {
+    @TempDir
+    private Path directory;
+
+    private Path jar(String... entries) throws Exception {
+        Path jar = Files.createDirectories(directory.resolve("lib")).resolve("heliosdb.jar");
+        try (OutputStream file = Files.newOutputStream(jar);
+                JarOutputStream out = new JarOutputStream(file)) {
+            for (String entry : entries) {
+                out.putNextEntry(new JarEntry(entry));
+            }
+        }
+        return jar;
+    }
+
+    @Test
+    void hasItsVersionFromTheBuild() {
+        assertThat(Packaged.version()).matches("\\d+\\.\\d+\\.\\d+.*");
+    }
+
+    @Test
+    void findsBundlesInsideTheJarByLevelAndName() throws Exception {
+        Path jar = jar("bundles/5/c.jar", "bundles/2/b.jar", "bundles/2/a.jar", "bundles/2/notes.txt", "x/2/d.jar");
+        assertThat(Packaged.bundles(jar))
+                .extracting(BundleFile::startLevel, BundleFile::name)
+                .containsExactly(Tuple.tuple(2, "a.jar"), Tuple.tuple(2, "b.jar"), Tuple.tuple(5, "c.jar"));
+    }
+
+    @Test
+    void prefersBundlesBesideTheJar() throws Exception {
+        Path jar = jar("bundles/5/packed.jar");
+        Path beside = directory.resolve("bundles/3/beside.jar");
+        Files.createDirectories(beside.getParent());
+        Files.writeString(beside, "");
+        assertThat(Packaged.bundles(jar))
+                .containsExactly(new BundleFile(3, "beside.jar", "reference:" + beside.toUri()));
+    }
+
+    @Test
+    void saysThatThereAreNone() throws Exception {
+        Path jar = jar("readme.txt");
+        assertThatThrownBy(() -> Packaged.bundles(jar))
+                .isInstanceOf(LaunchException.class)
+                .hasMessage("There are no bundles in " + jar + " nor in " + directory.resolve("bundles"));
+    }
+
+    @Test
+    void saysThatTheJarCannotBeRead() {
+        Path jar = directory.resolve("lib/absent.jar");
+        assertThatThrownBy(() -> Packaged.bundles(jar))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageStartingWith("The bundles in " + jar + " cannot be read: ");
+    }
+}
