@@ -4,6 +4,7 @@ import io.heliosdb.pg.embedded.internal.PostgresRun;
 import io.heliosdb.pg.embedded.internal.PostgresRuns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,6 +83,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public static EmbeddedPostgres start(EmbeddedPostgresOptions options)
             throws EmbeddedPostgresException, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before PostgreSQL was started");
+        }
         Optional<HomeLock> lock =
                 options.homeLocked() ? Optional.empty() : Optional.of(HomeLock.acquire(options.home()));
         EmbeddedPostgres server = new EmbeddedPostgres(options, lock);
@@ -92,6 +96,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return server;
         } catch (EmbeddedPostgresException e) {
             throw e;
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException("interrupted while PostgreSQL was started");
         } catch (IOException e) {
             throw new EmbeddedPostgresException(
                     "the embedded PostgreSQL cannot be started in home " + options.home() + ": " + e, e);

@@ -44,7 +44,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void keepsDataOverRestartsWithoutRepeatingTheSlowSteps() throws Exception {
-        try (TestHome home = TestHome.withBinaries()) {
+        try (TestHome home = TestHome.initialised()) {
             try (EmbeddedPostgres server = EmbeddedPostgres.start(home.options())) {
                 server.administer("CREATE TABLE kept (id int); INSERT INTO kept VALUES (42)");
             }
@@ -61,7 +61,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void refusesASecondServerOnTheSameHome() throws Exception {
-        try (TestHome home = TestHome.withBinaries();
+        try (TestHome home = TestHome.initialised();
                 EmbeddedPostgres server = EmbeddedPostgres.start(home.options())) {
             assertThatThrownBy(() -> EmbeddedPostgres.start(home.options()))
                     .isInstanceOf(EmbeddedPostgresException.class)

@@ -1,7 +1,11 @@
 package io.heliosdb.pg.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.heliosdb.pg.embedded.internal.ControlConnection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +17,11 @@ import java.util.List;
 
 /**
  * A home of a test's own that the engine's account can enter, which JUnit's temporary directories do not allow. It borrows
- * the binaries that the first test of the JVM unpacked.
+ * what the first test of the JVM unpacked.
  */
 public final class TestHome implements AutoCloseable {
 
-    private static Path unpacked;
+    private static TestHome template;
 
     private final Path root;
     private final Path path;
@@ -32,10 +36,21 @@ public final class TestHome implements AutoCloseable {
         return at("home");
     }
 
-    /** A fresh home whose binaries are unpacked already. */
+    /** A home without a cluster, whose binaries are unpacked already. */
     public static TestHome withBinaries() throws IOException, InterruptedException {
-        TestHome home = fresh();
-        home.borrowBinaries();
+        return fresh().borrowBinaries();
+    }
+
+    /** A home in which a server ran before. */
+    public static TestHome initialised() throws IOException, InterruptedException {
+        TestHome home = withBinaries();
+        Process copy = new ProcessBuilder(
+                        "cp", "-a", template().data().toString(), home.data().toString())
+                .start();
+        if (copy.waitFor() != 0) {
+            throw new IOException(
+                    "cp failed: " + new String(copy.getErrorStream().readAllBytes(), UTF_8));
+        }
         return home;
     }
 
@@ -47,22 +62,24 @@ public final class TestHome implements AutoCloseable {
     }
 
     public TestHome borrowBinaries() throws IOException, InterruptedException {
-        Path source = unpacked();
         Path binaries = Files.createDirectories(engine().resolve("binaries"));
-        Files.createSymbolicLink(binaries.resolve(source.getFileName()), source);
+        try (DirectoryStream<Path> sources =
+                Files.newDirectoryStream(template().engine().resolve("binaries"))) {
+            for (Path source : sources) {
+                Files.createSymbolicLink(binaries.resolve(source.getFileName()), source);
+            }
+        }
         return this;
     }
 
-    private static synchronized Path unpacked() throws IOException, InterruptedException {
-        if (unpacked == null) {
+    private static synchronized TestHome template() throws IOException, InterruptedException {
+        if (template == null) {
             TestHome home = fresh();
             EmbeddedPostgres.start(home.options()).close();
             Runtime.getRuntime().addShutdownHook(new Thread(home::close));
-            try (var directories = Files.list(home.engine().resolve("binaries"))) {
-                unpacked = directories.findFirst().orElseThrow();
-            }
+            template = home;
         }
-        return unpacked;
+        return template;
     }
 
     public Path path() {
@@ -113,7 +130,7 @@ public final class TestHome implements AutoCloseable {
                 }
             });
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

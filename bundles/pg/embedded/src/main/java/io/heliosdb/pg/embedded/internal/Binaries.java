@@ -24,7 +24,7 @@ record Binaries(Platform platform, Path directory) {
      *
      * @throws EmbeddedPostgresException there are no binaries for this platform
      */
-    static Binaries in(EngineHome home, Consumer<String> progress) throws IOException {
+    static Binaries in(EngineHome home, Consumer<String> progress) throws IOException, InterruptedException {
         Platform platform = Platform.current();
         String version = version();
         Path directory = home.binaries().resolve(version + "-" + platform.label());

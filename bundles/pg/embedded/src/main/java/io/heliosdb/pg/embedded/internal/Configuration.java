@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * PostgreSQL's configuration files, written anew at each start, in a directory that the engine's account can read and not
  * write.
  */
-public final class Configuration {
+final class Configuration {
 
     /** What keeps the server private, durable and supervised; settings of the caller's do not reach these. */
     private static final Set<String> RESERVED = Set.of(
@@ -63,7 +63,7 @@ public final class Configuration {
      * @return the file to start the server with
      * @throws EmbeddedPostgresException a setting of the caller's has no valid name or is reserved
      */
-    public static Path write(
+    static Path write(
             EngineHome home, EngineAccount account, EmbeddedPostgresOptions options, SocketDirectory socket, int port)
             throws IOException {
         return new Configuration(home, account).write(options, socket, port);

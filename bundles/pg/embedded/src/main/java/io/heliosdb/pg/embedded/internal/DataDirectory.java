@@ -40,7 +40,9 @@ final class DataDirectory {
             FileAccess.set(fresh, FileAccess.PRIVATE_DIRECTORY);
             initdbAccount.own(fresh);
             Subprocess.Result result = Subprocess.run(
-                    initdbAccount.command(initdb(binaries, fresh, superuser)), binaries.directory(), INITDB_LIMIT);
+                    initdbAccount.command(ParentWatch.around(initdb(binaries, fresh, superuser))),
+                    binaries.directory(),
+                    INITDB_LIMIT);
             if (!result.succeeded()) {
                 throw new EmbeddedPostgresException("initdb failed in " + home.engine() + ": " + result.reason());
             }

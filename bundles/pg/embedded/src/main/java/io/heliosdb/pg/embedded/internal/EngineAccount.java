@@ -22,7 +22,7 @@ import java.util.Optional;
  * The account that PostgreSQL runs under: the server's own, or, because PostgreSQL never runs as root, a private user id
  * that nothing else on the machine uses.
  */
-public final class EngineAccount {
+final class EngineAccount {
 
     /** A user and its main group by number. */
     record Ids(int user, int group) {}
@@ -47,7 +47,7 @@ public final class EngineAccount {
      *
      * @throws EmbeddedPostgresException there is no account that could use this home, with the remedy
      */
-    public static EngineAccount of(EngineHome home) throws IOException, InterruptedException {
+    static EngineAccount of(EngineHome home) throws IOException, InterruptedException {
         if (Platform.isWindows()) {
             return new EngineAccount(System.getProperty("user.name"), Optional.empty());
         }
@@ -79,7 +79,7 @@ public final class EngineAccount {
     }
 
     /** The operating-system user whose connections the engine trusts. */
-    public String serverUser() {
+    String serverUser() {
         return serverUser;
     }
 

@@ -10,12 +10,12 @@ import java.nio.file.Path;
  * everything else belongs to the account of the server, which therefore never writes where the engine could have put a
  * link.
  */
-public record EngineHome(Path engine) {
+record EngineHome(Path engine) {
 
     private static final String INITIALISING = "data.initialising-";
     private static final String UNPACKING = ".unpacking-";
 
-    public static EngineHome in(Path home) throws IOException {
+    static EngineHome in(Path home) throws IOException {
         Path engine = home.toRealPath().resolve("engine");
         EngineHome layout = new EngineHome(FileAccess.createDirectory(engine, FileAccess.PASS_THROUGH));
         FileAccess.createDirectory(layout.binaries(), FileAccess.SHARED_EXECUTABLE);
@@ -23,28 +23,28 @@ public record EngineHome(Path engine) {
         return layout;
     }
 
-    public Path binaries() {
+    Path binaries() {
         return engine.resolve("binaries");
     }
 
-    public Path data() {
+    Path data() {
         return engine.resolve("data");
     }
 
-    public Path configuration() {
+    Path configuration() {
         return engine.resolve("configuration");
     }
 
-    public Path log() {
+    Path log() {
         return engine.resolve("log");
     }
 
-    public Path socket() {
+    Path socket() {
         return engine.resolve("socket");
     }
 
     /** What PostgreSQL says before its own log is open. */
-    public Path startupLog() {
+    Path startupLog() {
         return engine.resolve("startup.log");
     }
 
@@ -62,12 +62,12 @@ public record EngineHome(Path engine) {
     }
 
     /** Deletes what interrupted starts left half-made. To be called by the holder of the home's lock only. */
-    public void deleteLeftovers() throws IOException {
+    void deleteLeftovers() throws IOException, InterruptedException {
         deleteAll(engine, INITIALISING);
         deleteAll(binaries(), UNPACKING);
     }
 
-    private static void deleteAll(Path parent, String prefix) throws IOException {
+    private static void deleteAll(Path parent, String prefix) throws IOException, InterruptedException {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(parent, prefix + "*")) {
             for (Path leftover : leftovers) {
                 FileAccess.deleteRecursively(leftover);

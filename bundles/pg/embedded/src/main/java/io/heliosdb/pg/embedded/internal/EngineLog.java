@@ -21,13 +21,21 @@ public final class EngineLog {
     /** How far from the end of a file a reason is looked for, in bytes. */
     private static final int TAIL = 16 * 1024;
 
+    /** Part of what a client is told, and the log too, while the server starts or stops. */
+    private static final String TURNED_AWAY = "the database system is ";
+
+    /** Part of the last line before PostgreSQL goes on in its own log. */
+    private static final String LOG_IS_OPEN = "redirecting log output";
+
+    private static final int LONGEST_REASON = 300;
+
     private final EngineHome home;
 
     private EngineLog(EngineHome home) {
         this.home = home;
     }
 
-    public static EngineLog prepare(EngineHome home, EngineAccount account) throws IOException {
+    static EngineLog prepare(EngineHome home, EngineAccount account) throws IOException {
         if (!Files.isDirectory(home.log())) {
             FileAccess.createDirectory(home.log(), FileAccess.PRIVATE_DIRECTORY);
             account.own(home.log());
@@ -49,18 +57,29 @@ public final class EngineLog {
         }
     }
 
-    /** The last line that says why PostgreSQL ended, if there is one. */
+    /** What PostgreSQL said last before it ended, if it said anything: a fatal error, or what it could not even log. */
     Optional<String> reason() throws IOException {
-        Optional<String> early = reason(home.startupLog());
-        return early.isPresent() ? early : reason(current());
+        String early = tail(home.startupLog());
+        Optional<String> fatal = lastFatalLine(early);
+        if (fatal.isEmpty()) {
+            fatal = lastFatalLine(tail(current()));
+        }
+        return fatal.isPresent() || early.isBlank() || early.contains(LOG_IS_OPEN)
+                ? fatal
+                : Optional.of(oneLine(early));
     }
 
-    private static Optional<String> reason(Path file) throws IOException {
-        return tail(file)
-                .lines()
+    private static Optional<String> lastFatalLine(String text) {
+        return text.lines()
                 .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
+                .filter(line -> !line.contains(TURNED_AWAY))
                 .reduce((first, second) -> second)
                 .map(line -> line.substring(Math.max(line.indexOf("FATAL:"), line.indexOf("PANIC:"))));
+    }
+
+    private static String oneLine(String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + " ...";
     }
 
     private static String tail(Path file) throws IOException {

@@ -2,6 +2,7 @@ package io.heliosdb.pg.embedded.internal;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,15 +34,25 @@ public final class FileAccess {
 
     static final Set<PosixFilePermission> SHARED_FILE = PosixFilePermissions.fromString("rw-r--r--");
 
+    private static final int DELETE_ATTEMPTS = 100;
+    private static final long DELETE_PAUSE_MILLIS = 50;
+
     private FileAccess() {}
 
     /** Makes the directory, and its parents with the access that the umask leaves; one that is there stays as it is. */
     public static Path createDirectory(Path directory, Set<PosixFilePermission> access) throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory);
+            Files.createDirectories(directory.toAbsolutePath().getParent());
+            Files.createDirectory(directory, whileCreating(access));
             set(directory, access);
         }
         return directory;
+    }
+
+    private static FileAttribute<?>[] whileCreating(Set<PosixFilePermission> access) {
+        return Platform.isWindows()
+                ? new FileAttribute<?>[0]
+                : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(access)};
     }
 
     static void set(Path path, Set<PosixFilePermission> access) throws IOException {
@@ -72,11 +84,24 @@ public final class FileAccess {
         }
     }
 
-    /** Deletes a directory with all that is in it, without following links. What is not there counts as deleted. */
-    static void deleteRecursively(Path root) throws IOException {
-        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
-            return;
+    /**
+     * Deletes a directory with all that is in it, without following links. What is not there counts as deleted; somebody
+     * who is still filling it, as an interrupted initdb does for a moment, is waited for.
+     */
+    static void deleteRecursively(Path root) throws IOException, InterruptedException {
+        for (int attempt = 1; Files.exists(root, LinkOption.NOFOLLOW_LINKS); attempt++) {
+            try {
+                deleteTree(root);
+            } catch (DirectoryNotEmptyException e) {
+                if (attempt == DELETE_ATTEMPTS) {
+                    throw e;
+                }
+                Thread.sleep(DELETE_PAUSE_MILLIS);
+            }
         }
+    }
+
+    private static void deleteTree(Path root) throws IOException {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -2,7 +2,6 @@ package io.heliosdb.pg.embedded.internal;
 
 import io.heliosdb.pg.embedded.EmbeddedPostgresException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -45,9 +43,9 @@ final class OrphanedProcesses {
         List<Long> orphans = find();
         if (!orphans.isEmpty()) {
             progress.accept("waiting for the PostgreSQL processes of an earlier server to end: " + orphans);
-            OptionalLong postmaster = postmaster();
-            if (postmaster.isPresent() && orphans.contains(postmaster.getAsLong())) {
-                signals.send("INT", postmaster.getAsLong());
+            Optional<Long> postmaster = postmaster();
+            if (postmaster.isPresent() && orphans.contains(postmaster.get())) {
+                signals.send("INT", postmaster.get());
             }
             if (!endWithin(PATIENCE)) {
                 for (long orphan : find()) {
@@ -78,21 +76,16 @@ final class OrphanedProcesses {
      * the data (it was looked for), so the number belongs to a zombie or was given to another process.
      */
     private void removeStalePidFile() throws IOException {
-        OptionalLong postmaster = postmaster();
-        if (postmaster.isPresent()
-                && ProcessHandle.of(postmaster.getAsLong()).isPresent()
-                && !isPostgres(postmaster.getAsLong())) {
-            Files.deleteIfExists(pidFile());
+        Optional<Long> postmaster = postmaster();
+        if (postmaster.isPresent() && ProcessHandle.of(postmaster.get()).isPresent() && !isPostgres(postmaster.get())) {
+            Files.deleteIfExists(PidFile.in(data));
         }
     }
 
     /** Without {@code /proc} the backends cannot be told; PostgreSQL's own check of the pid file has to do. */
     private List<Long> find() throws IOException {
         if (!Files.isDirectory(PROC.resolve("self"))) {
-            OptionalLong postmaster = postmaster();
-            return postmaster.isPresent() && isPostgres(postmaster.getAsLong())
-                    ? List.of(postmaster.getAsLong())
-                    : List.of();
+            return postmaster().filter(this::isPostgres).stream().toList();
         }
         Path directory = data.toRealPath();
         List<Long> found = new ArrayList<>();
@@ -127,22 +120,7 @@ final class OrphanedProcesses {
                 .orElse(false);
     }
 
-    private OptionalLong postmaster() throws IOException {
-        if (!Files.isRegularFile(pidFile())) {
-            return OptionalLong.empty();
-        }
-        Optional<String> first =
-                Files.readString(pidFile(), StandardCharsets.ISO_8859_1).lines().findFirst();
-        try {
-            return first.isEmpty()
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(Long.parseLong(first.get().strip()));
-        } catch (NumberFormatException e) {
-            return OptionalLong.empty();
-        }
-    }
-
-    private Path pidFile() {
-        return data.resolve("postmaster.pid");
+    private Optional<Long> postmaster() throws IOException {
+        return PidFile.read(data).map(PidFile::pid);
     }
 }

@@ -41,7 +41,7 @@ public final class PostgresRuns {
         this.log = EngineLog.prepare(home, account);
         DataDirectory.initialise(home, binaries, account, superuser, progress);
         this.port = choosePort(options);
-        this.socketDirectory = SocketDirectory.prepare(home, account, port, progress);
+        this.socketDirectory = SocketDirectory.choose(home, port, progress);
     }
 
     /** Makes the home ready: programs, cluster, socket directory. The caller holds the home's lock. */
@@ -76,6 +76,7 @@ public final class PostgresRuns {
     public PostgresRun start(BooleanSupplier cancelled) throws IOException, InterruptedException {
         Consumer<String> progress = line -> report(options, line);
         new OrphanedProcesses(home.data(), new Signals(binaries, account)).end(progress);
+        socketDirectory.prepare(home, account);
         Path configuration = Configuration.write(home, account, options, socketDirectory, port);
         Postmaster postmaster = Postmaster.launch(home, binaries, account, configuration, log);
         boolean ready = false;

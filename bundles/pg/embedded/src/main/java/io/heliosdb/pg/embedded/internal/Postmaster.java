@@ -2,7 +2,6 @@ package io.heliosdb.pg.embedded.internal;
 
 import io.heliosdb.pg.embedded.EmbeddedPostgresException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,43 +12,24 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** One run of the PostgreSQL server process. */
-public final class Postmaster {
-
-    /**
-     * Starts a watcher and becomes PostgreSQL, so that the process that Java started is the postmaster. The watcher reads
-     * the pipe whose other end this JVM holds: when it ends, the JVM has gone or PostgreSQL has (Java closes the pipe
-     * then), and PostgreSQL, if it is still there, is asked for a fast shutdown. The watcher's parent ends at once, so that
-     * it does not become a child of the postmaster, which would report it as a stray one.
-     */
-    private static final String SUPERVISED =
-            """
-            postmaster=$$
-            exec 3<&0 </dev/null
-            ( (
-              trap '' HUP INT TERM
-              read -r line <&3
-              kill -INT "$postmaster"
-            ) >/dev/null 2>&1 & )
-            exec "$@" 3<&-
-            """;
+final class Postmaster {
 
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(5);
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_MILLIS = 5;
 
-    /** The error while the server starts up, shuts down or recovers: {@code cannot_connect_now}. */
-    private static final String CANNOT_CONNECT_NOW = "57P03";
-
-    /** All connections are taken, by clients that were faster. */
-    private static final String TOO_MANY_CONNECTIONS = "53300";
+    /** What Java adds to a signal's number to make an exit status of it. */
+    private static final int SIGNAL_BASE = 128;
 
     private final Process process;
+    private final Path data;
     private final Signals signals;
     private final EngineLog log;
 
-    private Postmaster(Process process, Signals signals, EngineLog log) {
+    private Postmaster(Process process, Path data, Signals signals, EngineLog log) {
         this.process = process;
+        this.data = data;
         this.signals = signals;
         this.log = log;
     }
@@ -57,22 +37,18 @@ public final class Postmaster {
     static Postmaster launch(
             EngineHome home, Binaries binaries, EngineAccount account, Path configuration, EngineLog log)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        if (!Platform.isWindows()) {
-            command.addAll(List.of("sh", "-c", SUPERVISED, "sh"));
-        }
-        command.addAll(List.of(
+        List<String> command = List.of(
                 binaries.program("postgres").toString(),
                 "-D",
                 home.data().toString(),
                 "-c",
-                "config_file=" + configuration));
-        ProcessBuilder builder = new ProcessBuilder(account.command(ownSession(command)))
+                "config_file=" + configuration);
+        ProcessBuilder builder = new ProcessBuilder(account.command(ownSession(ParentWatch.around(command))))
                 .directory(binaries.directory().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(home.startupLog().toFile());
         Subprocess.purgeEnvironment(builder);
-        return new Postmaster(builder.start(), new Signals(binaries, account), log);
+        return new Postmaster(builder.start(), home.data(), new Signals(binaries, account), log);
     }
 
     /** A session of its own keeps the terminal's Ctrl-C from PostgreSQL: the server drains first, then stops it. */
@@ -98,19 +74,8 @@ public final class Postmaster {
         long begin = System.nanoTime();
         long nextProgress = begin + PROGRESS_INTERVAL.toNanos();
         while (process.isAlive()) {
-            try (ControlConnection connection = ControlConnection.open(socket, superuser, PROBE_LIMIT)) {
-                return connection.parameter("server_version");
-            } catch (InterruptedIOException e) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException(e.getMessage());
-                }
-            } catch (ControlConnection.ServerErrorException e) {
-                if (!e.sqlState().equals(CANNOT_CONNECT_NOW) && !e.sqlState().equals(TOO_MANY_CONNECTIONS)) {
-                    throw new EmbeddedPostgresException(
-                            "PostgreSQL refuses its supervisor: " + e.getMessage() + "; see " + log.current(), e);
-                }
-            } catch (IOException ignored) {
-                // Not listening yet.
+            if (saysThatItIsReady()) {
+                return version(socket, superuser);
             }
             long now = System.nanoTime();
             if (cancelled.getAsBoolean()) {
@@ -131,7 +96,23 @@ public final class Postmaster {
         throw new EmbeddedPostgresException("PostgreSQL ended while it was starting: " + reasonOfEnd());
     }
 
-    public long pid() {
+    /** Asked of the file first: PostgreSQL logs every connection that it turns away, and a recovery can be long. */
+    private boolean saysThatItIsReady() throws IOException {
+        return PidFile.read(data)
+                .filter(file -> file.pid() == pid() && file.ready())
+                .isPresent();
+    }
+
+    private String version(Path socket, String superuser) throws IOException {
+        try (ControlConnection connection = ControlConnection.open(socket, superuser, PROBE_LIMIT)) {
+            return connection.parameter("server_version");
+        } catch (IOException e) {
+            throw new EmbeddedPostgresException(
+                    "PostgreSQL does not let its supervisor in: " + e.getMessage() + "; see " + log.current(), e);
+        }
+    }
+
+    long pid() {
         return process.pid();
     }
 
@@ -143,9 +124,13 @@ public final class Postmaster {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Why it ended, for people: the last fatal line of its log, or else its exit status. */
+    /** Why it ended, for people: the signal, or the last fatal line of its log, or else its exit status. */
     String reasonOfEnd() throws IOException {
-        return log.reason().orElse("status " + process.exitValue()) + "; see " + log.current();
+        int status = process.exitValue();
+        String cause = status > SIGNAL_BASE
+                ? "signal " + (status - SIGNAL_BASE)
+                : log.reason().orElse("status " + status);
+        return cause + "; see " + log.current();
     }
 
     /**

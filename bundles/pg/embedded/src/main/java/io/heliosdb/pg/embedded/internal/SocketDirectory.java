@@ -7,13 +7,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.function.Consumer;
 
 /**
  * The private directory of the Unix socket: in the home, or under the system's temporary directory where the home's path
  * is too long for a socket address.
  */
-public record SocketDirectory(Path path, Path note) {
+record SocketDirectory(Path path, Path note) {
 
     private static final String PREFIX = "heliosdb-";
     private static final String SOCKET = ".s.PGSQL.";
@@ -22,37 +23,49 @@ public record SocketDirectory(Path path, Path note) {
     private static final int LONGEST_RANDOM_PART = 20;
 
     /**
-     * Makes the directory and removes what a server that was killed left in it.
+     * Chooses the directory.
      *
      * @param port part of the socket's name
      */
-    public static SocketDirectory prepare(EngineHome home, EngineAccount account, int port, Consumer<String> progress)
-            throws IOException {
+    static SocketDirectory choose(EngineHome home, int port, Consumer<String> progress) throws IOException {
+        Path note = home.socketDirectoryElsewhere();
+        if (Files.exists(note)) {
+            new SocketDirectory(Path.of(Files.readString(note)), note).remove();
+        }
         int limit = Platform.current().longestSocketPath();
-        SocketDirectory previous = previous(home);
         Path path = home.socket();
         if (length(socketIn(path, port)) > limit) {
-            previous.remove();
             path = elsewhere(limit, port);
-            FileAccess.write(home.socketDirectoryElsewhere(), path.toString(), FileAccess.PRIVATE_FILE);
+            FileAccess.write(note, path.toString(), FileAccess.PRIVATE_FILE);
             progress.accept("the path of " + home.socket() + " is too long for a Unix socket (limit " + limit
                     + " bytes): using " + path);
-        } else {
-            FileAccess.createDirectory(path, FileAccess.PRIVATE_DIRECTORY);
         }
-        SocketDirectory directory = new SocketDirectory(path, home.socketDirectoryElsewhere());
-        directory.empty();
-        FileAccess.set(path, FileAccess.PRIVATE_DIRECTORY);
-        account.own(path);
-        return directory;
+        return new SocketDirectory(path, note);
     }
 
-    public Path socket(int port) {
+    /**
+     * Makes the directory if it is not there and removes what a server that was killed left in it.
+     *
+     * @throws EmbeddedPostgresException somebody else has made a directory of this name
+     */
+    void prepare(EngineHome home, EngineAccount account) throws IOException {
+        FileAccess.createDirectory(path, FileAccess.PRIVATE_DIRECTORY);
+        UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+        if (!owner.equals(Files.getOwner(home.engine())) && !owner.equals(Files.getOwner(home.data()))) {
+            throw new EmbeddedPostgresException(
+                    "socket directory " + path + " belongs to " + owner + "; remove it and start HeliosDB again");
+        }
+        FileAccess.set(path, FileAccess.PRIVATE_DIRECTORY);
+        empty();
+        account.own(path);
+    }
+
+    Path socket(int port) {
         return socketIn(path, port);
     }
 
     /** Takes the directory away again if it is not in the home. */
-    public void remove() throws IOException {
+    void remove() throws IOException {
         if (Files.exists(note)) {
             if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 empty();
@@ -60,11 +73,6 @@ public record SocketDirectory(Path path, Path note) {
             }
             Files.delete(note);
         }
-    }
-
-    private static SocketDirectory previous(EngineHome home) throws IOException {
-        Path note = home.socketDirectoryElsewhere();
-        return new SocketDirectory(Files.exists(note) ? Path.of(Files.readString(note)) : home.socket(), note);
     }
 
     private static Path elsewhere(int limit, int port) throws IOException {

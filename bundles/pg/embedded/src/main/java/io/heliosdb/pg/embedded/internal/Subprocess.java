@@ -1,7 +1,7 @@
 package io.heliosdb.pg.embedded.internal;
 
-import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +30,12 @@ final class Subprocess {
         }
     }
 
+    private static final Duration CLEANING_LIMIT = Duration.ofSeconds(5);
+
     private Subprocess() {}
 
     /**
-     * Runs a command with an empty standard input and waits for its end.
+     * Runs a command, whose standard input is a pipe that stays empty, and waits for its end.
      *
      * @param limit after which the command is killed
      * @throws IOException the command cannot be started, or ran into the limit
@@ -41,25 +43,35 @@ final class Subprocess {
     static Result run(List<String> command, Path directory, Duration limit) throws IOException, InterruptedException {
         // A file, not a pipe: whoever inherits the stream and lives on would keep a reader of a pipe waiting.
         Path output = Files.createTempFile("heliosdb-", ".out");
-        try {
+        try (InputStream reader = Files.newInputStream(output)) {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectInput(nothing())
                     .redirectOutput(output.toFile());
             purgeEnvironment(builder);
             Process process = builder.start();
             try {
+                if (!Platform.isWindows()) {
+                    // Both sides have it open; without a name it does not outlive them, even if this JVM is killed.
+                    Files.delete(output);
+                }
                 if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new IOException(command + " did not end within " + limit.toSeconds() + " s");
                 }
             } finally {
-                process.destroyForcibly();
+                end(process);
             }
-            String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
-            return new Result(process.exitValue(), text);
+            return new Result(process.exitValue(), new String(reader.readAllBytes(), StandardCharsets.UTF_8));
         } finally {
             Files.deleteIfExists(output);
+        }
+    }
+
+    /** Gives an interrupted command the time to clean up behind itself. */
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(CLEANING_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor();
         }
     }
 
@@ -73,9 +85,5 @@ final class Subprocess {
         environment.clear();
         environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
         environment.put("LC_ALL", "C");
-    }
-
-    static File nothing() {
-        return new File(Platform.isWindows() ? "NUL" : "/dev/null");
     }
 }
