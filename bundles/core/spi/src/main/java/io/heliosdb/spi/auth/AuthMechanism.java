@@ -3,7 +3,10 @@ package io.heliosdb.spi.auth;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** An authentication mechanism. One instance serves every login, from many event loops at once. */
+/**
+ * An authentication mechanism. One instance serves every login, from many event loops at once. Registered as an OSGi
+ * service with {@link ProvidesAuthMechanism}.
+ */
 @ConsumerType
 public interface AuthMechanism {
     /** The mechanism's registered name: {@code SCRAM-SHA-256}, {@code caching_sha2_password}. */
@@ -29,7 +32,8 @@ public interface AuthMechanism {
      * Begins an exchange. For a login without a verifier the exchange runs to its end at the same cost and fails as a
      * wrong password does.
      *
-     * @param binding what the channel offers to be bound to, if it is inside TLS
+     * @param binding what the channel is bound to, if it is inside TLS and the client was offered a mechanism that binds;
+     *     never empty for a mechanism that needs it
      */
     Exchange begin(Login login, Optional<ChannelBinding> binding);
 }

@@ -29,11 +29,12 @@ final class SaslLogin {
     /** @throws HeliosException 28000 where no mechanism is deployed */
     SaslLogin(Client client, Login login) {
         this.login = login;
-        binding = client.serverCertificate().map(ChannelBinding::tlsServerEndPoint);
+        Optional<ChannelBinding> channel = client.serverCertificate().flatMap(ChannelBinding::tlsServerEndPoint);
         offered = PREFERRED.stream()
                 .flatMap(name -> client.authMechanism(name).stream())
-                .filter(mechanism -> binding.isPresent() || !mechanism.needsChannelBinding())
+                .filter(mechanism -> channel.isPresent() || !mechanism.needsChannelBinding())
                 .toList();
+        binding = offered.stream().anyMatch(AuthMechanism::needsChannelBinding) ? channel : Optional.empty();
         if (offered.isEmpty()) {
             throw new HeliosException(
                     SqlState.INVALID_AUTHORIZATION, "no authentication mechanism is available for this connection");
