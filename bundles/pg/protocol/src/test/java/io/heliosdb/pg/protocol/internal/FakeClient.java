@@ -114,6 +114,11 @@ final class FakeClient implements Client, Identity {
         return new KnownLogin(user);
     }
 
+    @Override
+    public boolean remember(Login login, String kind, String verifier) {
+        throw new UnsupportedOperationException("nothing logs in by clear text here");
+    }
+
     private record KnownLogin(String user) implements Login {
         @Override
         public Optional<String> verifier(String kind) {

@@ -1,7 +1,10 @@
 package io.heliosdb.pg.wire.scram;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.heliosdb.spi.error.HeliosException;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,6 +14,13 @@ import java.util.regex.Pattern;
 /** What a server stores to check proofs, and to prove itself, without the password. */
 public final class ScramVerifier {
     private static final Pattern STORED = Pattern.compile("SCRAM-SHA-256\\$([0-9]+):([^$:]+)\\$([^$:]+):([^$:]+)");
+
+    /** Octets of a new verifier's salt, as in PostgreSQL. */
+    public static final int SALT_OCTETS = 16;
+
+    private static final byte[] DECOY_SALT = "SCRAM-SHA-256 salt".getBytes(US_ASCII);
+    private static final byte[] DECOY_STORED_KEY = "SCRAM-SHA-256 stored key".getBytes(US_ASCII);
+    private static final byte[] DECOY_SERVER_KEY = "SCRAM-SHA-256 server key".getBytes(US_ASCII);
 
     private final int iterations;
     private final byte[] salt;
@@ -33,6 +43,17 @@ public final class ScramVerifier {
         this.salt = salt.clone();
         this.storedKey = storedKey.clone();
         this.serverKey = serverKey.clone();
+    }
+
+    /**
+     * A verifier that no password has: what an unknown user is challenged with. The same for the same seed.
+     *
+     * @param seed unpredictable to clients
+     */
+    public static ScramVerifier decoy(byte[] seed, int iterations) {
+        byte[] salt = Arrays.copyOf(ScramKeys.hmac(seed, DECOY_SALT), SALT_OCTETS);
+        return new ScramVerifier(
+                iterations, salt, ScramKeys.hmac(seed, DECOY_STORED_KEY), ScramKeys.hmac(seed, DECOY_SERVER_KEY));
     }
 
     /** Reads {@code SCRAM-SHA-256$<iterations>:<salt>$<StoredKey>:<ServerKey>}; empty where it is anything else. */

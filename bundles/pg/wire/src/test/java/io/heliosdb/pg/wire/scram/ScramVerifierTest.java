@@ -60,6 +60,20 @@ class ScramVerifierTest {
     }
 
     @Test
+    void aDecoyLooksLikeAnyOther() {
+        byte[] seed = {1, 2, 3};
+        ScramVerifier decoy = ScramVerifier.decoy(seed, 4096);
+        assertThat(ScramVerifier.parse(decoy.stored())).isPresent();
+        assertThat(decoy.challenge("nonce").salt()).hasSize(16);
+        assertThat(decoy.challenge("nonce").iterations()).isEqualTo(4096);
+        assertThat(ScramVerifier.decoy(seed, 4096).stored()).isEqualTo(decoy.stored());
+        assertThat(ScramVerifier.decoy(new byte[] {1, 2, 4}, 4096)
+                        .challenge("nonce")
+                        .salt())
+                .isNotEqualTo(decoy.challenge("nonce").salt());
+    }
+
+    @Test
     void refusesToBeMadeOfNonsense() {
         byte[] key = new byte[32];
         assertThatThrownBy(() -> new ScramVerifier(0, key, key, key))

@@ -1,0 +1,2 @@
+/** SCRAM as an authentication mechanism: the server's side of the exchange. */
+package io.heliosdb.pg.auth.scram;
