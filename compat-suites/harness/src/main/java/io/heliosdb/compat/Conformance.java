@@ -1,0 +1,194 @@
+package io.heliosdb.compat;
+
+import io.heliosdb.compat.allure.AllureResults;
+import io.heliosdb.compat.engine.CompatTestEngine;
+import io.heliosdb.compat.matrix.Cell;
+import io.heliosdb.compat.matrix.Matrix;
+import io.heliosdb.compat.run.CellPlan;
+import io.heliosdb.compat.run.Lab;
+import io.heliosdb.compat.run.LabListener;
+import io.heliosdb.reports.AllureReport;
+import io.heliosdb.reports.ConformanceReport;
+import io.heliosdb.reports.ResultTable;
+import io.heliosdb.reports.Tally;
+import io.heliosdb.reports.TextTable;
+import io.heliosdb.reports.Trees;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.launcher.Launcher;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+
+/**
+ * A conformance run from beginning to end: runs the matrix through the JUnit Platform, writes Allure results, builds the
+ * reports and says how it went.
+ */
+public final class Conformance {
+
+    /** The summary's name in the folder for results. */
+    public static final String SUMMARY = "conformance.json";
+
+    private static final String RESULTS = "allure-results";
+
+    private final ConformanceOptions options;
+    private final Progress progress;
+
+    /**
+     * A run of what {@code options} say.
+     *
+     * @param progress hears how it goes, and the result
+     */
+    public Conformance(ConformanceOptions options, Progress progress) {
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /** The selected cells, one line each; nothing is installed or started for that. */
+    public List<String> list() {
+        Map<String, List<String>> lanes = new LinkedHashMap<>();
+        Map<String, Cell> cells = new LinkedHashMap<>();
+        for (Cell cell : options.selection().of(Matrix.read(options.suites()))) {
+            lanes.computeIfAbsent(cell.driverAtVersion(), key -> new ArrayList<>())
+                    .add(cell.lane().id());
+            cells.put(cell.driverAtVersion(), cell);
+        }
+        TextTable table = new TextTable(Set.of());
+        table.add(List.of("Driver", "Title", "Tier", "Protocol", "Lanes"));
+        cells.forEach((name, cell) -> table.add(List.of(
+                name, cell.title(), cell.tier().id(), cell.protocol().id(), String.join(", ", lanes.get(name)))));
+        return table.lines();
+    }
+
+    /**
+     * Runs.
+     *
+     * @return what came of it, also written to {@code conformance.json}
+     * @throws LabException where nothing could be run; what can be said of a single cell is in the result instead
+     */
+    public ConformanceReport run() throws InterruptedException {
+        Instant started = Instant.now();
+        long start = System.nanoTime();
+        Path out = options.out().toAbsolutePath();
+        AllureResults allure = new AllureResults(out.resolve(RESULTS));
+        SummaryListener summary = new SummaryListener();
+        List<LabListener> listeners = List.of(summary, allure, new ProgressListener(progress));
+        try (Lab lab = LabFactory.create(options, progress, listeners)) {
+            Trees.delete(out.resolve(RESULTS));
+            Trees.delete(LabFactory.logs(options));
+            List<CellPlan> plans = lab.plans();
+            int cases = plans.stream().mapToInt(plan -> plan.cases().size()).sum();
+            progress.line(cases + " cases in " + plans.size() + (plans.size() == 1 ? " cell" : " cells"));
+            execute(lab);
+            if (summary.cells().size() != plans.size()) {
+                throw new LabException(
+                        summary.cells().size() + " cells have a result (expected: " + plans.size() + ")");
+            }
+            ConformanceReport report = new ConformanceReport(
+                    ConformanceReport.FORMAT,
+                    started,
+                    (System.nanoTime() - start) / 1_000_000,
+                    environment(summary),
+                    summary.cells());
+            report.write(out.resolve(SUMMARY));
+            allure.writeRun(environment(summary, plans));
+            progress.status("building the report");
+            AllureReport pages = AllureReport.build(
+                    out.resolve(RESULTS),
+                    out,
+                    options.cache().toAbsolutePath().resolve("tools"),
+                    "HeliosDB conformance");
+            conclude(report, pages);
+            return report;
+        } catch (IOException e) {
+            throw new LabException("the results cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Through the launcher with this engine alone, whatever else is on the class path. */
+    private static void execute(Lab lab) {
+        Launcher launcher = LauncherFactory.create(LauncherConfig.builder()
+                .enableTestEngineAutoRegistration(false)
+                .enableTestExecutionListenerAutoRegistration(false)
+                .enableLauncherDiscoveryListenerAutoRegistration(false)
+                .enableLauncherSessionListenerAutoRegistration(false)
+                .enablePostDiscoveryFilterAutoRegistration(false)
+                .addTestEngines(new CompatTestEngine(lab))
+                .build());
+        ContainerFailures failures = new ContainerFailures();
+        launcher.execute(
+                LauncherDiscoveryRequestBuilder.request()
+                        .enableImplicitConfigurationParameters(false)
+                        .build(),
+                failures);
+        failures.rethrow();
+    }
+
+    /** A case that fails is a result; a tree or a cell that fails is a fault of the harness and ends the run. */
+    private static final class ContainerFailures implements TestExecutionListener {
+
+        private final List<Throwable> failures = new ArrayList<>();
+
+        @Override
+        public void executionFinished(TestIdentifier identifier, TestExecutionResult result) {
+            if (identifier.isContainer()) {
+                result.getThrowable().ifPresent(failures::add);
+            }
+        }
+
+        private void rethrow() {
+            if (!failures.isEmpty()) {
+                throw new LabException("the harness failed: " + failures.get(0), failures.get(0));
+            }
+        }
+    }
+
+    private Map<String, String> environment(SummaryListener summary) {
+        Map<String, String> environment = new TreeMap<>(summary.environment());
+        environment.put("HeliosDB", options.product());
+        environment.put("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
+        environment.put(
+                "OS",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                        + System.getProperty("os.arch"));
+        return environment;
+    }
+
+    private Map<String, String> environment(SummaryListener summary, List<CellPlan> plans) {
+        Map<String, String> environment = new TreeMap<>(environment(summary));
+        Set<String> drivers = new LinkedHashSet<>();
+        plans.forEach(plan -> drivers.add(plan.cell().driverAtVersion()));
+        environment.put("drivers", String.join(", ", drivers));
+        return environment;
+    }
+
+    private void conclude(ConformanceReport report, AllureReport pages) {
+        Consumer<String> say = progress::line;
+        say.accept("");
+        ResultTable.lines(report).forEach(say);
+        Tally tally = report.tally();
+        say.accept("");
+        say.accept(
+                report.ok()
+                        ? "Green: " + tally.passed() + " cases passed."
+                        : "Not green: " + tally.failed() + " of " + tally.total() + " cases failed, "
+                                + report.cells().stream()
+                                        .filter(cell -> !cell.ok())
+                                        .count() + " of "
+                                + report.cells().size() + " cells are not in order.");
+        say.accept("Report:  " + pages.page());
+        say.accept("Summary: " + options.out().toAbsolutePath().resolve(SUMMARY));
+    }
+}

@@ -1,0 +1,2 @@
+/** Results for Allure. */
+package io.heliosdb.compat.allure;

@@ -1,0 +1,2 @@
+/** The lab as a JUnit Platform engine. */
+package io.heliosdb.compat.engine;

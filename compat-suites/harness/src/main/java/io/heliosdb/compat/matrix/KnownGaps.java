@@ -1,0 +1,112 @@
+package io.heliosdb.compat.matrix;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.heliosdb.compat.LabException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * The cases that are known to fail: {@code known-gaps.yaml}.
+ *
+ * @param gaps the gaps, in the order of the file
+ */
+public record KnownGaps(List<KnownGap> gaps) {
+
+    /** The name of the list in the folder of the matrix. */
+    public static final String FILE = "known-gaps.yaml";
+
+    /** No gap is known. */
+    public static final KnownGaps NONE = new KnownGaps(List.of());
+
+    public KnownGaps {
+        gaps = List.copyOf(gaps);
+    }
+
+    /**
+     * Reads the list in {@code directory}; no file means no gaps.
+     *
+     * @throws LabException where the file cannot be read or an entry is not in order
+     */
+    public static KnownGaps read(Path directory) {
+        Path path = directory.resolve(FILE);
+        if (Files.notExists(path)) {
+            return NONE;
+        }
+        GapFile file = Yaml.read(path, GapFile.class);
+        List<KnownGap> gaps = new ArrayList<>();
+        for (GapEntry entry : Objects.requireNonNullElse(file.gaps, List.<GapEntry>of())) {
+            try {
+                gaps.add(entry.gap());
+            } catch (LabException e) {
+                throw new LabException(path + ": gap for " + entry.cases + ": " + e.getMessage(), e);
+            }
+        }
+        return new KnownGaps(gaps);
+    }
+
+    /** The first gap that is about the case {@code id} of {@code cell}. */
+    public Optional<KnownGap> about(Cell cell, String id) {
+        return gaps.stream().filter(gap -> gap.isAbout(cell, id)).findFirst();
+    }
+
+    record GapFile(List<GapEntry> gaps) {}
+
+    record GapEntry(
+            String driver,
+            List<String> versions,
+            List<Lane> lanes,
+            @JsonProperty("case") String cases,
+            String message,
+            String reason,
+            boolean genuine,
+            String expires) {
+
+        KnownGap gap() {
+            return new KnownGap(
+                    required(driver, "driver"),
+                    Objects.requireNonNullElse(versions, List.of()),
+                    Objects.requireNonNullElse(lanes, List.of(Lane.LIVE)),
+                    CasePattern.whole(required(cases, "case")),
+                    messagePattern(),
+                    required(reason, "reason"),
+                    genuine,
+                    expiryDate());
+        }
+
+        private static String required(String value, String key) {
+            if (value == null || value.isBlank()) {
+                throw new LabException(key + " is missing");
+            }
+            return value;
+        }
+
+        private Pattern messagePattern() {
+            Pattern pattern;
+            try {
+                pattern = Pattern.compile(required(message, "message"), Pattern.DOTALL);
+            } catch (PatternSyntaxException e) {
+                throw new LabException("message is no regular expression: " + e.getDescription(), e);
+            }
+            if (pattern.matcher("").find()) {
+                throw new LabException("message '" + message + "' matches everything, which would hide a crash");
+            }
+            return pattern;
+        }
+
+        private Optional<LocalDate> expiryDate() {
+            try {
+                return Optional.ofNullable(expires).map(LocalDate::parse);
+            } catch (DateTimeException e) {
+                throw new LabException("expires '" + expires + "' is no date (expected: YYYY-MM-DD)", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.heliosdb.compat.matrix;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.heliosdb.compat.LabException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Where the cases of a cell run. */
+public enum Lane {
+    /** Against HeliosDB, which is judged by the cases. */
+    LIVE,
+
+    /** Against the vendor's own server, which judges the cases: one that fails there is a wrong case. */
+    REFERENCE;
+
+    /** The lane's name in the matrix, on the command line and in {@code COMPAT_LANE}. */
+    @JsonValue
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The lane called {@code id}.
+     *
+     * @throws LabException where there is none of that name
+     */
+    @JsonCreator
+    public static Lane of(String id) {
+        return Arrays.stream(values())
+                .filter(lane -> lane.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new LabException("no lane '" + id + "' (expected: "
+                        + Arrays.stream(values()).map(Lane::id).collect(Collectors.joining(", ")) + ")"));
+    }
+}

@@ -1,0 +1,148 @@
+package io.heliosdb.compat.matrix;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.heliosdb.compat.LabException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What the lab runs: {@code matrix.yaml}, resolved into cells.
+ *
+ * @param directory the folder that the matrix lies in, to which everything in it is relative
+ * @param tiers the ids of the tiers, in the order of the report
+ * @param cells every cell, by tier, then as the matrix lists them
+ */
+public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
+
+    /** The name of the matrix in its folder. */
+    public static final String FILE = "matrix.yaml";
+
+    public Matrix {
+        tiers = List.copyOf(tiers);
+        cells = List.copyOf(cells);
+    }
+
+    /**
+     * Reads the matrix in {@code directory}.
+     *
+     * @throws LabException where it cannot be read or is not in order
+     */
+    public static Matrix read(Path directory) {
+        Path folder = directory.toAbsolutePath().normalize();
+        Path path = folder.resolve(FILE);
+        MatrixFile file = Yaml.read(path, MatrixFile.class);
+        List<Cell> cells = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (String tier : file.tiers.keySet()) {
+            for (DriverEntry driver : file.drivers) {
+                if (driver.tier.equals(tier)) {
+                    cells.addAll(driver.cells(file, folder));
+                }
+            }
+        }
+        for (DriverEntry driver : file.drivers) {
+            if (!ids.add(driver.id)) {
+                throw new LabException(path + ": driver " + driver.id + " stands there twice");
+            }
+            if (!file.tiers.containsKey(driver.tier)) {
+                throw new LabException(path + ": driver " + driver.id + " has tier '" + driver.tier + "' (expected: "
+                        + String.join(", ", file.tiers.keySet()) + ")");
+            }
+        }
+        return new Matrix(folder, List.copyOf(file.tiers.keySet()), cells);
+    }
+
+    private static <T> T required(T value, Supplier<String> what) {
+        if (value == null) {
+            throw new LabException(what.get() + " is missing");
+        }
+        return value;
+    }
+
+    record MatrixFile(
+            LinkedHashMap<String, TitleEntry> tiers, Map<String, ServerEntry> servers, List<DriverEntry> drivers) {
+        MatrixFile {
+            required(tiers, () -> "tiers");
+            required(servers, () -> "servers");
+            required(drivers, () -> "drivers");
+        }
+    }
+
+    record TitleEntry(String title) {}
+
+    record ServerEntry(String title, String port, String reference) {}
+
+    record VersionEntry(@JsonProperty(required = true) String version, String requirements) {}
+
+    record DriverEntry(
+            String id,
+            String title,
+            String tier,
+            String server,
+            String distribution,
+            List<VersionEntry> versions,
+            List<String> suites,
+            List<Lane> lanes,
+            List<Need> needs,
+            Map<String, String> env) {
+
+        DriverEntry {
+            required(id, () -> "a driver's id");
+            String name = "driver " + id + ": ";
+            title = Objects.requireNonNullElse(title, id);
+            required(tier, () -> name + "tier");
+            required(server, () -> name + "server");
+            required(distribution, () -> name + "distribution");
+            required(versions, () -> name + "versions");
+            required(suites, () -> name + "suites");
+            required(lanes, () -> name + "lanes");
+            needs = Objects.requireNonNullElse(needs, List.of());
+            env = Objects.requireNonNullElse(env, Map.of());
+        }
+
+        private List<Cell> cells(MatrixFile file, Path folder) {
+            ServerEntry entry = file.servers.get(server);
+            if (entry == null) {
+                throw new LabException(folder.resolve(FILE) + ": driver " + id + " has server '" + server
+                        + "' (expected: " + String.join(", ", file.servers.keySet()) + ")");
+            }
+            Cell.Tier ofTier = new Cell.Tier(tier, Objects.requireNonNullElse(title(file.tiers.get(tier)), tier));
+            Cell.Protocol protocol = new Cell.Protocol(
+                    server,
+                    Objects.requireNonNullElse(entry.title, server),
+                    Objects.requireNonNullElse(entry.port, server),
+                    Objects.requireNonNullElse(entry.reference, ""));
+            List<Cell> cells = new ArrayList<>();
+            for (VersionEntry each : versions) {
+                String requirements =
+                        required(each.requirements, () -> "driver " + id + "@" + each.version + ": requirements");
+                for (Lane lane : lanes) {
+                    cells.add(new Cell(
+                            ofTier,
+                            protocol,
+                            id,
+                            title,
+                            distribution,
+                            each.version,
+                            folder.resolve(requirements).normalize(),
+                            suites,
+                            lane,
+                            needs,
+                            env));
+                }
+            }
+            return cells;
+        }
+
+        private static String title(TitleEntry tier) {
+            return tier == null ? null : tier.title;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.heliosdb.compat.matrix;
+
+import io.heliosdb.compat.LabException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Which part of the matrix to run.
+ *
+ * @param tiers ids of tiers; all when empty
+ * @param drivers drivers, each {@code id} or {@code id@version}; all when empty
+ * @param lanes lanes; all when empty
+ */
+public record Selection(List<String> tiers, List<String> drivers, List<Lane> lanes) {
+
+    /** The whole matrix. */
+    public static final Selection ALL = new Selection(List.of(), List.of(), List.of());
+
+    public Selection {
+        tiers = List.copyOf(tiers);
+        drivers = List.copyOf(drivers);
+        lanes = List.copyOf(lanes);
+    }
+
+    /**
+     * The selected cells, in the order of the matrix.
+     *
+     * @throws LabException where a name is not in the matrix, or where no cell has all that was asked for
+     */
+    public List<Cell> of(Matrix matrix) {
+        for (String tier : tiers) {
+            if (!matrix.tiers().contains(tier)) {
+                throw new LabException(
+                        "no tier '" + tier + "' in the matrix (expected: " + String.join(", ", matrix.tiers()) + ")");
+            }
+        }
+        for (String driver : drivers) {
+            known(driver, matrix);
+        }
+        List<Cell> selected = new ArrayList<>();
+        for (Cell cell : matrix.cells()) {
+            if ((tiers.isEmpty() || tiers.contains(cell.tier().id()))
+                    && (lanes.isEmpty() || lanes.contains(cell.lane()))
+                    && (drivers.isEmpty()
+                            || drivers.contains(cell.driver())
+                            || drivers.contains(cell.driverAtVersion()))) {
+                selected.add(cell);
+            }
+        }
+        if (selected.isEmpty()) {
+            throw new LabException(
+                    "no cell of the matrix is selected: no driver has all of that tier, driver and lane");
+        }
+        return selected;
+    }
+
+    private static void known(String driver, Matrix matrix) {
+        Function<Cell, String> name = driver.contains("@") ? Cell::driverAtVersion : Cell::driver;
+        Set<String> names =
+                new LinkedHashSet<>(matrix.cells().stream().map(name).toList());
+        if (!names.contains(driver)) {
+            throw new LabException(
+                    "no driver '" + driver + "' in the matrix (expected: " + String.join(", ", names) + ")");
+        }
+    }
+}

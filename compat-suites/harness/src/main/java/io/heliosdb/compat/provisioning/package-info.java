@@ -1,0 +1,2 @@
+/** The virtual environments that drivers are installed in. */
+package io.heliosdb.compat.provisioning;

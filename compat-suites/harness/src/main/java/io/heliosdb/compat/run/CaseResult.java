@@ -1,0 +1,53 @@
+package io.heliosdb.compat.run;
+
+import io.heliosdb.compat.process.PytestEvent;
+import io.heliosdb.reports.CaseOutcome;
+import io.heliosdb.reports.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What became of a case.
+ *
+ * @param labCase the case
+ * @param verdict how it ended, by the rules
+ * @param message why it did not pass; empty when it did
+ * @param trace the whole explanation; empty when there is none
+ * @param started when it began
+ * @param duration how long it took
+ * @param phases its set-up, call and tear-down, as far as it came
+ * @param attachments what belongs to it: what the case printed, the logs of both sides where it failed
+ */
+public record CaseResult(
+        LabCase labCase,
+        Verdict verdict,
+        String message,
+        String trace,
+        Instant started,
+        Duration duration,
+        List<PytestEvent.Phase> phases,
+        List<PytestEvent.Attach> attachments) {
+
+    public CaseResult {
+        phases = List.copyOf(phases);
+        attachments = List.copyOf(attachments);
+    }
+
+    /** A case that was not carried out, with what stands in its way. */
+    static CaseResult broken(LabCase labCase, String message) {
+        return new CaseResult(labCase, Verdict.BROKEN, message, "", Instant.now(), Duration.ZERO, List.of(), List.of());
+    }
+
+    /** This result as the summary keeps it. */
+    public CaseOutcome outcome() {
+        return new CaseOutcome(
+                labCase.id(),
+                labCase.title(),
+                labCase.capability(),
+                labCase.mustPass(),
+                verdict,
+                message,
+                duration.toMillis());
+    }
+}

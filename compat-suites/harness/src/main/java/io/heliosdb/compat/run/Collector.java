@@ -1,0 +1,150 @@
+package io.heliosdb.compat.run;
+
+import io.heliosdb.compat.LabException;
+import io.heliosdb.compat.matrix.Cell;
+import io.heliosdb.compat.matrix.Need;
+import io.heliosdb.compat.process.LogFile;
+import io.heliosdb.compat.process.ProcessEvent;
+import io.heliosdb.compat.process.PytestEvent;
+import io.heliosdb.compat.process.PytestProcess;
+import io.heliosdb.compat.provisioning.Environments;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out what a cell consists of: makes its environment and lets pytest list the cases. */
+final class Collector {
+
+    private final Environments environments;
+    private final Pytest pytest;
+    private final Path logs;
+    private final Duration silence;
+
+    Collector(Environments environments, Pytest pytest, Path logs, Duration silence) {
+        this.environments = environments;
+        this.pytest = pytest;
+        this.logs = logs;
+        this.silence = silence;
+    }
+
+    /** The plan of a cell. Whatever goes wrong is a fault in the plan, so that it is reported and not lost. */
+    CellPlan plan(Cell cell) throws InterruptedException {
+        for (Need need : cell.needs()) {
+            if (need instanceof Need.SystemPackage system && !onPath(system.command())) {
+                return CellPlan.faulty(
+                        cell, "needs", "not run: needs " + system.name() + ", install with: " + system.install());
+            }
+        }
+        Path python;
+        try {
+            python = environments.provide(cell.driverAtVersion(), cell.requirements());
+        } catch (LabException e) {
+            return CellPlan.faulty(cell, "environment", e.getMessage());
+        }
+        return collect(cell, python);
+    }
+
+    private CellPlan collect(Cell cell, Path python) throws InterruptedException {
+        LogFile log = new LogFile(logs.resolve(fileName(cell) + ".collection.log"));
+        Collected collected = new Collected();
+        try (PytestProcess process = PytestProcess.start(pytest.collection(cell, python, log.path()))) {
+            collected.follow(process, silence);
+        } catch (IOException e) {
+            collected.faults.add(LabCase.fault("", "collection", "cannot start Python: " + e.getMessage()));
+        }
+        collected.check(cell, log);
+        List<LabCase> cases = new ArrayList<>(collected.faults);
+        cases.addAll(collected.cases);
+        return new CellPlan(cell, Optional.of(python), Optional.ofNullable(collected.session), cases);
+    }
+
+    /** A cell's name as the name of a file. */
+    static String fileName(Cell cell) {
+        return cell.driverAtVersion() + "-" + cell.lane().id();
+    }
+
+    private static boolean onPath(String command) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Arrays.stream(path.split(File.pathSeparator, -1))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+    }
+
+    /** What pytest told while it collected. */
+    private static final class Collected {
+
+        private final List<LabCase> cases = new ArrayList<>();
+        private final List<LabCase> faults = new ArrayList<>();
+        private PytestEvent.Session session;
+        private boolean ended;
+
+        private void follow(PytestProcess process, Duration silence) throws InterruptedException {
+            while (true) {
+                ProcessEvent event = process.next(silence);
+                if (event instanceof PytestEvent.Session started) {
+                    session = started;
+                } else if (event instanceof PytestEvent.Case found) {
+                    cases.add(LabCase.of(found));
+                } else if (event instanceof PytestEvent.CollectError error) {
+                    faults.add(LabCase.fault(error.file(), "collection", error.message()));
+                } else if (event instanceof PytestEvent.End) {
+                    ended = true;
+                } else if (event instanceof ProcessEvent.Exited exited) {
+                    if (!ended) {
+                        faults.add(LabCase.fault(
+                                "", "collection", "the interpreter died while it collected, " + exited.words()));
+                    }
+                    return;
+                } else if (event instanceof ProcessEvent.Silent) {
+                    process.abort();
+                    faults.add(LabCase.fault(
+                            "", "collection", "no sign of life for " + silence.toSeconds() + " s while collecting"));
+                    return;
+                }
+            }
+        }
+
+        /** A suite that lost its cases, or tests another version than it says, must not look fine. */
+        private void check(Cell cell, LogFile log) {
+            if (cases.isEmpty() && faults.isEmpty()) {
+                faults.add(LabCase.fault(
+                        "",
+                        "collection",
+                        "no case in " + String.join(", ", cell.suites()) + "\n"
+                                + log.since(0).strip()));
+            }
+            installed(cell)
+                    .filter(version -> !version.equals(cell.version()))
+                    .ifPresent(version -> faults.add(LabCase.fault(
+                            "",
+                            "version",
+                            cell.requirements() + " installs " + cell.distribution() + " " + version + " (expected: "
+                                    + cell.version() + ")")));
+        }
+
+        private Optional<String> installed(Cell cell) {
+            if (session == null) {
+                return Optional.empty();
+            }
+            String wanted = normalise(cell.distribution());
+            for (Map.Entry<String, String> library : session.libraries().entrySet()) {
+                if (normalise(library.getKey()).equals(wanted)) {
+                    return Optional.of(library.getValue());
+                }
+            }
+            return Optional.of("nowhere");
+        }
+
+        /** Names on the package index are equal in this form. */
+        private static String normalise(String distribution) {
+            return distribution.toLowerCase(Locale.ROOT).replaceAll("[-_.]+", "-");
+        }
+    }
+}

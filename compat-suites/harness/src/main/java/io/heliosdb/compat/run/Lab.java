@@ -1,0 +1,194 @@
+package io.heliosdb.compat.run;
+
+import io.heliosdb.compat.LabException;
+import io.heliosdb.compat.Progress;
+import io.heliosdb.compat.matrix.CasePattern;
+import io.heliosdb.compat.matrix.Cell;
+import io.heliosdb.compat.matrix.KnownGaps;
+import io.heliosdb.compat.matrix.Matrix;
+import io.heliosdb.compat.matrix.Need;
+import io.heliosdb.compat.matrix.Selection;
+import io.heliosdb.compat.provisioning.Environments;
+import io.heliosdb.compat.server.ServerUnderTest;
+import io.heliosdb.compat.server.Servers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One run of the matrix: plans the selected cells, runs them, tells its listeners. */
+public final class Lab implements AutoCloseable {
+
+    private final Settings settings;
+    private final Environments environments;
+    private final Servers servers;
+    private final Progress progress;
+    private final List<LabListener> listeners;
+    private final Pytest pytest;
+    private final Judge judge;
+    private List<CellPlan> plans;
+
+    /**
+     * What to run.
+     *
+     * @param matrix the matrix
+     * @param selection the part of it
+     * @param cases which cases; all when empty
+     * @param gaps the cases that are known to fail
+     * @param logs the folder for the logs of the drivers' processes
+     * @param silence how long a process may report nothing before it is taken to hang
+     */
+    public record Settings(
+            Matrix matrix,
+            Selection selection,
+            Optional<CasePattern> cases,
+            KnownGaps gaps,
+            Path logs,
+            Duration silence) {
+
+        /** Longer than a case may wait for something, so that the case itself can say what it waited for. */
+        public static final Duration SILENCE = Duration.ofMinutes(2);
+    }
+
+    /**
+     * Prepares a run.
+     *
+     * @param servers are closed with this lab
+     */
+    public Lab(
+            Settings settings,
+            Environments environments,
+            Servers servers,
+            Progress progress,
+            List<LabListener> listeners) {
+        this.settings = settings;
+        this.environments = environments;
+        this.servers = servers;
+        this.progress = progress;
+        this.listeners = List.copyOf(listeners);
+        this.pytest = new Pytest(settings.matrix.directory(), environments.cache());
+        this.judge = new Judge(settings.gaps, LocalDate.now(ZoneOffset.UTC));
+    }
+
+    /** The folder that the suites lie in. */
+    public Path suites() {
+        return settings.matrix.directory();
+    }
+
+    /**
+     * The selected cells with their cases, found out once: environments are made and cases are collected here. A cell
+     * without any case that was asked for is left out.
+     *
+     * @throws LabException where nothing is left, or a name is not in the matrix
+     */
+    public synchronized List<CellPlan> plans() throws InterruptedException {
+        if (plans == null) {
+            Collector collector = new Collector(environments, pytest, settings.logs, settings.silence);
+            List<CellPlan> found = new ArrayList<>();
+            List<Cell> cells = settings.selection.of(settings.matrix);
+            for (Cell cell : cells) {
+                progress.status(cell + ": collecting cases");
+                CellPlan plan = filtered(collector.plan(cell));
+                if (!plan.cases().isEmpty()) {
+                    found.add(plan);
+                }
+            }
+            if (found.isEmpty()) {
+                throw new LabException("no case of the " + cells.size() + " selected cells matches '"
+                        + settings.cases.orElseThrow() + "'");
+            }
+            plans = List.copyOf(found);
+        }
+        return plans;
+    }
+
+    private CellPlan filtered(CellPlan plan) {
+        return settings.cases
+                .map(pattern -> new CellPlan(
+                        plan.cell(),
+                        plan.python(),
+                        plan.session(),
+                        plan.cases().stream()
+                                .filter(each -> each.fault().isPresent() || pattern.test(each.id()))
+                                .toList()))
+                .orElse(plan);
+    }
+
+    /**
+     * Runs some cases of a cell and returns when each has its result.
+     *
+     * @param plan one of {@link #plans()}
+     * @param cases some or all of its cases
+     * @param listener hears of them, besides the lab's own listeners
+     */
+    public void run(CellPlan plan, List<LabCase> cases, CaseListener listener) throws InterruptedException {
+        CaseListener all = new CaseListener() {
+            @Override
+            public void caseStarted(LabCase labCase) {
+                listener.caseStarted(labCase);
+            }
+
+            @Override
+            public void caseFinished(CaseResult result) {
+                listeners.forEach(each -> each.caseFinished(plan, result));
+                listener.caseFinished(result);
+            }
+        };
+        long start = System.nanoTime();
+        listeners.forEach(each -> each.cellStarted(plan, cases.size()));
+        String product = runAgainstServer(plan, cases, all);
+        Duration duration = Duration.ofNanos(System.nanoTime() - start);
+        listeners.forEach(each -> each.cellFinished(plan, product, duration));
+    }
+
+    private String runAgainstServer(CellPlan plan, List<LabCase> cases, CaseListener listener)
+            throws InterruptedException {
+        List<LabCase> sound = new ArrayList<>();
+        for (LabCase labCase : cases) {
+            labCase.fault()
+                    .ifPresentOrElse(
+                            fault -> listener.caseFinished(CaseResult.broken(labCase, fault)),
+                            () -> sound.add(labCase));
+        }
+        if (sound.isEmpty()) {
+            return "";
+        }
+        Cell cell = plan.cell();
+        ServerUnderTest server;
+        try {
+            server = servers.of(cell);
+            requireTls(cell, server);
+        } catch (LabException e) {
+            sound.forEach(labCase -> listener.caseFinished(CaseResult.broken(labCase, e.getMessage())));
+            return "";
+        }
+        new CellRunner(
+                        cell,
+                        plan.python().orElseThrow(),
+                        pytest,
+                        server,
+                        judge,
+                        listener,
+                        settings.logs,
+                        settings.silence)
+                .run(sound);
+        return server.product();
+    }
+
+    private static void requireTls(Cell cell, ServerUnderTest server) {
+        boolean speaks = server.endpoint(cell.protocol().port()).tls().isPresent();
+        if (!speaks && cell.needs().stream().anyMatch(Need.Tls.class::isInstance)) {
+            throw new LabException(
+                    "not run: needs TLS, and nothing is known of the certificate of " + server.product());
+        }
+    }
+
+    /** Stops the servers. */
+    @Override
+    public void close() {
+        servers.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.heliosdb.compat.server;
+
+import io.heliosdb.compat.LabException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** A server that cases run against. Closing it stops it, where it was started for the run. */
+public interface ServerUnderTest extends AutoCloseable {
+
+    /** What it is, with its version, such as {@code PostgreSQL 18.6}. */
+    String product();
+
+    /**
+     * Where it speaks a protocol.
+     *
+     * @param port the name of the protocol's port in the matrix, such as {@code postgresql}
+     * @throws LabException where it does not speak it
+     */
+    Endpoint endpoint(String port);
+
+    /** The file that it writes its log to; empty where that is out of reach. */
+    Optional<Path> log();
+
+    /** Whether it still runs, as far as can be seen from here. */
+    boolean isAlive();
+
+    @Override
+    void close();
+
+    /** Starts a server. */
+    @FunctionalInterface
+    interface Starter {
+
+        /**
+         * Starts it and waits until it can be connected to.
+         *
+         * @throws LabException where it does not come up; the message says why
+         */
+        ServerUnderTest start() throws InterruptedException;
+    }
+}

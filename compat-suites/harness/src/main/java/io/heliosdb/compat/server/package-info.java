@@ -1,0 +1,2 @@
+/** The servers that cases run against. */
+package io.heliosdb.compat.server;
