@@ -1,0 +1,129 @@
+package io.heliosdb.gateway;
+
+import io.heliosdb.spi.protocol.ClientLimits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How the gateway behaves. Ports, bind address and event loops take effect when the gateway opens, everything else when
+ * it is set.
+ *
+ * @param home the server's directory; the certificate made at first start lies in its {@code tls} folder
+ * @param ports where it listens
+ * @param eventLoops threads that serve connections
+ * @param detection how a connection on the shared port finds its protocol
+ * @param waitingRoom what a connection may cost before it is logged in
+ * @param connectionLimits how many may be logged in
+ * @param timeouts how long a session may be silent or busy
+ * @param tls how the server proves who it is
+ * @param messageBytes longest single message after login
+ */
+public record GatewaySettings(
+        Path home,
+        Ports ports,
+        int eventLoops,
+        Detection detection,
+        WaitingRoom waitingRoom,
+        ConnectionLimits connectionLimits,
+        Timeouts timeouts,
+        Tls tls,
+        int messageBytes) {
+
+    /** A port that is not opened. */
+    public static final int NO_PORT = -1;
+
+    /** Name of the port that every protocol shares. */
+    public static final String SHARED = "shared";
+
+    /**
+     * Where the gateway listens. Port 0 takes a free one, {@link #NO_PORT} opens none.
+     *
+     * @param bind a host name or address of this machine
+     * @param shared the port that every protocol shares
+     * @param own ports by protocol, where they differ from the protocol's default
+     * @param ephemeral whether every port that is opened is a free one, whatever its number here
+     */
+    public record Ports(String bind, int shared, Map<String, Integer> own, boolean ephemeral) {
+        public Ports {
+            own = Map.copyOf(own);
+        }
+
+        /** The shared port's number to bind; empty where it is not opened. */
+        public OptionalInt sharedPort() {
+            return toBind(shared);
+        }
+
+        /** A protocol's own port's number to bind; empty where it is not opened. */
+        public OptionalInt ownPort(String protocol, int defaultPort) {
+            return toBind(own.getOrDefault(protocol, defaultPort));
+        }
+
+        private OptionalInt toBind(int port) {
+            if (port == NO_PORT) {
+                return OptionalInt.empty();
+            }
+            return OptionalInt.of(ephemeral ? 0 : port);
+        }
+    }
+
+    /**
+     * How a connection on the shared port finds its protocol.
+     *
+     * @param silence how long a client may say nothing before the protocol whose server speaks first greets it
+     * @param knownSilence the same for an address that spoke nothing but that protocol lately; shorter, yet long enough
+     *     for the first bytes of a client that does not wait to be greeted
+     * @param hold how long connections wait for a protocol whose last version went, and its own port stays open
+     */
+    public record Detection(Duration silence, Duration knownSilence, Duration hold) {}
+
+    /**
+     * What connections may cost before they are logged in.
+     *
+     * @param size most connections that are not logged in; while there are so many, no further one is accepted
+     * @param time from accept to the end of the login
+     * @param bytes most bytes that one may send
+     */
+    public record WaitingRoom(int size, Duration time, int bytes) {}
+
+    /**
+     * How many connections a protocol is opened for; what is beyond is refused in the protocol's own words. Zero means no
+     * limit.
+     *
+     * @param total of all protocols
+     * @param byProtocol of one protocol
+     * @param byAddress of one client address
+     */
+    public record ConnectionLimits(int total, Map<String, Integer> byProtocol, int byAddress) {
+        public ConnectionLimits {
+            byProtocol = Map.copyOf(byProtocol);
+        }
+    }
+
+    /**
+     * How long a session may be in one state; zero means as long as it likes. Kept to within half a second, never early.
+     */
+    public record Timeouts(Duration idle, Duration idleInTransaction, Duration statement) {}
+
+    /**
+     * How the server proves who it is.
+     *
+     * @param enabled whether it speaks TLS at all
+     * @param certificate PEM file of its certificate and chain; empty for the one made at first start
+     * @param key PEM file of the certificate's key; given exactly if the certificate is
+     */
+    public record Tls(boolean enabled, Optional<Path> certificate, Optional<Path> key) {}
+
+    public GatewaySettings {
+        if (eventLoops < 1) {
+            throw new IllegalArgumentException("eventLoops: " + eventLoops + " (expected: > 0)");
+        }
+    }
+
+    /** The bounds that protocols keep on a connection's behalf. */
+    public ClientLimits clientLimits() {
+        return new ClientLimits(waitingRoom.bytes(), messageBytes);
+    }
+}

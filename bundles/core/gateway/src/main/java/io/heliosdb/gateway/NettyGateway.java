@@ -1,0 +1,184 @@
+package io.heliosdb.gateway;
+
+import io.heliosdb.gateway.internal.Connection;
+import io.heliosdb.gateway.internal.GatewayContext;
+import io.heliosdb.gateway.internal.Listeners;
+import io.heliosdb.gateway.internal.LoopWatch;
+import io.heliosdb.gateway.internal.Loops;
+import io.heliosdb.gateway.internal.Transport;
+import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.error.SqlState;
+import io.heliosdb.spi.protocol.Gateway;
+import io.heliosdb.spi.protocol.Protocol;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The gateway on Netty: native epoll where there is one, the JDK's selectors elsewhere. Opens once and closes once. */
+public final class NettyGateway implements Gateway {
+    private static final Logger LOGGER = LoggerFactory.getLogger("io.heliosdb.gateway");
+
+    private final ServiceCatalog catalog;
+    private final GatewayContext context;
+    private final Transport transport;
+    private volatile Loops loops;
+    private volatile Listeners listeners;
+    private volatile boolean open;
+    private CompletableFuture<Void> closing;
+
+    /** @param catalog what is deployed, now and later */
+    public NettyGateway(GatewaySettings settings, ServiceCatalog catalog) {
+        this(settings, catalog, Transport.best());
+    }
+
+    NettyGateway(GatewaySettings settings, ServiceCatalog catalog, Transport transport) {
+        this.catalog = catalog;
+        this.transport = transport;
+        this.context = new GatewayContext(settings, catalog, Optional::empty, this::placeFreed);
+    }
+
+    /** Limits and timeouts hold at once, ports, bind address and event loops when the next gateway opens. */
+    public void configure(GatewaySettings settings) {
+        context.configure(settings);
+        placeFreed();
+    }
+
+    @Override
+    public synchronized CompletionStage<Map<String, Integer>> open() {
+        if (loops != null || closing != null) {
+            return CompletableFuture.failedFuture(
+                    new HeliosException(SqlState.CANNOT_CONNECT_NOW, "the gateway was opened before"));
+        }
+        loops = new Loops(transport, context.settings().eventLoops());
+        listeners = new Listeners(transport, loops, context);
+        CompletableFuture<Map<String, Integer>> ports = new CompletableFuture<>();
+        openPorts().whenComplete((opened, failure) -> {
+            if (failure != null) {
+                abandon().whenComplete((done, ignored) -> ports.completeExceptionally(cause(failure)));
+                return;
+            }
+            open = true;
+            catalog.onProtocolsChanged(this::protocolsChanged);
+            // For those that came meanwhile.
+            protocolsChanged();
+            ports.complete(ports());
+            LOGGER.info(
+                    "listening on {}: {} ({}, {} event loops)",
+                    context.settings().ports().bind(),
+                    ports(),
+                    transport.name(),
+                    context.settings().eventLoops());
+        });
+        return ports;
+    }
+
+    /** The ports that are open at this moment, by name. */
+    public Map<String, Integer> ports() {
+        return listeners == null ? Map.of() : listeners.ports();
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> close(Duration grace) {
+        if (closing != null) {
+            return closing;
+        }
+        catalog.onProtocolsChanged(() -> {});
+        open = false;
+        closing = loops == null ? CompletableFuture.completedFuture(null) : closeOpen(grace);
+        return closing;
+    }
+
+    private CompletableFuture<Void> closeOpen(Duration grace) {
+        LOGGER.info("closing; sessions that are busy have {} ms", grace.toMillis());
+        return listeners
+                .closeAll()
+                .thenCompose(closed -> {
+                    loops.acceptor()
+                            .schedule(
+                                    () -> loops.watches().forEach(watch -> watch.each(Connection::endAnyway)),
+                                    grace.toMillis(),
+                                    TimeUnit.MILLISECONDS);
+                    return CompletableFuture.allOf(
+                            loops.watches().stream().map(LoopWatch::drain).toArray(CompletableFuture[]::new));
+                })
+                .thenCompose(drained -> loops.shutDown());
+    }
+
+    private CompletableFuture<Void> openPorts() {
+        GatewaySettings.Ports ports = context.settings().ports();
+        CompletableFuture<Void> opened = CompletableFuture.completedFuture(null);
+        OptionalInt shared = ports.sharedPort();
+        if (shared.isPresent()) {
+            opened = opened.thenCompose(
+                    before -> listeners.open(GatewaySettings.SHARED, ports.bind(), shared.getAsInt()));
+        }
+        for (Protocol protocol : catalog.snapshot().protocols().values()) {
+            opened = opened.thenCompose(before -> openOwnPort(protocol));
+        }
+        return opened;
+    }
+
+    private CompletableFuture<Void> openOwnPort(Protocol protocol) {
+        GatewaySettings.Ports ports = context.settings().ports();
+        OptionalInt port = ports.ownPort(protocol.name(), protocol.defaultPort());
+        return port.isPresent()
+                ? listeners.open(protocol.name(), ports.bind(), port.getAsInt())
+                : CompletableFuture.completedFuture(null);
+    }
+
+    private CompletableFuture<Void> abandon() {
+        return listeners.closeAll().thenCompose(closed -> loops.shutDown());
+    }
+
+    private void protocolsChanged() {
+        loops.acceptor().execute(this::followProtocols);
+        loops.watches().forEach(watch -> watch.each(Connection::retry));
+    }
+
+    private void followProtocols() {
+        if (!open) {
+            return;
+        }
+        Map<String, Protocol> protocols = catalog.snapshot().protocols();
+        for (Protocol protocol : protocols.values()) {
+            if (!listeners.names().contains(protocol.name())) {
+                openOwnPort(protocol).whenComplete((opened, failure) -> {
+                    if (failure != null) {
+                        LOGGER.error("{}", cause(failure).getMessage());
+                    }
+                });
+            }
+        }
+        Duration hold = context.settings().detection().hold();
+        for (String name : listeners.names()) {
+            if (!name.equals(GatewaySettings.SHARED) && !protocols.containsKey(name)) {
+                loops.acceptor().schedule(() -> closeIfGone(name), hold.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void closeIfGone(String name) {
+        if (!catalog.snapshot().protocols().containsKey(name)) {
+            LOGGER.info("{} is gone: its port is closed", name);
+            listeners.close(name);
+        }
+    }
+
+    private void placeFreed() {
+        Listeners current = listeners;
+        if (current != null) {
+            current.updateAccepting();
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+}

@@ -1,0 +1,350 @@
+package io.heliosdb.gateway.internal;
+
+import io.heliosdb.gateway.ServiceCatalog;
+import io.heliosdb.gateway.internal.tls.ServerTls;
+import io.heliosdb.spi.auth.AuthMechanism;
+import io.heliosdb.spi.auth.Identity;
+import io.heliosdb.spi.dialect.Dialect;
+import io.heliosdb.spi.engine.Engine;
+import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.error.SqlState;
+import io.heliosdb.spi.protocol.Activity;
+import io.heliosdb.spi.protocol.Client;
+import io.heliosdb.spi.protocol.ClientDescription;
+import io.heliosdb.spi.protocol.ClientLimits;
+import io.heliosdb.spi.protocol.Protocol;
+import io.heliosdb.spi.protocol.ProtocolSession;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client's connection, from accept to close. Used on its event loop only. */
+public final class Connection implements Client {
+    private static final Logger LOGGER = LoggerFactory.getLogger("io.heliosdb.gateway.connection");
+
+    /** How long a client may take to read why it was sent away. */
+    private static final long FAREWELL_MILLIS = 5_000;
+
+    private final long id;
+    private final Channel channel;
+    private final GatewayContext context;
+    private final LoopWatch watch;
+    private final boolean shared;
+    private final InetAddress address;
+    private final Deadlines deadlines;
+    private final LoginGate gate = new LoginGate(this);
+
+    /** Where the watch keeps this connection; the watch's own. */
+    int watchIndex;
+
+    /** Looks for the protocol again; null once it is found. */
+    private Runnable undecided;
+
+    private Protocol protocol;
+    private ProtocolSession session;
+    private Map<String, AuthMechanism> mechanisms;
+    private Map<String, Dialect> dialects;
+    private SslHandler tls;
+    private ServerTls shownTls;
+    private boolean counted;
+    private boolean loggedIn;
+    private boolean ending;
+    private long endingSince;
+
+    /** @param shared whether it came through the port that every protocol shares */
+    public Connection(Channel channel, GatewayContext context, LoopWatch watch, boolean shared) {
+        this.id = context.nextId();
+        this.channel = channel;
+        this.context = context;
+        this.watch = watch;
+        this.shared = shared;
+        this.address = channel.remoteAddress() instanceof InetSocketAddress remote
+                ? remote.getAddress()
+                : InetAddress.getLoopbackAddress();
+        this.deadlines = new Deadlines(watch.now());
+        pin(context.catalog().snapshot());
+    }
+
+    /**
+     * Takes the connection in: its limits hold from now on.
+     *
+     * @param firstBytes finds the protocol
+     */
+    public void begin(FirstBytes firstBytes) {
+        watch.add(this);
+        channel.closeFuture().addListener(closed -> closed());
+        channel.pipeline().addLast(gate).addLast(firstBytes);
+        LOGGER.debug("client {}: {} connected to {}", id, channel.remoteAddress(), channel.localAddress());
+        if (watch.draining()) {
+            closeNow();
+        }
+    }
+
+    // What a protocol sees.
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public ClientLimits limits() {
+        return context.clientLimits();
+    }
+
+    @Override
+    public boolean tlsAvailable() {
+        return context.tls().isPresent();
+    }
+
+    @Override
+    public boolean encrypted() {
+        return tls != null && channel.pipeline().context(tls) != null;
+    }
+
+    @Override
+    public void startTls() {
+        SslHandler handler = newTls(protocol.alpn());
+        ChannelPipeline pipeline = channel.pipeline();
+        if (pipeline.context(gate) == null) {
+            pipeline.addFirst(handler);
+        } else {
+            pipeline.addAfter(pipeline.context(gate).name(), null, handler);
+        }
+    }
+
+    @Override
+    public Optional<X509Certificate> serverCertificate() {
+        return encrypted() ? Optional.of(shownTls.certificate()) : Optional.empty();
+    }
+
+    @Override
+    public Identity identity() {
+        return context.catalog().snapshot().identity().orElseThrow(() -> notNow("the user store is not available"));
+    }
+
+    @Override
+    public Optional<AuthMechanism> authMechanism(String name) {
+        return Optional.ofNullable(mechanisms.get(name));
+    }
+
+    @Override
+    public Optional<Dialect> dialect(String name) {
+        return Optional.ofNullable(dialects.get(name));
+    }
+
+    @Override
+    public Engine engine() {
+        return context.catalog().snapshot().engine().orElseThrow(() -> notNow("the engine is not available"));
+    }
+
+    @Override
+    public void loggedIn(ClientDescription description) {
+        if (LOGGER.isDebugEnabled()) {
+            LOGGER.debug(
+                    "client {}: {} logged in to {} with {} over {}{}",
+                    id,
+                    description.user(),
+                    description.database(),
+                    description.driver().or(description::application).orElse("an unknown driver"),
+                    protocol.name(),
+                    encrypted() ? " in TLS" : "");
+        }
+        if (loggedIn) {
+            return;
+        }
+        loggedIn = true;
+        deadlines.loggedIn(watch.now());
+        context.waitingRoom().leave(channel);
+        if (shared && protocol.serverSpeaksFirst()) {
+            rememberAddress();
+        }
+        gate.open();
+    }
+
+    @Override
+    public void activity(Activity activity) {
+        deadlines.activity(activity, watch.now());
+        if (activity == Activity.IDLE && watch.draining()) {
+            // Not at once: the session is in the middle of telling its client that the statement is done.
+            channel.eventLoop().execute(this::endIfIdle);
+        }
+    }
+
+    // How the protocol is found.
+
+    GatewayContext context() {
+        return context;
+    }
+
+    /** @param retry looks again after protocols came or went, for as long as none was opened */
+    void undecided(Runnable retry) {
+        undecided = retry;
+    }
+
+    /** Protocols came or went. */
+    public void retry() {
+        if (undecided != null) {
+            undecided.run();
+        }
+    }
+
+    /** Gives the connection to a protocol, at the versions of now. A refusal is left to the protocol's own words. */
+    void open(Protocol chosen) {
+        undecided = null;
+        protocol = chosen;
+        pin(context.catalog().snapshot());
+        Optional<HeliosException> refusal =
+                context.count().enter(chosen.name(), address, context.settings().connectionLimits());
+        counted = refusal.isEmpty();
+        if (shared && !chosen.serverSpeaksFirst()) {
+            rememberAddress();
+        }
+        LOGGER.debug("client {}: speaks {}", id, chosen.name());
+        try {
+            session = Objects.requireNonNull(chosen.open(this), "session");
+        } catch (RuntimeException defect) {
+            LOGGER.warn("client {}: {} could not be opened", id, chosen.name(), defect);
+            closeNow();
+            return;
+        }
+        channel.pipeline().addLast(new LastResort(this));
+        refusal.ifPresent(reason -> {
+            context.limitWarnings().warn("limit of connections reached: " + reason.getMessage());
+            end(reason);
+        });
+        if (watch.draining()) {
+            end(shutdown());
+        }
+    }
+
+    /**
+     * A handler that is to be put into the pipeline now: with it the connection is encrypted.
+     *
+     * @param alpn the application protocols that may be agreed on
+     */
+    SslHandler newTls(Collection<String> alpn) {
+        shownTls = context.tls()
+                .orElseThrow(() ->
+                        new HeliosException(SqlState.FEATURE_NOT_SUPPORTED, "the server is not configured for TLS"));
+        tls = shownTls.newHandler(alpn);
+        return tls;
+    }
+
+    // How it ends.
+
+    boolean isLoggedIn() {
+        return loggedIn;
+    }
+
+    /** Ends the connection with a reason that the client is told if it has a protocol; a second reason is not told. */
+    public void end(HeliosException reason) {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        endingSince = watch.now();
+        LOGGER.debug("client {}: ends: {}", id, reason.getMessage());
+        if (session == null) {
+            closeNow();
+            return;
+        }
+        try {
+            session.terminate(reason);
+        } catch (RuntimeException defect) {
+            LOGGER.warn("client {}: {} could not be ended", id, protocol.name(), defect);
+            closeNow();
+        }
+    }
+
+    /** The server stops, and this session does nothing that is worth waiting for. */
+    void endIfIdle() {
+        if (!loggedIn || deadlines.activity() == Activity.IDLE) {
+            end(shutdown());
+        }
+    }
+
+    /** The server stops and waits no longer. */
+    public void endAnyway() {
+        end(shutdown());
+    }
+
+    /** Without a word. */
+    public void closeNow() {
+        // Past the pipeline: TLS would wait for a client that does not read.
+        channel.unsafe().close(channel.unsafe().voidPromise());
+    }
+
+    /** Looks whether something lasts too long. */
+    void check(long now) {
+        if (ending) {
+            if (now - endingSince >= FAREWELL_MILLIS) {
+                closeNow();
+            }
+            return;
+        }
+        switch (deadlines.expired(now, context.settings())) {
+            case NOTHING -> {}
+            case LOGIN -> end(new HeliosException(SqlState.QUERY_CANCELED, "canceling authentication due to timeout"));
+            case IDLE ->
+                end(new HeliosException(
+                        SqlState.IDLE_SESSION_TIMEOUT, "terminating connection due to idle-session timeout"));
+            case IDLE_IN_TRANSACTION ->
+                end(new HeliosException(
+                        SqlState.IDLE_IN_TRANSACTION_SESSION_TIMEOUT,
+                        "terminating connection due to idle-in-transaction timeout"));
+            case STATEMENT -> {
+                LOGGER.debug("client {}: statement timeout", id);
+                session.cancelStatement();
+            }
+        }
+    }
+
+    private void closed() {
+        undecided = null;
+        watch.remove(this);
+        context.waitingRoom().leave(channel);
+        if (counted) {
+            context.count().leave(protocol.name(), address);
+        }
+        LOGGER.debug("client {}: closed", id);
+    }
+
+    private HeliosException shutdown() {
+        return loggedIn
+                ? new HeliosException(SqlState.ADMIN_SHUTDOWN, "terminating connection due to administrator command")
+                : notNow("the database system is shutting down");
+    }
+
+    private static HeliosException notNow(String message) {
+        return new HeliosException(SqlState.CANNOT_CONNECT_NOW, message);
+    }
+
+    private void rememberAddress() {
+        context.addresses().remember(address, protocol.name(), watch.now());
+    }
+
+    /** What it uses is fixed: a version deployed later serves later connections. */
+    private void pin(ServiceCatalog.Snapshot services) {
+        mechanisms = services.mechanisms();
+        dialects = services.dialects();
+    }
+
+    InetAddress address() {
+        return address;
+    }
+}
