@@ -6,13 +6,13 @@ import io.heliosdb.gateway.internal.Listeners;
 import io.heliosdb.gateway.internal.LoopWatch;
 import io.heliosdb.gateway.internal.Loops;
 import io.heliosdb.gateway.internal.Transport;
+import io.heliosdb.gateway.internal.tls.Certificates;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.protocol.Gateway;
 import io.heliosdb.spi.protocol.Protocol;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,9 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class NettyGateway implements Gateway {
     private static final Logger LOGGER = LoggerFactory.getLogger("io.heliosdb.gateway");
 
+    private static final Duration CERTIFICATE_LOOK = Duration.ofSeconds(2);
+
     private final ServiceCatalog catalog;
     private final GatewayContext context;
     private final Transport transport;
+    private final Certificates certificates;
     private volatile Loops loops;
     private volatile Listeners listeners;
     private volatile boolean open;
@@ -35,18 +38,20 @@ public final class NettyGateway implements Gateway {
 
     /** @param catalog what is deployed, now and later */
     public NettyGateway(GatewaySettings settings, ServiceCatalog catalog) {
-        this(settings, catalog, Transport.best());
+        this(settings, catalog, Transport.best(), CERTIFICATE_LOOK);
     }
 
-    NettyGateway(GatewaySettings settings, ServiceCatalog catalog, Transport transport) {
+    NettyGateway(GatewaySettings settings, ServiceCatalog catalog, Transport transport, Duration certificateLook) {
         this.catalog = catalog;
         this.transport = transport;
-        this.context = new GatewayContext(settings, catalog, Optional::empty, this::placeFreed);
+        this.certificates = new Certificates(certificateLook);
+        this.context = new GatewayContext(settings, catalog, certificates::current, this::placeFreed);
     }
 
     /** Limits and timeouts hold at once, ports, bind address and event loops when the next gateway opens. */
     public void configure(GatewaySettings settings) {
         context.configure(settings);
+        certificates.configure(settings);
         placeFreed();
     }
 
@@ -59,23 +64,26 @@ public final class NettyGateway implements Gateway {
         loops = new Loops(transport, context.settings().eventLoops());
         listeners = new Listeners(transport, loops, context);
         CompletableFuture<Map<String, Integer>> ports = new CompletableFuture<>();
-        openPorts().whenComplete((opened, failure) -> {
-            if (failure != null) {
-                abandon().whenComplete((done, ignored) -> ports.completeExceptionally(cause(failure)));
-                return;
-            }
-            open = true;
-            catalog.onProtocolsChanged(this::protocolsChanged);
-            // For those that came meanwhile.
-            protocolsChanged();
-            ports.complete(ports());
-            LOGGER.info(
-                    "listening on {}: {} ({}, {} event loops)",
-                    context.settings().ports().bind(),
-                    ports(),
-                    transport.name(),
-                    context.settings().eventLoops());
-        });
+        certificates
+                .start(context.settings())
+                .thenCompose(loaded -> openPorts())
+                .whenComplete((opened, failure) -> {
+                    if (failure != null) {
+                        abandon().whenComplete((done, ignored) -> ports.completeExceptionally(cause(failure)));
+                        return;
+                    }
+                    open = true;
+                    catalog.onProtocolsChanged(this::protocolsChanged);
+                    // For those that came meanwhile.
+                    protocolsChanged();
+                    ports.complete(ports());
+                    LOGGER.info(
+                            "listening on {}: {} ({}, {} event loops)",
+                            context.settings().ports().bind(),
+                            ports(),
+                            transport.name(),
+                            context.settings().eventLoops());
+                });
         return ports;
     }
 
@@ -91,6 +99,7 @@ public final class NettyGateway implements Gateway {
         }
         catalog.onProtocolsChanged(() -> {});
         open = false;
+        certificates.close();
         closing = loops == null ? CompletableFuture.completedFuture(null) : closeOpen(grace);
         return closing;
     }
@@ -134,6 +143,7 @@ public final class NettyGateway implements Gateway {
     }
 
     private CompletableFuture<Void> abandon() {
+        certificates.close();
         return listeners.closeAll().thenCompose(closed -> loops.shutDown());
     }
 

@@ -42,7 +42,7 @@ final class TestGateway implements AutoCloseable {
 
     NettyGateway gateway() {
         if (gateway == null) {
-            gateway = new NettyGateway(reader.read(properties), catalog, transport);
+            gateway = new NettyGateway(reader.read(properties), catalog, transport, Duration.ofMillis(20));
         }
         return gateway;
     }
