@@ -12,8 +12,13 @@ public final class SqlState {
     public static final String INVALID_AUTHORIZATION = "28000";
     public static final String INVALID_PASSWORD = "28P01";
     public static final String INVALID_CATALOG_NAME = "3D000";
+    public static final String INVALID_NAME = "42602";
+    public static final String UNDEFINED_OBJECT = "42704";
+    public static final String DUPLICATE_OBJECT = "42710";
+    public static final String RESERVED_NAME = "42939";
     public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
     public static final String TOO_MANY_CONNECTIONS = "53300";
+    public static final String LOCK_NOT_AVAILABLE = "55P03";
     public static final String QUERY_CANCELED = "57014";
     public static final String ADMIN_SHUTDOWN = "57P01";
     public static final String CANNOT_CONNECT_NOW = "57P03";
@@ -21,6 +26,7 @@ public final class SqlState {
     public static final String IDLE_SESSION_TIMEOUT = "57P05";
     public static final String IO_ERROR = "58030";
     public static final String INTERNAL_ERROR = "XX000";
+    public static final String DATA_CORRUPTED = "XX001";
 
     private SqlState() {}
 }

@@ -1,0 +1,182 @@
+package io.heliosdb.identity.internal;
+
+import io.heliosdb.identity.User;
+import io.heliosdb.spi.auth.AuthMechanism;
+import io.heliosdb.spi.auth.Identity;
+import io.heliosdb.spi.auth.Login;
+import io.heliosdb.spi.error.HeliosException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The users of the server's home, as they are now: a change of the file, whoever made it, counts within a quarter of a
+ * second. A file that cannot be read leaves the users as they were, none at the start.
+ */
+@Component(service = Identity.class, immediate = true)
+public final class IdentityService implements Identity {
+    static final String HOME = "heliosdb.home";
+    static final String DEMO = "heliosdb.demo";
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityService.class);
+    private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
+
+    /**
+     * The users of one content of the file.
+     *
+     * @param current whether that was the file's content at the last look
+     */
+    private record Snapshot(Map<String, User> users, Optional<PrivateFolder.Stamp> stamp, boolean current) {
+        boolean isOf(Optional<PrivateFolder.Stamp> now) {
+            return current && stamp.equals(now);
+        }
+    }
+
+    private final UserFile file;
+    private final boolean demo;
+    private final Clock clock;
+    private final DemoUser demoUser;
+    private final DecoySeeds decoySeeds;
+    private final ScheduledExecutorService watch;
+    private String failure = "";
+    private volatile Snapshot snapshot = new Snapshot(Map.of(), Optional.empty(), false);
+
+    /** @throws HeliosException 58030 where the home cannot be written */
+    @Activate
+    public IdentityService(BundleContext context) {
+        this(home(context), Boolean.parseBoolean(context.getProperty(DEMO)), Clock.systemUTC(), LOOK_INTERVAL);
+    }
+
+    IdentityService(Path home, boolean demo, Clock clock, Duration lookInterval) {
+        this.file = new UserFile(home);
+        this.demo = demo;
+        this.clock = clock;
+        this.demoUser = new DemoUser(clock);
+        this.decoySeeds = new DecoySeeds(file.secret());
+        load();
+        watch = new ScheduledThreadPoolExecutor(1, IdentityService::watchingThread);
+        ScheduledFuture<?> unused = watch.scheduleWithFixedDelay(
+                this::look, lookInterval.toMillis(), lookInterval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Path home(BundleContext context) {
+        String home = context.getProperty(HOME);
+        if (home == null) {
+            throw new IllegalStateException("property " + HOME + " is not set");
+        }
+        return Path.of(home);
+    }
+
+    private static Thread watchingThread(Runnable task) {
+        Thread thread = new Thread(task, "heliosdb-identity");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @Deactivate
+    void stop() {
+        watch.shutdownNow();
+    }
+
+    @Override
+    public Login login(String user) {
+        byte[] decoySeed = decoySeeds.seed(user);
+        Optional<User> known =
+                Optional.ofNullable(snapshot.users().get(user)).filter(found -> found.mayLogIn(clock.instant(), demo));
+        return new StoredLogin(user, known, decoySeed);
+    }
+
+    @Override
+    public boolean remember(Login login, String kind, String verifier) {
+        if (!(login instanceof StoredLogin stored)) {
+            throw new IllegalArgumentException("not a login of this user store: " + login);
+        }
+        boolean remembered = file.edit(document -> {
+            User user = document.users().get(login.user());
+            if (user == null || !stored.hasPasswordOf(user)) {
+                return false;
+            }
+            if (user.verifier(kind).isEmpty()) {
+                document.put(withVerifier(user, kind, verifier));
+            }
+            return true;
+        });
+        look();
+        return remembered;
+    }
+
+    private User withVerifier(User user, String kind, String verifier) {
+        Map<String, String> verifiers = new TreeMap<>(user.verifiers());
+        verifiers.put(kind, verifier);
+        return user.with(verifiers, user.demo(), clock.instant());
+    }
+
+    /** A mechanism that comes lets the demo user in by it. */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addMechanism(AuthMechanism mechanism) {
+        if (!demo) {
+            return;
+        }
+        try {
+            demoUser.ensure(file, mechanism);
+            look();
+        } catch (HeliosException e) {
+            LOG.error("the demo user cannot log in by {}: {}", mechanism.name(), e.getMessage());
+        }
+    }
+
+    /** What it derived stays. */
+    void removeMechanism(AuthMechanism mechanism) {}
+
+    void look() {
+        try {
+            if (!snapshot.isOf(file.stamp())) {
+                load();
+            }
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** Takes the stamp before the content: a change in between is found at the next look. */
+    private synchronized void load() {
+        try {
+            Optional<PrivateFolder.Stamp> stamp = file.stamp();
+            Map<String, User> users = Map.copyOf(file.read().users());
+            snapshot = new Snapshot(users, stamp, true);
+            failure = "";
+            LOG.info("users in the store: {}", users.size());
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    /** Says so once; the next look tries again. */
+    private synchronized void failed(RuntimeException e) {
+        snapshot = new Snapshot(snapshot.users(), Optional.empty(), false);
+        String now = String.valueOf(e.getMessage());
+        if (!now.equals(failure)) {
+            failure = now;
+            LOG.error(
+                    "{}; users known before, who stay: {}",
+                    now,
+                    snapshot.users().size());
+        }
+    }
+}

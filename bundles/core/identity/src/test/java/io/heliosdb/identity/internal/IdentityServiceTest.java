@@ -1,0 +1,288 @@
+package io.heliosdb.identity.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosdb.identity.User;
+import io.heliosdb.identity.UserSettings;
+import io.heliosdb.identity.UserStore;
+import io.heliosdb.identity.testing.FakeMechanism;
+import io.heliosdb.spi.auth.Identity;
+import io.heliosdb.spi.auth.Login;
+import io.heliosdb.spi.engine.Role;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
+
+class IdentityServiceTest {
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final String KIND = "scram-sha-256";
+
+    @TempDir
+    private Path home;
+
+    private final FakeMechanism scram = FakeMechanism.of("SCRAM-SHA-256", KIND);
+    private final FakeMechanism sha2 = FakeMechanism.of("caching_sha2_password", "caching-sha2");
+    private final List<IdentityService> started = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        started.forEach(IdentityService::stop);
+    }
+
+    @Test
+    void knowsTheUsersOfTheHome() {
+        add("alice", UserSettings.DEFAULT.owning("shop").with(Role.Attribute.CREATEDB));
+        Login login = service(false).login("alice");
+        assertThat(login.user()).isEqualTo("alice");
+        assertThat(FakeMechanism.fits(login.verifier(KIND), "s3cret")).isTrue();
+        assertThat(login.verifier("caching-sha2")).isEmpty();
+        assertThat(login.role()).contains(new Role("alice", Set.of(Role.Attribute.CREATEDB), Optional.of("shop")));
+        assertThat(login).hasToString("Login[alice]");
+    }
+
+    @Test
+    void whoeverMayNotLogInLooksLikeNobody() {
+        add("disabled", UserSettings.DEFAULT.enabled(false));
+        add("expired", UserSettings.DEFAULT.until(NOW));
+        add("lasting", UserSettings.DEFAULT.until(NOW.plusMillis(1)));
+        Identity identity = service(false);
+        for (String name : List.of("nobody", "disabled", "expired", "Lasting")) {
+            Login login = identity.login(name);
+            assertThat(login.user()).isEqualTo(name);
+            assertThat(login.verifier(KIND)).as(name).isEmpty();
+            assertThat(login.role()).as(name).isEmpty();
+        }
+        assertThat(identity.login("lasting").role()).isPresent();
+    }
+
+    @Test
+    void everyNameHasASeedThatStays() {
+        add("alice", UserSettings.DEFAULT);
+        byte[] seed = service(false).login("nobody").decoySeed();
+        Identity again = service(false);
+        assertThat(again.login("nobody").decoySeed()).hasSize(32).isEqualTo(seed);
+        assertThat(again.login("alice").decoySeed()).hasSize(32).isNotEqualTo(seed);
+
+        again.login("nobody").decoySeed()[0] ^= 1;
+        assertThat(again.login("nobody").decoySeed()).isEqualTo(seed);
+    }
+
+    @Test
+    void noticesWhatAnotherProcessChanges() {
+        Identity identity = service(false);
+        assertThat(identity.login("alice").role()).isEmpty();
+        add("alice", UserSettings.DEFAULT);
+        await(() -> identity.login("alice").role().isPresent());
+        new UserStore(home).drop("alice");
+        await(() -> identity.login("alice").role().isEmpty());
+    }
+
+    @Test
+    void keepsTheUsersWhileTheFileIsDamaged() throws IOException {
+        add("alice", UserSettings.DEFAULT);
+        IdentityService identity = service(false);
+        Path file = home.resolve("identity/users.json");
+        String content = Files.readString(file);
+        Files.writeString(file, "{");
+        identity.look();
+        assertThat(identity.login("alice").role()).isPresent();
+        assertThat(file).hasContent("{");
+
+        Files.delete(file);
+        await(() -> identity.login("alice").role().isEmpty());
+        Files.writeString(file, content);
+        await(() -> identity.login("alice").role().isPresent());
+    }
+
+    @Test
+    void startsWithADamagedFileAndWithoutUsers() throws IOException {
+        Files.createDirectory(home.resolve("identity"));
+        Files.writeString(home.resolve("identity/users.json"), "{");
+        Identity identity = service(true);
+        started.get(0).addMechanism(scram);
+        assertThat(identity.login("demo").role()).isEmpty();
+        assertThat(home.resolve("identity/users.json")).hasContent("{");
+
+        Files.delete(home.resolve("identity/users.json"));
+        add("alice", UserSettings.DEFAULT);
+        await(() -> identity.login("alice").role().isPresent());
+    }
+
+    @Test
+    void letsTheDemoUserInByEveryMechanismInDemoMode() {
+        IdentityService identity = service(true);
+        identity.addMechanism(scram);
+        Login login = identity.login("demo");
+        assertThat(FakeMechanism.fits(login.verifier(KIND), "demo")).isTrue();
+        assertThat(login.role()).contains(new Role("demo", Set.of(Role.Attribute.CREATEDB), Optional.of("demo")));
+
+        identity.addMechanism(sha2);
+        identity.removeMechanism(sha2);
+        Login later = identity.login("demo");
+        assertThat(later.verifier(KIND)).isEqualTo(login.verifier(KIND));
+        assertThat(FakeMechanism.fits(later.verifier("caching-sha2"), "demo")).isTrue();
+
+        identity.addMechanism(scram);
+        assertThat(scram.derived).hasValue(1);
+        assertThat(new UserStore(home).user("demo").orElseThrow().demo()).isTrue();
+        assertThat(new UserStore(home).user("demo").orElseThrow().toString()).endsWith(", demo]");
+    }
+
+    @Test
+    void refusesTheDemoUserOtherwise() {
+        service(true).addMechanism(scram);
+        IdentityService identity = service(false);
+        identity.addMechanism(sha2);
+        assertThat(identity.login("demo").role()).isEmpty();
+        assertThat(identity.login("demo").verifier(KIND)).isEmpty();
+        assertThat(sha2.derived).hasValue(0);
+    }
+
+    @Test
+    void makesNoDemoUserOtherwise() {
+        service(false).addMechanism(scram);
+        assertThat(new UserStore(home).users()).isEmpty();
+    }
+
+    @Test
+    void leavesAUserAloneWhoIsCalledDemo() {
+        User mine = add("demo", UserSettings.DEFAULT);
+        IdentityService identity = service(true);
+        identity.addMechanism(scram);
+        identity.addMechanism(sha2);
+        assertThat(new UserStore(home).user("demo")).contains(mine);
+        assertThat(FakeMechanism.fits(identity.login("demo").verifier(KIND), "s3cret"))
+                .isTrue();
+    }
+
+    @Test
+    void aPasswordOfItsOwnMakesTheDemoUserAnOrdinaryOne() {
+        service(true).addMechanism(scram);
+        User user = new UserStore(home).setPassword("demo", "s3cret".toCharArray(), List.of(scram));
+        assertThat(user.demo()).isFalse();
+        assertThat(service(false).login("demo").role()).isPresent();
+    }
+
+    @Test
+    void remembersTheVerifierOfAMechanismThatCameLater() {
+        add("alice", UserSettings.DEFAULT);
+        Identity identity = service(false);
+        assertThat(identity.remember(identity.login("alice"), "caching-sha2", "first"))
+                .isTrue();
+        assertThat(identity.login("alice").verifier("caching-sha2")).contains("first");
+
+        assertThat(identity.remember(identity.login("alice"), "caching-sha2", "second"))
+                .isTrue();
+        assertThat(identity.login("alice").verifier("caching-sha2")).contains("first");
+        assertThat(new UserStore(home).user("alice").orElseThrow().changed()).isEqualTo(NOW);
+    }
+
+    @Test
+    void remembersNothingOfAnOldPassword() {
+        add("alice", UserSettings.DEFAULT);
+        Identity identity = service(false);
+        Login login = identity.login("alice");
+        new UserStore(home).setPassword("alice", "other".toCharArray(), List.of(scram));
+        assertThat(identity.remember(login, "caching-sha2", "v")).isFalse();
+        new UserStore(home).drop("alice");
+        assertThat(identity.remember(login, "caching-sha2", "v")).isFalse();
+        assertThat(identity.remember(identity.login("nobody"), "caching-sha2", "v"))
+                .isFalse();
+        assertThat(new UserStore(home).users()).isEmpty();
+    }
+
+    @Test
+    void remembersNothingOfALoginThatCouldNotSucceed() {
+        add("alice", UserSettings.DEFAULT.enabled(false));
+        Identity identity = service(false);
+        assertThat(identity.remember(identity.login("alice"), "caching-sha2", "v"))
+                .isFalse();
+        assertThatThrownBy(() -> identity.remember(new ForeignLogin(), "caching-sha2", "v"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void takesItsHomeAndItsModeFromTheFramework() {
+        IdentityService identity = started(
+                new IdentityService(context(Map.of("heliosdb.home", home.toString(), "heliosdb.demo", "true"))));
+        identity.addMechanism(scram);
+        assertThat(identity.login("demo").role()).isPresent();
+        assertThat(started(new IdentityService(context(Map.of("heliosdb.home", home.toString()))))
+                        .login("demo")
+                        .role())
+                .isEmpty();
+        assertThatThrownBy(() -> new IdentityService(context(Map.of())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("property heliosdb.home is not set");
+    }
+
+    private record ForeignLogin() implements Login {
+        @Override
+        public String user() {
+            return "alice";
+        }
+
+        @Override
+        public Optional<String> verifier(String kind) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Role> role() {
+            return Optional.empty();
+        }
+
+        @Override
+        public byte[] decoySeed() {
+            return new byte[32];
+        }
+    }
+
+    private User add(String name, UserSettings settings) {
+        return new UserStore(home).add(name, settings, "s3cret".toCharArray(), List.of(scram));
+    }
+
+    private IdentityService service(boolean demo) {
+        return started(new IdentityService(home, demo, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(5)));
+    }
+
+    private IdentityService started(IdentityService service) {
+        started.add(service);
+        return service;
+    }
+
+    private static BundleContext context(Map<String, String> properties) {
+        return (BundleContext) Proxy.newProxyInstance(
+                IdentityServiceTest.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("getProperty");
+                    return properties.get((String) arguments[0]);
+                });
+    }
+
+    /** Another thread looks at the file every five milliseconds; this waits for it without a bound on how fast it is. */
+    private static void await(BooleanSupplier condition) {
+        Instant end = Instant.now().plusSeconds(30);
+        while (!condition.getAsBoolean()) {
+            assertThat(Instant.now()).as("the change was noticed").isBefore(end);
+            Thread.onSpinWait();
+        }
+    }
+}
