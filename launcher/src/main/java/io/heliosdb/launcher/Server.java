@@ -76,7 +76,7 @@ public final class Server implements AutoCloseable {
      * @return the ports by name
      * @throws LaunchException saying in one line what the operator can mend; {@link #close} is still to be called
      */
-    public Map<String, Integer> start(List<BundleFile> bundles) throws LaunchException {
+    public Map<String, Integer> start() throws LaunchException {
         home.create();
         lock = HomeLock.acquire(home);
         if (readyFile.isPresent()) {
@@ -87,7 +87,9 @@ public final class Server implements AutoCloseable {
 
         Map<String, String> framework = new HashMap<>(DeployFolder.properties(home));
         framework.putAll(properties);
-        container = Container.install(new ContainerConfiguration(bundles, home.cache(), framework));
+        List<BundleFile> bundles = Packaged.bundles(home.cache());
+        container = Container.install(
+                new ContainerConfiguration(bundles, home.cache().resolve("framework"), framework));
         etc = new ConfigurationFolder(home.etc(), container.context());
         etc.apply();
         etc.startWatching();

@@ -7,6 +7,8 @@ import io.heliosdb.launcher.container.BundleFile;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.assertj.core.groups.Tuple;
@@ -33,12 +35,31 @@ class PackagedTest {
         assertThat(Packaged.version()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 
+    private List<BundleFile> bundles(Path jar) throws LaunchException {
+        return Packaged.bundles(jar, directory.resolve("store"));
+    }
+
     @Test
-    void findsBundlesInsideTheJarByLevelAndName() throws Exception {
+    void unpacksBundlesFromTheJarOnce() throws Exception {
         Path jar = jar("bundles/5/c.jar", "bundles/2/b.jar", "bundles/2/a.jar", "bundles/2/notes.txt", "x/2/d.jar");
-        assertThat(Packaged.bundles(jar))
-                .extracting(BundleFile::startLevel, BundleFile::name)
+        List<BundleFile> first = bundles(jar);
+        assertThat(first)
+                .extracting(
+                        BundleFile::startLevel,
+                        bundle -> bundle.jar().getFileName().toString())
                 .containsExactly(Tuple.tuple(2, "a.jar"), Tuple.tuple(2, "b.jar"), Tuple.tuple(5, "c.jar"));
+
+        FileTime unpacked = Files.getLastModifiedTime(first.get(0).jar().getParent());
+        assertThat(bundles(jar)).isEqualTo(first);
+        assertThat(Files.getLastModifiedTime(first.get(0).jar().getParent())).isEqualTo(unpacked);
+    }
+
+    @Test
+    void removesWhatAnotherJarLeft() throws Exception {
+        bundles(jar("bundles/5/old.jar"));
+        Files.createDirectories(directory.resolve("store/bundles-1-2.new/3"));
+        assertThat(bundles(jar("bundles/4/new.jar", "bundles/5/newer.jar"))).hasSize(2);
+        assertThat(directory.resolve("store").toFile().list()).hasSize(1).noneMatch(name -> name.endsWith(".new"));
     }
 
     @Test
@@ -47,14 +68,13 @@ class PackagedTest {
         Path beside = directory.resolve("bundles/3/beside.jar");
         Files.createDirectories(beside.getParent());
         Files.writeString(beside, "");
-        assertThat(Packaged.bundles(jar))
-                .containsExactly(new BundleFile(3, "beside.jar", "reference:" + beside.toUri()));
+        assertThat(bundles(jar)).containsExactly(new BundleFile(3, beside));
     }
 
     @Test
     void saysThatThereAreNone() throws Exception {
         Path jar = jar("readme.txt");
-        assertThatThrownBy(() -> Packaged.bundles(jar))
+        assertThatThrownBy(() -> bundles(jar))
                 .isInstanceOf(LaunchException.class)
                 .hasMessage("There are no bundles in " + jar + " nor in " + directory.resolve("bundles"));
     }
@@ -62,8 +82,8 @@ class PackagedTest {
     @Test
     void saysThatTheJarCannotBeRead() {
         Path jar = directory.resolve("lib/absent.jar");
-        assertThatThrownBy(() -> Packaged.bundles(jar))
+        assertThatThrownBy(() -> bundles(jar))
                 .isInstanceOf(LaunchException.class)
-                .hasMessageStartingWith("The bundles in " + jar + " cannot be read: ");
+                .hasMessageStartingWith("The bundles of " + jar + " cannot be read: ");
     }
 }

@@ -1,6 +1,5 @@
 package io.heliosdb.launcher.command;
 
-import io.heliosdb.launcher.Packaged;
 import io.heliosdb.launcher.Server;
 import io.heliosdb.launcher.ServerProperties;
 import io.heliosdb.launcher.home.Home;
@@ -88,7 +87,7 @@ public final class ServeCommand implements Callable<Integer> {
         ShutdownHook hook = new ShutdownHook(server);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            Map<String, Integer> ports = server.start(Packaged.bundles());
+            Map<String, Integer> ports = server.start();
             Banner banner = new Banner(chosen, bind == null ? Banner.LOOPBACK : bind, demo, ports);
             PrintWriter out = spec.commandLine().getOut();
             banner.print(out, Duration.ofNanos(System.nanoTime() - begin));

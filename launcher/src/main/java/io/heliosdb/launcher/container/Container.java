@@ -1,7 +1,5 @@
 package io.heliosdb.launcher.container;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +31,7 @@ public final class Container implements AutoCloseable {
     /** The start level of bundles that are dropped into the deploy folder: above everything that is packed below it. */
     public static final int DEPLOYED_LEVEL = 5;
 
-    private static final long POLL_MILLIS = 10;
+    private static final long POLL_MILLIS = 50;
 
     private final Framework framework;
     private final Queue<FrameworkEvent> errors = new ConcurrentLinkedQueue<>();
@@ -63,19 +61,19 @@ public final class Container implements AutoCloseable {
                 container.install(file);
             }
             framework.start();
-        } catch (BundleException | IOException e) {
+        } catch (BundleException e) {
             container.close();
             throw new ContainerException("The container cannot be started: " + e.getMessage(), e);
         }
         return container;
     }
 
-    private void install(BundleFile file) throws BundleException, IOException {
+    private void install(BundleFile file) throws BundleException {
         Bundle bundle;
-        try (InputStream content = file.open()) {
-            bundle = framework.getBundleContext().installBundle(file.location(), content);
+        try {
+            bundle = framework.getBundleContext().installBundle(file.location());
         } catch (BundleException e) {
-            throw new BundleException(file.name() + ": " + e.getMessage(), e.getType(), e);
+            throw new BundleException(file.jar() + ": " + e.getMessage(), e.getType(), e);
         }
         bundle.adapt(BundleStartLevel.class).setStartLevel(file.startLevel());
         if (!isFragment(bundle)) {

@@ -39,7 +39,7 @@ public record Home(Path root) {
         return root.resolve("deploy");
     }
 
-    /** The framework's copies of the bundles; emptied at every start. */
+    /** What can be made again from the program: its bundles, unpacked, and the framework's files. */
     public Path cache() {
         return root.resolve("cache");
     }

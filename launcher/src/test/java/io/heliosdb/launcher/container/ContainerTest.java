@@ -31,7 +31,7 @@ class ContainerTest {
 
     private Container install(Map<String, String> properties) throws Exception {
         return Container.install(
-                new ContainerConfiguration(BundleFile.inDirectory(bundles), directory.resolve("cache"), properties));
+                new ContainerConfiguration(BundleFile.in(bundles), directory.resolve("cache"), properties));
     }
 
     private void assertProblem(String message) throws Exception {
@@ -215,7 +215,7 @@ class ContainerTest {
         Files.writeString(jar, "not a jar");
         assertThatThrownBy(() -> install(Map.of()))
                 .isInstanceOf(ContainerException.class)
-                .hasMessageStartingWith("The container cannot be started: greeter.jar: ");
+                .hasMessageStartingWith("The container cannot be started: " + jar + ": ");
     }
 
     @Test
