@@ -1,5 +1,6 @@
 package io.heliosdb.launcher;
 
+import io.heliosdb.launcher.command.ConformCommand;
 import io.heliosdb.launcher.command.DoctorCommand;
 import io.heliosdb.launcher.command.ServeCommand;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = HeliosDb.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Serves database drivers in their own wire protocols, on a PostgreSQL engine.",
-        subcommands = {ServeCommand.class, DoctorCommand.class},
+        subcommands = {ServeCommand.class, ConformCommand.class, DoctorCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, with the reason on standard error", "2:the command line is wrong"},
         footerHeading = "%nExamples:%n",
@@ -29,6 +30,8 @@ public final class HeliosDb {
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new HeliosDb());
         commandLine.addSubcommand(new CommandLine.HelpCommand());
+        // The lab knows its options.
+        commandLine.getSubcommands().get("conform").setUnmatchedOptionsArePositionalParams(true);
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (exception instanceof LaunchException) {
                 command.getErr().println("heliosdb: " + exception.getMessage());

@@ -2,6 +2,7 @@ package io.heliosdb.launcher;
 
 import io.heliosdb.launcher.container.BundleFile;
 import io.heliosdb.launcher.container.BundleStore;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,11 +10,31 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What came with the program: its version and its bundles. */
-public final class Packaged {
-    private Packaged() {}
+/**
+ * What came with the program. In the distribution, everything lies around {@code lib/heliosdb.jar}; the jar that the build
+ * makes carries the bundles inside of itself, and the conformance lab lies beside it.
+ *
+ * @param program the jar
+ */
+public record Packaged(Path program) {
+
+    /** The program that runs this. */
+    public static Packaged here() throws LaunchException {
+        try {
+            return new Packaged(Path.of(Packaged.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI()));
+        } catch (URISyntaxException e) {
+            throw new LaunchException("The program's own file cannot be found: " + e.getMessage(), e);
+        }
+    }
 
     public static String version() {
         Properties properties = new Properties();
@@ -25,35 +46,44 @@ public final class Packaged {
         return properties.getProperty("version");
     }
 
-    /**
-     * The bundles beside the program where it was unpacked from the distribution, otherwise those inside its jar.
-     *
-     * @param store where the latter are unpacked
-     */
-    public static List<BundleFile> bundles(Path store) throws LaunchException {
-        try {
-            Path program = Path.of(Packaged.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            return bundles(program, store);
-        } catch (URISyntaxException e) {
-            throw new LaunchException("The program's own file cannot be found: " + e.getMessage(), e);
-        }
-    }
-
-    static List<BundleFile> bundles(Path program, Path store) throws LaunchException {
-        Path beside = program.resolveSibling("../bundles").normalize();
+    /** @param store where bundles are unpacked that lie inside the jar */
+    public List<BundleFile> bundles(Path store) throws LaunchException {
+        Optional<Path> beside = firstDirectory("../bundles");
         try {
             List<BundleFile> bundles =
-                    Files.isDirectory(beside) ? BundleFile.in(beside) : new BundleStore(store).of(program);
+                    beside.isPresent() ? BundleFile.in(beside.get()) : new BundleStore(store).of(program);
             if (bundles.isEmpty()) {
-                throw new LaunchException("There are no bundles in " + program + " nor in " + beside);
+                throw new LaunchException("There are no bundles in " + beside.orElse(program));
             }
             return bundles;
         } catch (IOException e) {
             throw new LaunchException("The bundles of " + program + " cannot be read: " + e, e);
         }
+    }
+
+    /** The conformance lab's class path. */
+    public String labClassPath() throws LaunchException {
+        Path lab = firstDirectory("lab", "../lab").orElseThrow(() -> noLab("lab"));
+        return Stream.of(lab, program.resolveSibling("../bundles/2"), program.resolveSibling("../bundles/3"))
+                .filter(Files::isDirectory)
+                .map(folder -> folder.normalize() + File.separator + "*")
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The folder with the conformance lab's matrix and cases. */
+    public Path labSuites() throws LaunchException {
+        return firstDirectory("../lab/suites", "../../compat-suites/python").orElseThrow(() -> noLab("suites"));
+    }
+
+    private LaunchException noLab(String what) {
+        return new LaunchException("The conformance lab's " + what + " folder did not come with " + program
+                + "; use the distribution, or ./heliosdb in the sources");
+    }
+
+    private Optional<Path> firstDirectory(String... places) {
+        return Stream.of(places)
+                .map(place -> program.resolveSibling(place).normalize())
+                .filter(Files::isDirectory)
+                .findFirst();
     }
 }

@@ -36,7 +36,7 @@ class PackagedTest {
     }
 
     private List<BundleFile> bundles(Path jar) throws LaunchException {
-        return Packaged.bundles(jar, directory.resolve("store"));
+        return new Packaged(jar).bundles(directory.resolve("store"));
     }
 
     @Test
@@ -76,7 +76,7 @@ class PackagedTest {
         Path jar = jar("readme.txt");
         assertThatThrownBy(() -> bundles(jar))
                 .isInstanceOf(LaunchException.class)
-                .hasMessage("There are no bundles in " + jar + " nor in " + directory.resolve("bundles"));
+                .hasMessage("There are no bundles in " + jar);
     }
 
     @Test
@@ -85,5 +85,35 @@ class PackagedTest {
         assertThatThrownBy(() -> bundles(jar))
                 .isInstanceOf(LaunchException.class)
                 .hasMessageStartingWith("The bundles of " + jar + " cannot be read: ");
+    }
+
+    @Test
+    void findsTheLabBesideTheJarAndTheCasesInTheSources() throws Exception {
+        Packaged built = new Packaged(directory.resolve("launcher/target/heliosdb.jar"));
+        Path lab = Files.createDirectories(directory.resolve("launcher/target/lab"));
+        Path suites = Files.createDirectories(directory.resolve("compat-suites/python"));
+        assertThat(built.labClassPath()).isEqualTo(lab + "/*");
+        assertThat(built.labSuites()).isEqualTo(suites);
+    }
+
+    @Test
+    void findsTheLabInTheDistribution() throws Exception {
+        Packaged distributed = new Packaged(directory.resolve("lib/heliosdb.jar"));
+        Files.createDirectories(directory.resolve("lib"));
+        Path suites = Files.createDirectories(directory.resolve("lab/suites"));
+        Files.createDirectories(directory.resolve("bundles/2"));
+        Files.createDirectories(directory.resolve("bundles/3"));
+        assertThat(distributed.labClassPath().split(":"))
+                .containsExactly(directory + "/lab/*", directory + "/bundles/2/*", directory + "/bundles/3/*");
+        assertThat(distributed.labSuites()).isEqualTo(suites);
+    }
+
+    @Test
+    void saysThatThereIsNoLab() {
+        Packaged alone = new Packaged(directory.resolve("lib/heliosdb.jar"));
+        assertThatThrownBy(alone::labClassPath)
+                .isInstanceOf(LaunchException.class)
+                .hasMessageStartingWith("The conformance lab's lab folder did not come with ");
+        assertThatThrownBy(alone::labSuites).isInstanceOf(LaunchException.class);
     }
 }
