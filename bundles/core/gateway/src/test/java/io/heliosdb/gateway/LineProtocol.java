@@ -3,6 +3,7 @@ package io.heliosdb.gateway;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.protocol.Activity;
 import io.heliosdb.spi.protocol.Client;
 import io.heliosdb.spi.protocol.ClientDescription;
@@ -16,6 +17,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.TooLongFrameException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +32,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * {@code fail} throws, {@code client} answers what the gateway says of the client, every other line is answered by itself.
  */
 final class LineProtocol implements Protocol {
+    private static final String FRAME = "frame";
+
     private final String name;
     private final String version;
     private final boolean speaksFirst;
@@ -102,14 +106,19 @@ final class LineProtocol implements Protocol {
     @Override
     public ProtocolSession open(Client client) {
         calls.add("open");
+        Session session = new Session(client);
         client.channel()
                 .pipeline()
-                .addLast(new LineBasedFrameDecoder(1_000_000))
-                .addLast(new Lines(client));
+                .addLast(FRAME, frame(client.limits().preLoginBytes()))
+                .addLast(new Lines(client, session));
         if (speaksFirst) {
             write(client, name + " " + version);
         }
-        return new Session(client);
+        return session;
+    }
+
+    private static LineBasedFrameDecoder frame(int maxLength) {
+        return new LineBasedFrameDecoder(maxLength - 1, true, true);
     }
 
     private static void write(Client client, String line) {
@@ -118,13 +127,19 @@ final class LineProtocol implements Protocol {
 
     private final class Session implements ProtocolSession {
         private final Client client;
+        private boolean ended;
 
         Session(Client client) {
             this.client = client;
         }
 
+        boolean ended() {
+            return ended;
+        }
+
         @Override
         public void terminate(HeliosException reason) {
+            ended = true;
             calls.add("terminate " + reason.sqlState());
             client.channel()
                     .writeAndFlush(Unpooled.copiedBuffer(reason + "\n", US_ASCII))
@@ -141,18 +156,28 @@ final class LineProtocol implements Protocol {
 
     private final class Lines extends SimpleChannelInboundHandler<ByteBuf> {
         private final Client client;
+        private final Session session;
 
-        Lines(Client client) {
+        Lines(Client client, Session session) {
             this.client = client;
+            this.session = session;
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext ctx, ByteBuf line) {
+            if (session.ended()) {
+                return;
+            }
+            if (line.forEachByte(octet -> octet >= ' ') >= 0) {
+                session.terminate(new HeliosException(SqlState.PROTOCOL_VIOLATION, "not text"));
+                return;
+            }
             String text = line.toString(US_ASCII);
             switch (text) {
                 case "login" -> {
                     client.loggedIn(new ClientDescription("demo", "demo", Optional.empty(), Optional.empty()));
                     client.activity(Activity.IDLE);
+                    ctx.pipeline().replace(FRAME, FRAME, frame(client.limits().messageBytes()));
                 }
                 case "run" -> client.activity(Activity.ACTIVE);
                 case "begin" -> client.activity(Activity.IDLE_IN_TRANSACTION);
@@ -163,6 +188,20 @@ final class LineProtocol implements Protocol {
             write(client, text.equals("client") ? describe() : version + ": " + text);
             if (text.equals("tls")) {
                 client.startTls();
+            }
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+            ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable thrown) {
+            if (thrown instanceof TooLongFrameException) {
+                session.terminate(new HeliosException(SqlState.PROGRAM_LIMIT_EXCEEDED, "line too long"));
+            } else {
+                ctx.fireExceptionCaught(thrown);
             }
         }
 
