@@ -69,7 +69,7 @@ public final class IdentityService implements Identity {
         this.clock = clock;
         this.demoUser = new DemoUser(clock);
         this.decoySeeds = new DecoySeeds(file.secret());
-        load();
+        look();
         watch = new ScheduledThreadPoolExecutor(1, IdentityService::watchingThread);
         ScheduledFuture<?> unused = watch.scheduleWithFixedDelay(
                 this::look, lookInterval.toMillis(), lookInterval.toMillis(), TimeUnit.MILLISECONDS);
@@ -144,7 +144,7 @@ public final class IdentityService implements Identity {
     /** What it derived stays. */
     void removeMechanism(AuthMechanism mechanism) {}
 
-    void look() {
+    synchronized void look() {
         try {
             if (!snapshot.isOf(file.stamp())) {
                 load();
@@ -155,7 +155,7 @@ public final class IdentityService implements Identity {
     }
 
     /** Takes the stamp before the content: a change in between is found at the next look. */
-    private synchronized void load() {
+    private void load() {
         try {
             Optional<PrivateFolder.Stamp> stamp = file.stamp();
             Map<String, User> users = Map.copyOf(file.read().users());
@@ -168,7 +168,7 @@ public final class IdentityService implements Identity {
     }
 
     /** Says so once; the next look tries again. */
-    private synchronized void failed(RuntimeException e) {
+    private void failed(RuntimeException e) {
         snapshot = new Snapshot(snapshot.users(), Optional.empty(), false);
         String now = String.valueOf(e.getMessage());
         if (!now.equals(failure)) {

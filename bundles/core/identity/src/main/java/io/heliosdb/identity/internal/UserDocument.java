@@ -16,6 +16,7 @@ import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -207,7 +208,7 @@ public final class UserDocument {
 
     byte[] json() {
         try {
-            return MAPPER.writeValueAsBytes(root);
+            return (MAPPER.writeValueAsString(root) + '\n').getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package io.heliosdb.pg.dialect;
 
 import io.heliosdb.spi.dialect.Dialect;
+import io.heliosdb.spi.dialect.ProvidesDialect;
 import io.heliosdb.spi.dialect.StatementKind;
 import io.heliosdb.spi.dialect.Translation;
 import io.netty.buffer.ByteBuf;
@@ -10,6 +11,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** PostgreSQL's own SQL: the engine runs it as it is. What is left to tell is the kind of a statement. */
 @Component(service = Dialect.class)
+@ProvidesDialect(name = PostgresDialect.NAME, version = "1.0.0")
 public final class PostgresDialect implements Dialect {
     public static final String NAME = "postgresql";
 
