@@ -4,7 +4,6 @@ import io.heliosdb.pg.embedded.internal.PostgresRun;
 import io.heliosdb.pg.embedded.internal.PostgresRuns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -96,9 +95,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
             return server;
         } catch (EmbeddedPostgresException e) {
             throw e;
-        } catch (ClosedByInterruptException e) {
-            Thread.interrupted();
-            throw new InterruptedException("interrupted while PostgreSQL was started");
         } catch (IOException e) {
             throw new EmbeddedPostgresException(
                     "the embedded PostgreSQL cannot be started in home " + options.home() + ": " + e, e);

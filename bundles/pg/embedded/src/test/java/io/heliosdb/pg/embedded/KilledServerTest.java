@@ -34,7 +34,7 @@ class KilledServerTest {
     @Test
     void theHomeIsUsableAtOnceAndNoCommitIsLost() throws Exception {
         try (TestHome home = TestHome.initialised()) {
-            for (int round = 1; round <= 3; round++) {
+            for (int round = 1; round <= 2; round++) {
                 try (ForkedServer server = ForkedServer.start(home.path())) {
                     long postgres = Long.parseLong(server.await("running"));
                     try (ControlConnection connection = connect(home)) {
@@ -59,7 +59,7 @@ class KilledServerTest {
         try (TestHome home = TestHome.withBinaries();
                 ForkedServer server = ForkedServer.start(home.path())) {
             assertThat(server.await("progress")).startsWith("initialising");
-            Path unfinished = awaitUnfinishedCluster(home);
+            Path unfinished = awaitDirectory(home.engine(), "data.initialising-*", "global");
             server.kill();
             assertThat(home.data()).doesNotExist();
 
@@ -75,6 +75,7 @@ class KilledServerTest {
         try (TestHome home = TestHome.fresh()) {
             try (ForkedServer server = ForkedServer.start(home.path())) {
                 assertThat(server.await("progress")).startsWith("unpacking");
+                awaitDirectory(home.engine().resolve("binaries"), ".unpacking-*", "bin");
                 server.kill();
             }
             Path binaries = home.engine().resolve("binaries");
@@ -104,11 +105,11 @@ class KilledServerTest {
                 home.engine().resolve("socket/.s.PGSQL.5432"), EmbeddedPostgres.SUPERUSER, Duration.ofSeconds(10));
     }
 
-    private static Path awaitUnfinishedCluster(TestHome home) throws Exception {
+    private static Path awaitDirectory(Path parent, String name, String content) throws Exception {
         while (true) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(home.engine(), "data.initialising-*")) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(parent, name)) {
                 for (Path directory : found) {
-                    if (Files.exists(directory.resolve("global"))) {
+                    if (Files.exists(directory.resolve(content))) {
                         return directory;
                     }
                 }

@@ -151,7 +151,6 @@ class SupervisionTest {
                     .progress(line -> Thread.currentThread().interrupt())
                     .build();
             assertThatThrownBy(() -> EmbeddedPostgres.start(options)).isInstanceOf(InterruptedException.class);
-            Thread.interrupted();
             assertThat(home.engine().resolve("binaries")).isEmptyDirectory();
         }
     }

@@ -31,6 +31,7 @@ final class DataDirectory {
         Path data = home.data();
         if (Files.isDirectory(data) && !isEmpty(data)) {
             verify(data);
+            account.adopt(data);
             return;
         }
         progress.accept("initialising the database cluster in " + data);

@@ -142,6 +142,13 @@ final class EngineAccount {
         });
     }
 
+    /** Makes this account the owner of what is not its own yet, such as a home that root restored from a backup. */
+    void adopt(Path root) throws IOException {
+        if (isDropped() && owner(root).filter(dropped.get()::equals).isEmpty()) {
+            own(root);
+        }
+    }
+
     private static List<String> as(Ids ids, List<String> command) {
         List<String> full = new ArrayList<>(List.of(
                 "setpriv",

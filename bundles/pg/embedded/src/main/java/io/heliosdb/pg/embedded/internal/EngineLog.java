@@ -8,6 +8,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** PostgreSQL's own log: files named by their time of opening, of which the newest are kept. */
@@ -21,13 +24,16 @@ public final class EngineLog {
     /** How far from the end of a file a reason is looked for, in bytes. */
     private static final int TAIL = 16 * 1024;
 
-    /** Part of what a client is told, and the log too, while the server starts or stops. */
-    private static final String TURNED_AWAY = "the database system is ";
-
     /** Part of the last line before PostgreSQL goes on in its own log. */
     private static final String LOG_IS_OPEN = "redirecting log output";
 
-    private static final int LONGEST_REASON = 300;
+    private static final int LONGEST_REASON = 500;
+
+    /** Time and process, as {@code log_line_prefix} has them. */
+    private static final Pattern LINE_PREFIX = Pattern.compile("^[-0-9:. ]+ [A-Z]+ \\[\\d+] ");
+
+    /** A fatal error of the server's own: a session's has the session's user between process and severity. */
+    private static final Pattern FATAL = Pattern.compile("((?<=\\[\\d{1,10}] )FATAL: .*|PANIC: .*)");
 
     private final EngineHome home;
 
@@ -36,10 +42,7 @@ public final class EngineLog {
     }
 
     static EngineLog prepare(EngineHome home, EngineAccount account) throws IOException {
-        if (!Files.isDirectory(home.log())) {
-            FileAccess.createDirectory(home.log(), FileAccess.PRIVATE_DIRECTORY);
-            account.own(home.log());
-        }
+        account.adopt(FileAccess.createDirectory(home.log(), FileAccess.PRIVATE_DIRECTORY));
         EngineLog log = new EngineLog(home);
         log.prune();
         return log;
@@ -57,38 +60,46 @@ public final class EngineLog {
         }
     }
 
-    /** What PostgreSQL said last before it ended, if it said anything: a fatal error, or what it could not even log. */
-    Optional<String> reason() throws IOException {
-        String early = tail(home.startupLog());
-        Optional<String> fatal = lastFatalLine(early);
-        if (fatal.isEmpty()) {
-            fatal = lastFatalLine(tail(current()));
-        }
-        return fatal.isPresent() || early.isBlank() || early.contains(LOG_IS_OPEN)
-                ? fatal
-                : Optional.of(oneLine(early));
+    /** A place in the log: what a run says comes after its mark. */
+    record Mark(Path file, long size) {}
+
+    Mark mark() throws IOException {
+        Path file = current();
+        return new Mark(file, Files.exists(file) ? Files.size(file) : 0);
     }
 
-    private static Optional<String> lastFatalLine(String text) {
-        return text.lines()
-                .filter(line -> line.contains("FATAL:") || line.contains("PANIC:"))
-                .filter(line -> !line.contains(TURNED_AWAY))
-                .reduce((first, second) -> second)
-                .map(line -> line.substring(Math.max(line.indexOf("FATAL:"), line.indexOf("PANIC:"))));
+    /**
+     * Why a run of PostgreSQL ended: all that it said before its log was open, or else the last fatal error that was not a
+     * client's.
+     */
+    Optional<String> reasonSince(Mark mark) throws IOException {
+        String early = tail(home.startupLog(), 0);
+        if (!early.isBlank() && !early.contains(LOG_IS_OPEN)) {
+            return Optional.of(oneLine(early));
+        }
+        Path file = current();
+        return tail(file, file.equals(mark.file()) ? mark.size() : 0)
+                .lines()
+                .map(FATAL::matcher)
+                .filter(Matcher::find)
+                .map(fatal -> fatal.group(1))
+                .reduce((first, second) -> second);
     }
 
     private static String oneLine(String text) {
-        String line = text.strip().replaceAll("\\s+", " ");
+        String line = text.lines()
+                .map(each -> LINE_PREFIX.matcher(each).replaceFirst("").strip())
+                .collect(Collectors.joining(" "));
         return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + " ...";
     }
 
-    private static String tail(Path file) throws IOException {
+    private static String tail(Path file, long begin) throws IOException {
         if (!Files.isRegularFile(file)) {
             return "";
         }
         try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
-            long start = Math.max(0, reader.length() - TAIL);
-            byte[] bytes = new byte[(int) (reader.length() - start)];
+            long start = Math.max(begin, reader.length() - TAIL);
+            byte[] bytes = new byte[(int) Math.max(0, reader.length() - start)];
             reader.seek(start);
             reader.readFully(bytes);
             return new String(bytes, StandardCharsets.UTF_8);

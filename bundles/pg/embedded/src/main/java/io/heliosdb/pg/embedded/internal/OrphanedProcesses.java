@@ -18,6 +18,9 @@ import java.util.function.Consumer;
  */
 final class OrphanedProcesses {
 
+    /** The last processes of a server that was stopped in order are gone before anybody needs to hear of them. */
+    private static final Duration SILENCE = Duration.ofMillis(500);
+
     /** For a fast shutdown that is under way, with its checkpoint. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -27,10 +30,16 @@ final class OrphanedProcesses {
 
     private final Path data;
     private final Signals signals;
+    private final Duration patience;
 
     OrphanedProcesses(Path data, Signals signals) {
+        this(data, signals, PATIENCE);
+    }
+
+    OrphanedProcesses(Path data, Signals signals, Duration patience) {
         this.data = data;
         this.signals = signals;
+        this.patience = patience;
     }
 
     /**
@@ -40,24 +49,27 @@ final class OrphanedProcesses {
      * @throws EmbeddedPostgresException a process does not end
      */
     void end(Consumer<String> progress) throws IOException, InterruptedException {
-        List<Long> orphans = find();
-        if (!orphans.isEmpty()) {
-            progress.accept("waiting for the PostgreSQL processes of an earlier server to end: " + orphans);
-            Optional<Long> postmaster = postmaster();
-            if (postmaster.isPresent() && orphans.contains(postmaster.get())) {
-                signals.send("INT", postmaster.get());
-            }
-            if (!endWithin(PATIENCE)) {
-                for (long orphan : find()) {
-                    signals.send("KILL", orphan);
-                }
-                if (!endWithin(PATIENCE_AFTER_KILL)) {
-                    throw new EmbeddedPostgresException(
-                            "processes " + find() + " of an earlier server still use " + data + "; end them");
-                }
+        Optional<Long> postmaster = postmaster().filter(this::isPostgres);
+        if (postmaster.isPresent()) {
+            signals.send("INT", postmaster.get());
+        }
+        if (!endWithin(SILENCE)) {
+            progress.accept("waiting for the PostgreSQL processes " + find() + " of an earlier server to end");
+            if (!endWithin(patience)) {
+                kill();
             }
         }
         removeStalePidFile();
+    }
+
+    private void kill() throws IOException, InterruptedException {
+        for (long orphan : find()) {
+            signals.send("KILL", orphan);
+        }
+        if (!endWithin(PATIENCE_AFTER_KILL)) {
+            throw new EmbeddedPostgresException(
+                    "processes " + find() + " of an earlier server still use " + data + "; end them");
+        }
     }
 
     private boolean endWithin(Duration limit) throws IOException, InterruptedException {

@@ -32,6 +32,9 @@ public final class PostgresRun {
             return postmaster.reasonOfEnd();
         } catch (IOException e) {
             return "status " + status;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "status " + status;
         }
     }
 

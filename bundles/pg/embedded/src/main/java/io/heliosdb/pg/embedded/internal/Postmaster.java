@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -16,6 +17,7 @@ final class Postmaster {
 
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
     private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration LOG_DELAY = Duration.ofSeconds(1);
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
     private static final long POLL_MILLIS = 5;
 
@@ -26,12 +28,14 @@ final class Postmaster {
     private final Path data;
     private final Signals signals;
     private final EngineLog log;
+    private final EngineLog.Mark begun;
 
-    private Postmaster(Process process, Path data, Signals signals, EngineLog log) {
+    private Postmaster(Process process, Path data, Signals signals, EngineLog log, EngineLog.Mark begun) {
         this.process = process;
         this.data = data;
         this.signals = signals;
         this.log = log;
+        this.begun = begun;
     }
 
     static Postmaster launch(
@@ -48,7 +52,8 @@ final class Postmaster {
                 .redirectErrorStream(true)
                 .redirectOutput(home.startupLog().toFile());
         Subprocess.purgeEnvironment(builder);
-        return new Postmaster(builder.start(), home.data(), new Signals(binaries, account), log);
+        EngineLog.Mark begun = log.mark();
+        return new Postmaster(builder.start(), home.data(), new Signals(binaries, account), log, begun);
     }
 
     /** A session of its own keeps the terminal's Ctrl-C from PostgreSQL: the server drains first, then stops it. */
@@ -124,13 +129,24 @@ final class Postmaster {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** Why it ended, for people: the signal, or the last fatal line of its log, or else its exit status. */
-    String reasonOfEnd() throws IOException {
+    /** Why it ended, for people: the signal, or what its log says, or else its exit status. */
+    String reasonOfEnd() throws IOException, InterruptedException {
         int status = process.exitValue();
         String cause = status > SIGNAL_BASE
                 ? "signal " + (status - SIGNAL_BASE)
-                : log.reason().orElse("status " + status);
+                : loggedReason().orElse("status " + status);
         return cause + "; see " + log.current();
+    }
+
+    /** PostgreSQL's log is written by a process that ends a moment after the postmaster. */
+    private Optional<String> loggedReason() throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Optional<String> reason = log.reasonSince(begun);
+        while (reason.isEmpty() && process.exitValue() != 0 && System.nanoTime() - begin < LOG_DELAY.toNanos()) {
+            Thread.sleep(POLL_MILLIS);
+            reason = log.reasonSince(begun);
+        }
+        return reason;
     }
 
     /**

@@ -49,15 +49,23 @@ record SocketDirectory(Path path, Path note) {
      * @throws EmbeddedPostgresException somebody else has made a directory of this name
      */
     void prepare(EngineHome home, EngineAccount account) throws IOException {
-        FileAccess.createDirectory(path, FileAccess.PRIVATE_DIRECTORY);
+        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            verifyOwner(home);
+        } else {
+            FileAccess.createDirectory(path, FileAccess.PRIVATE_DIRECTORY);
+        }
+        FileAccess.set(path, FileAccess.PRIVATE_DIRECTORY);
+        empty();
+        account.own(path);
+    }
+
+    /** Outside of the home, somebody else could have made a directory of this name after it was lost. */
+    private void verifyOwner(EngineHome home) throws IOException {
         UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
         if (!owner.equals(Files.getOwner(home.engine())) && !owner.equals(Files.getOwner(home.data()))) {
             throw new EmbeddedPostgresException(
                     "socket directory " + path + " belongs to " + owner + "; remove it and start HeliosDB again");
         }
-        FileAccess.set(path, FileAccess.PRIVATE_DIRECTORY);
-        empty();
-        account.own(path);
     }
 
     Path socket(int port) {
