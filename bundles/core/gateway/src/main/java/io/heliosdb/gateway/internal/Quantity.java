@@ -26,9 +26,9 @@ final class Quantity {
 
     /** @throws IllegalArgumentException that says what was expected */
     static int bytes(String text) {
-        String expected = "a number of bytes up to 2047 MB, with kB, MB or GB";
+        String expected = "a number of bytes from 1 to 2047 MB, with kB, MB or GB";
         long bytes = amount(text, BYTES, expected);
-        if (bytes > Integer.MAX_VALUE) {
+        if (bytes < 1 || bytes > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(expected);
         }
         return (int) bytes;

@@ -285,15 +285,16 @@ public abstract class BaseProtocolTest {
     @Test
     final void tooManyClientsAreToldInTheProtocolsWords() {
         try (Server server = new Server("max-connections", "1");
-                SocketTalk first = server.connect();
-                SocketTalk second = server.connect()) {
+                SocketTalk first = server.connect()) {
             logIn(first);
             ByteArrayOutputStream told = new ByteArrayOutputStream();
-            login().stream().limit(1).forEach(second::send);
-            Waiting.until("the second client is told", () -> {
-                told.writeBytes(second.received());
-                return second.closed();
-            });
+            try (SocketTalk second = server.connect()) {
+                second.send(login().get(0));
+                Waiting.until("the second client is told", () -> {
+                    told.writeBytes(second.received());
+                    return second.closed();
+                });
+            }
             assertThat(error(told.toByteArray())).contains(vendorCode(SqlState.TOO_MANY_CONNECTIONS));
             assertServes(first);
         }

@@ -1,0 +1,113 @@
+package io.heliosdb.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosdb.gateway.testing.Waiting;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HotSwapTest {
+    private final LineProtocol one = LineProtocol.clientFirst("alpha");
+    private final LineProtocol two = one.withVersion("2");
+    private final LineProtocol beta = LineProtocol.clientFirst("beta");
+
+    @TempDir
+    private Path home;
+
+    private TestGateway server;
+
+    @BeforeEach
+    void prepare() {
+        server = new TestGateway(home).with(one);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void newConnectionsGoToTheNewestVersionAndOldOnesStay() {
+        server.open();
+        try (LineClient old = server.client("alpha")) {
+            assertThat(old.ask("who")).isEqualTo("1: who");
+            server.catalog.addProtocol(two, "1.10.0", 0);
+            try (LineClient shared = server.client("shared");
+                    LineClient own = server.client("alpha")) {
+                assertThat(shared.ask("alpha, who")).isEqualTo("2: alpha, who");
+                assertThat(own.ask("who")).isEqualTo("2: who");
+            }
+            server.catalog.removeProtocol(one);
+            assertThat(old.ask("who")).isEqualTo("1: who");
+            server.catalog.removeProtocol(two);
+            assertThat(old.ask("who")).isEqualTo("1: who");
+        }
+    }
+
+    @Test
+    void aProtocolThatComesLaterGetsItsPort() {
+        server.open();
+        assertThat(server.gateway().ports()).containsOnlyKeys("shared", "alpha");
+        server.catalog.addProtocol(beta, "1", 0);
+        Waiting.until("beta has its port", () -> server.gateway().ports().containsKey("beta"));
+        try (LineClient own = server.client("beta");
+                LineClient shared = server.client("shared")) {
+            assertThat(own.ask("who")).isEqualTo("1: who");
+            assertThat(shared.ask("beta")).isEqualTo("1: beta");
+        }
+    }
+
+    @Test
+    void aProtocolThatGoesLosesItsPortAndKeepsItsSessions() {
+        server.with("detection-hold", "1 ms").open();
+        try (LineClient old = server.client("alpha")) {
+            assertThat(old.ask("who")).isEqualTo("1: who");
+            server.catalog.removeProtocol(one);
+            Waiting.until(
+                    "alpha's port is closed", () -> !server.gateway().ports().containsKey("alpha"));
+            assertThat(old.ask("who")).isEqualTo("1: who");
+        }
+    }
+
+    @Test
+    void clientsWaitForAProtocolThatIsBeingReplaced() {
+        server.with(beta).with("detection-hold", "1 h").open();
+        server.catalog.removeProtocol(one);
+        try (LineClient silent = server.client("alpha");
+                LineClient own = server.client("alpha").send("who\n");
+                LineClient shared = server.client("shared").send("alpha, who\n");
+                LineClient other = server.client("shared")) {
+            // Answered after the others were read, at least where they share its event loop; held either way.
+            assertThat(other.ask("beta")).isEqualTo("1: beta");
+            server.catalog.addProtocol(two, "2", 0);
+            assertThat(own.line()).isEqualTo("2: who");
+            assertThat(shared.line()).isEqualTo("2: alpha, who");
+            assertThat(silent.ask("who")).isEqualTo("2: who");
+        }
+    }
+
+    @Test
+    void unknownClientsAreNotHeldWhenNothingIsBeingReplaced() {
+        server.with("detection-hold", "1 ms").open();
+        server.catalog.removeProtocol(one);
+        Waiting.until("alpha's port is closed", () -> !server.gateway().ports().containsKey("alpha"));
+        try (LineClient client = server.client("shared")) {
+            assertThat(client.ask("alpha")).isNull();
+        }
+    }
+
+    @Test
+    void silentClientsAreGreetedByAProtocolThatComesLater() {
+        server.with("detection-silence", "1 ms").open();
+        try (LineClient silent = server.client("shared");
+                LineClient next = server.client("shared")) {
+            // The port accepts in order: the silent one came in before this one was answered.
+            assertThat(next.ask("alpha")).isEqualTo("1: alpha");
+            server.catalog.addProtocol(LineProtocol.serverFirst("greeter"), "1", 0);
+            assertThat(silent.line()).isEqualTo("greeter 1");
+        }
+    }
+}
