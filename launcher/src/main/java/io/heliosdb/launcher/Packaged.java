@@ -61,6 +61,17 @@ public record Packaged(Path program) {
         }
     }
 
+    /** Removes what other versions of the program unpacked to that store. Whoever calls this knows that none of them runs. */
+    public void tidy(Path store) throws LaunchException {
+        try {
+            if (Files.isDirectory(store)) {
+                new BundleStore(store).keepOnly(program);
+            }
+        } catch (IOException e) {
+            throw new LaunchException("The bundles in " + store + " cannot be removed: " + e, e);
+        }
+    }
+
     /** The conformance lab's class path. */
     public String labClassPath() throws LaunchException {
         Path lab = firstDirectory("lab", "../lab").orElseThrow(() -> noLab("lab"));

@@ -87,7 +87,9 @@ public final class Server implements AutoCloseable {
 
         Map<String, String> framework = new HashMap<>(DeployFolder.properties(home));
         framework.putAll(properties);
-        List<BundleFile> bundles = Packaged.here().bundles(home.cache());
+        Packaged packaged = Packaged.here();
+        packaged.tidy(home.cache());
+        List<BundleFile> bundles = packaged.bundles(home.cache());
         container = Container.install(
                 new ContainerConfiguration(bundles, home.cache().resolve("framework"), framework));
         etc = new ConfigurationFolder(home.etc(), container.context());

@@ -56,10 +56,18 @@ class PackagedTest {
 
     @Test
     void removesWhatAnotherJarLeft() throws Exception {
+        Path store = directory.resolve("store");
+        new Packaged(jar()).tidy(store);
         bundles(jar("bundles/5/old.jar"));
-        Files.createDirectories(directory.resolve("store/bundles-1-2.new/3"));
-        assertThat(bundles(jar("bundles/4/new.jar", "bundles/5/newer.jar"))).hasSize(2);
-        assertThat(directory.resolve("store").toFile().list()).hasSize(1).noneMatch(name -> name.endsWith(".new"));
+        Files.createDirectories(store.resolve("bundles-unfinished/3"));
+        Files.createDirectories(store.resolve("framework"));
+        Path jar = jar("bundles/4/new.jar", "bundles/5/newer.jar");
+        List<BundleFile> kept = bundles(jar);
+        assertThat(store.toFile().list()).hasSize(4);
+
+        new Packaged(jar).tidy(store);
+        assertThat(store.toFile().list()).hasSize(2).contains("framework");
+        assertThat(bundles(jar)).isEqualTo(kept).hasSize(2);
     }
 
     @Test

@@ -126,12 +126,15 @@ public final class ServeCommand implements Callable<Integer> {
 
     private Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>();
-        properties.put(ServerProperties.DEMO, String.valueOf(demo));
-        properties.put(ServerProperties.EPHEMERAL, String.valueOf(ephemeral));
+        if (demo) {
+            properties.put(ServerProperties.DEMO, "true");
+            properties.put(ServerProperties.BIND, Banner.LOOPBACK);
+        }
+        if (ephemeral) {
+            properties.put(ServerProperties.EPHEMERAL, "true");
+        }
         if (bind != null) {
             properties.put(ServerProperties.BIND, bind);
-        } else if (demo) {
-            properties.put(ServerProperties.BIND, Banner.LOOPBACK);
         }
         if (port != null) {
             properties.put(ServerProperties.PORT, port.toString());

@@ -7,33 +7,27 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.Dictionary;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.BundleEvent;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.metatype.MetaTypeInformation;
 import org.osgi.service.metatype.MetaTypeService;
-import org.osgi.service.metatype.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands {@code etc/<pid>.cfg} to ConfigAdmin as the configuration of that PID, and {@code etc/log.cfg} to the log; again
- * when a file changes. A key that the component does not know, or a value that it does not take, is refused by name in
- * the log, and the value in force stays.
+ * when a file changes or goes. Values are handed on as they are written: the component knows its keys, refuses by name what
+ * it cannot take, and keeps the value that it had.
  */
 public final class ConfigurationFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigurationFolder.class);
@@ -44,10 +38,8 @@ public final class ConfigurationFolder implements AutoCloseable {
 
     private final Path directory;
     private final BundleContext context;
-    private final Map<Path, Stamp> applied = new HashMap<>();
-    private final Set<Path> withoutBundle = new HashSet<>();
     private final Thread watcher = new Thread(this::watch, "heliosdb-etc");
-    private volatile boolean bundlesChanged;
+    private Map<Path, Stamp> applied = Map.of();
     private volatile boolean closed;
 
     private record Stamp(FileTime modified, long size) {}
@@ -56,7 +48,6 @@ public final class ConfigurationFolder implements AutoCloseable {
     public ConfigurationFolder(Path directory, BundleContext context) {
         this.directory = directory;
         this.context = context;
-        context.addBundleListener(event -> bundlesChanged |= event.getType() == BundleEvent.RESOLVED);
         watcher.setDaemon(true);
     }
 
@@ -87,10 +78,6 @@ public final class ConfigurationFolder implements AutoCloseable {
 
     /** Applies every file that is new, changed or gone since the last time. */
     public synchronized void apply() {
-        if (bundlesChanged) {
-            bundlesChanged = false;
-            applied.keySet().removeAll(withoutBundle);
-        }
         Map<Path, Stamp> present = stamps();
         Set<Path> touched = new TreeSet<>(applied.keySet());
         touched.addAll(present.keySet());
@@ -102,8 +89,7 @@ public final class ConfigurationFolder implements AutoCloseable {
                 LOG.warn("{}: not applied: {}", file, e.getMessage());
             }
         }
-        applied.clear();
-        applied.putAll(present);
+        applied = present;
     }
 
     private Map<Path, Stamp> stamps() {
@@ -122,44 +108,34 @@ public final class ConfigurationFolder implements AutoCloseable {
     private void apply(Path file, Map<String, String> lines) throws IOException {
         String name = file.getFileName().toString();
         if (name.equals(LOG_LEVELS)) {
-            refused(file, Logging.setLevels(lines));
+            Logging.setLevels(lines).forEach(refused -> LOG.warn("{}: refused: {}", file, refused));
             return;
         }
         String pid = name.substring(0, name.length() - SUFFIX.length());
-        Optional<ObjectClassDefinition> definition = definition(pid);
-        if (definition.isEmpty()) {
-            if (withoutBundle.add(file)) {
-                LOG.warn("{}: no bundle takes a configuration of this name", file);
-            }
-            return;
+        Set<String> known = pids();
+        if (!known.contains(pid)) {
+            LOG.warn("{}: no bundle takes a configuration of this name (known: {})", file, String.join(", ", known));
         }
-        withoutBundle.remove(file);
         Configuration configuration = service(ConfigurationAdmin.class).getConfiguration(pid, ANY_LOCATION);
-        Dictionary<String, Object> previous = configuration.getProperties();
-        Settings settings =
-                Settings.check(lines, definition.get(), previous == null ? Map.of() : FrameworkUtil.asMap(previous));
-        refused(file, settings.refused());
-        if (settings.values().isEmpty()) {
+        if (lines.isEmpty()) {
             configuration.delete();
         } else {
-            configuration.updateIfDifferent(FrameworkUtil.asDictionary(settings.values()));
+            configuration.updateIfDifferent(FrameworkUtil.asDictionary(Map.<String, Object>copyOf(lines)));
         }
-        LOG.info("{}: applied", file);
+        LOG.info("{}: read", file);
     }
 
-    private static void refused(Path file, List<String> reasons) {
-        reasons.forEach(reason -> LOG.warn("{}: refused: {}", file, reason));
-    }
-
-    private Optional<ObjectClassDefinition> definition(String pid) {
+    /** The configurations that the installed bundles describe. */
+    private Set<String> pids() {
+        Set<String> pids = new TreeSet<>();
         MetaTypeService metatypes = service(MetaTypeService.class);
         for (Bundle bundle : context.getBundles()) {
             MetaTypeInformation information = metatypes.getMetaTypeInformation(bundle);
-            if (information != null && Set.of(information.getPids()).contains(pid)) {
-                return Optional.of(information.getObjectClassDefinition(pid, null));
+            if (information != null) {
+                pids.addAll(Set.of(information.getPids()));
             }
         }
-        return Optional.empty();
+        return pids;
     }
 
     private <T> T service(Class<T> type) {
@@ -175,7 +151,7 @@ public final class ConfigurationFolder implements AutoCloseable {
         try (Reader reader = Files.newBufferedReader(file)) {
             lines.load(reader);
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ": " + e.getMessage(), e);
+            throw new IOException(e.getMessage(), e);
         }
         Map<String, String> trimmed = new TreeMap<>();
         lines.stringPropertyNames()

@@ -6,13 +6,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The bundles that an executable jar carries inside of itself, unpacked once: later starts find them and copy nothing.
@@ -23,24 +20,50 @@ public final class BundleStore {
 
     private final Path directory;
 
-    /** @param directory used by nobody else; folders of other jars in it are removed */
+    /** @param directory used for nothing else */
     public BundleStore(Path directory) {
         this.directory = directory;
     }
 
     /** Unpacks the bundles of that jar, unless they are there. */
     public List<BundleFile> of(Path jar) throws IOException {
-        String identity = FOLDER + Long.toHexString(Files.size(jar)) + "-"
-                + Long.toHexString(Files.getLastModifiedTime(jar).toMillis());
-        Path folder = directory.resolve(identity);
+        Path folder = folder(jar);
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(directory);
-            removeOthers();
-            Path unfinished = directory.resolve(identity + ".new");
+            Path unfinished = Files.createTempDirectory(directory, FOLDER);
             unpack(jar, unfinished);
-            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+            finish(unfinished, folder);
         }
         return BundleFile.in(folder);
+    }
+
+    /** Removes what was unpacked from other jars. Whoever calls this knows that no process runs from there. */
+    public void keepOnly(Path jar) throws IOException {
+        Path kept = folder(jar);
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, FOLDER + "*")) {
+            for (Path folder : folders) {
+                if (!folder.equals(kept)) {
+                    Trees.delete(folder);
+                }
+            }
+        }
+    }
+
+    private Path folder(Path jar) throws IOException {
+        return directory.resolve(FOLDER + Long.toHexString(Files.size(jar)) + "-"
+                + Long.toHexString(Files.getLastModifiedTime(jar).toMillis()));
+    }
+
+    private static void finish(Path unfinished, Path folder) throws IOException {
+        try {
+            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Trees.delete(unfinished);
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+            // Another process was faster.
+        }
     }
 
     private static void unpack(Path jar, Path folder) throws IOException {
@@ -59,23 +82,5 @@ public final class BundleStore {
             }
         }
         Files.createDirectories(folder);
-    }
-
-    private void removeOthers() throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, FOLDER + "*")) {
-            for (Path folder : folders) {
-                remove(folder);
-            }
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> found = Files.walk(folder)) {
-            files = found.sorted(Comparator.reverseOrder()).collect(Collectors.toList());
-        }
-        for (Path file : files) {
-            Files.delete(file);
-        }
     }
 }

@@ -1,12 +1,13 @@
 package io.heliosdb.launcher.home;
 
+import io.heliosdb.launcher.Json;
 import io.heliosdb.launcher.LaunchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
@@ -21,13 +22,13 @@ public final class ReadyFile {
     }
 
     public void write(Home home, Map<String, Integer> ports) throws LaunchException {
-        StringJoiner members = new StringJoiner(",", "{", "}");
-        new TreeMap<>(ports).forEach((name, port) -> members.add(quote(name) + ":" + port));
-        String json = "{\"pid\":" + ProcessHandle.current().pid() + ",\"home\":"
-                + quote(home.root().toString()) + ",\"ports\":" + members + "}\n";
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("pid", ProcessHandle.current().pid());
+        content.put("home", home.root().toString());
+        content.put("ports", new TreeMap<>(ports));
         Path whole = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(whole, json);
+            Files.writeString(whole, Json.object(content) + "\n");
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new LaunchException("The ready file " + file + " cannot be written: " + e, e);
@@ -41,20 +42,5 @@ public final class ReadyFile {
         } catch (IOException e) {
             throw new LaunchException("The ready file " + file + " cannot be removed: " + e, e);
         }
-    }
-
-    private static String quote(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ') {
-                quoted.append(String.format("\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

@@ -75,7 +75,7 @@ public final class IdentityService implements Identity {
                 this::look, lookInterval.toMillis(), lookInterval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static Path home(BundleContext context) {
+    static Path home(BundleContext context) {
         String home = context.getProperty(HOME);
         if (home == null) {
             throw new IllegalStateException("property " + HOME + " is not set");
