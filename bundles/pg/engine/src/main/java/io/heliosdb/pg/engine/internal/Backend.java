@@ -42,6 +42,7 @@ final class Backend extends ChannelInboundHandlerAdapter {
     private final Login login;
     private final BackendKeyData key;
     private final BackendOutput output;
+    private final BackendStatements statements = new BackendStatements();
     private ParameterSet parameters;
 
     private ChannelHandlerContext context;
@@ -86,8 +87,9 @@ final class Backend extends ChannelInboundHandlerAdapter {
         return parameters;
     }
 
-    BackendOwner owner() {
-        return owner;
+    /** What is prepared on it, in transaction pooling. */
+    BackendStatements statements() {
+        return statements;
     }
 
     /** From now on everything that is read goes there. */

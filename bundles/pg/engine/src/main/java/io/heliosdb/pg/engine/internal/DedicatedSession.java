@@ -25,8 +25,10 @@ final class DedicatedSession extends PooledSession {
 
     @Override
     void begin() {
-        Backend idle = pool().acquire(this);
-        if (idle != null) {
+        Backend idle = pool().take();
+        if (idle == null) {
+            pool().await(this);
+        } else {
             acquired(idle);
         }
     }
@@ -127,7 +129,7 @@ final class DedicatedSession extends PooledSession {
                 return requests.isQuiet() ? Verdict.FORWARD_AND_END : Verdict.FORWARD;
             }
             case MessageCode.COMMAND_COMPLETE -> {
-                if (Answers.changesLoginDefaults(in, start, end)) {
+                if (Answers.effect(in, start, end) == Answers.Effect.LOGIN_DEFAULTS) {
                     pool().loopPool().context().loginDefaultsChanged();
                 }
             }

@@ -2,6 +2,7 @@ package io.heliosdb.pg.engine.internal;
 
 import io.heliosdb.pg.engine.EngineAddress;
 import io.heliosdb.pg.engine.EngineSettings;
+import io.heliosdb.pg.engine.Pooling;
 import io.heliosdb.spi.engine.EngineSession;
 import io.heliosdb.spi.engine.ResultSink;
 import io.heliosdb.spi.engine.SessionRequest;
@@ -70,7 +71,8 @@ public final class EngineRuntime {
     }
 
     public EngineSession open(SessionRequest request, EventLoop loop, ResultSink sink) {
-        PooledSession session = new DedicatedSession(sink);
+        PooledSession session =
+                settings.pooling() == Pooling.SESSION ? new DedicatedSession(sink) : new TransactionSession(sink);
         core().thenCompose(
                         found -> found.provisioner().provision(request.role()).thenApply(password -> {
                             loop.execute(() -> start(session, found, request, loop, password));
@@ -114,7 +116,7 @@ public final class EngineRuntime {
         blocking.shutdown();
     }
 
-    private static HeliosException shutdown() {
+    static HeliosException shutdown() {
         return new HeliosException(SqlState.ADMIN_SHUTDOWN, "terminating connection due to administrator command");
     }
 }

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** The messages that the engine client itself says, appended to a buffer. */
 final class FrontendMessages {
+    /** In Describe and Close: what follows names a prepared statement. */
+    static final byte STATEMENT = 'S';
+
     private static final int EMPTY_LENGTH = Integer.BYTES;
 
     private FrontendMessages() {}
@@ -34,6 +37,26 @@ final class FrontendMessages {
         out.writeInt(Integer.BYTES + octets.length + 1);
         out.writeBytes(octets);
         out.writeByte(0);
+    }
+
+    /** Parse of a statement that was defined before. An empty name means the unnamed statement. */
+    static void parse(ByteBuf out, byte[] name, byte[] definition, int length) {
+        parseHeader(out, name, length);
+        out.writeBytes(definition, 0, length);
+    }
+
+    /** The beginning of a Parse; so many octets follow. */
+    static void parseHeader(ByteBuf out, byte[] name, int following) {
+        out.writeByte(MessageCode.PARSE);
+        out.writeInt(Integer.BYTES + name.length + 1 + following);
+        out.writeBytes(name).writeByte(0);
+    }
+
+    /** Describe or Close of a statement. */
+    static void aboutStatement(ByteBuf out, byte type, byte[] name) {
+        out.writeByte(type);
+        out.writeInt(Integer.BYTES + 1 + name.length + 1);
+        out.writeByte(STATEMENT).writeBytes(name).writeByte(0);
     }
 
     static void sync(ByteBuf out) {

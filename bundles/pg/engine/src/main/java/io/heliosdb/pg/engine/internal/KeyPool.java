@@ -32,6 +32,7 @@ final class KeyPool {
     private final PoolContext context;
     private final Deque<Backend> idle = new ArrayDeque<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Definitions definitions = new Definitions();
     private final AtomicInteger members = new AtomicInteger();
 
     private Optional<EnginePassword> password = Optional.empty();
@@ -59,6 +60,11 @@ final class KeyPool {
 
     LoopPool loopPool() {
         return loopPool;
+    }
+
+    /** What the sessions have prepared, in transaction pooling. */
+    Definitions definitions() {
+        return definitions;
     }
 
     /** What a new connection reports, where one was made before. */
@@ -96,22 +102,19 @@ final class KeyPool {
 
     // ------------------------------------------------------------------ acquire
 
-    /**
-     * Takes a connection.
-     *
-     * @return null where there is none now: the waiter hears later
-     */
-    Backend acquire(BackendWaiter waiter) {
-        if (waiting.isEmpty()) {
-            Backend backend = takeIdle();
-            if (backend != null) {
-                loopPool.attached(backend);
-                return backend;
-            }
+    /** An idle connection, or null where there is none or others wait already. */
+    Backend take() {
+        Backend backend = waiting.isEmpty() ? takeIdle() : null;
+        if (backend != null) {
+            loopPool.attached(backend);
         }
+        return backend;
+    }
+
+    /** Waits for a connection. The waiter hears after this has returned. */
+    void await(BackendWaiter waiter) {
         waiting.addLast(new Waiting(waiter, System.nanoTime()));
         grow();
-        return null;
     }
 
     /** Somebody does not wait any longer. */
@@ -173,7 +176,7 @@ final class KeyPool {
             return;
         }
         if (!context.breaker().isClosed()) {
-            failWaiters(CircuitBreaker.refusal());
+            loopPool.loop().execute(this::refuseWaiters);
             return;
         }
         while (waiting.size() > connecting + probing && connecting < MOST_CONNECTING) {
@@ -206,8 +209,16 @@ final class KeyPool {
                         }
                     });
         } catch (HeliosException e) {
-            connecting--;
-            notConnected(begun, e);
+            loopPool.loop().execute(() -> {
+                connecting--;
+                notConnected(begun, e);
+            });
+        }
+    }
+
+    private void refuseWaiters() {
+        if (!context.breaker().isClosed()) {
+            failWaiters(CircuitBreaker.refusal());
         }
     }
 
@@ -265,6 +276,7 @@ final class KeyPool {
             loopPool.idleChanged(-1);
         }
         loopPool.attached(backend);
+        backend.statements().clear().forEach(definitions::unuse);
         leave();
         grow();
     }

@@ -131,6 +131,10 @@ final class LoopPool {
         return allGone.thenRun(buffers::close);
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     void sessionOpened(PooledSession session) {
         sessions.add(session);
     }

@@ -101,14 +101,4 @@ final class ParameterSet {
         values.forEach((name, value) -> text.put(name, new String(value.getBytes(ISO_8859_1), UTF_8)));
         return text;
     }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof ParameterSet set && set.values.equals(values);
-    }
-
-    @Override
-    public int hashCode() {
-        return values.hashCode();
-    }
 }

@@ -48,6 +48,10 @@ abstract class PooledSession extends BackendOwner implements EngineSession, Back
         if (isClosed()) {
             return;
         }
+        if (keyPool.loopPool().isClosed()) {
+            end(EngineRuntime.shutdown(), false);
+            return;
+        }
         pool = keyPool;
         pool.sessionOpened(this, password);
         begin();
