@@ -21,10 +21,15 @@ public record AllureReport(Path page, Path site) {
      * @param target the folder that receives {@code allure-report.html} and {@code allure-report/}
      * @param cache where the generator is unpacked, once for all runs
      * @param title the report's title
-     * @throws IOException where the generator cannot be unpacked or fails; the last report is then untouched
+     * @throws IOException where there are no results, or the generator cannot be unpacked or fails; the last report is
+     *     then untouched
      */
     public static AllureReport build(Path results, Path target, Path cache, String title)
             throws IOException, InterruptedException {
+        // The generator itself makes an empty report of nothing.
+        if (!Files.isDirectory(results)) {
+            throw new IOException("there are no results in " + results);
+        }
         AllureGenerator generator = AllureGenerator.in(cache);
         Path site = target.resolve("allure-report");
         Path page = target.resolve("allure-report.html");

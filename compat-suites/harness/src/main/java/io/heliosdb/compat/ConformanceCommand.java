@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code heliosdb conform}. */
 @Command(
-        name = "conform",
+        name = "heliosdb conform",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Drives the real drivers against a server and reports what works.",

@@ -1,6 +1,5 @@
 package io.heliosdb.compat.matrix;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.heliosdb.compat.LabException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +78,12 @@ public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
 
     record ServerEntry(String title, String port, String reference) {}
 
-    record VersionEntry(@JsonProperty(required = true) String version, String requirements) {}
+    record VersionEntry(String version, String requirements) {
+        VersionEntry {
+            required(version, () -> "a version");
+            required(requirements, () -> "version " + version + ": requirements");
+        }
+    }
 
     record DriverEntry(
             String id,
@@ -121,8 +125,6 @@ public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
                     Objects.requireNonNullElse(entry.reference, ""));
             List<Cell> cells = new ArrayList<>();
             for (VersionEntry each : versions) {
-                String requirements =
-                        required(each.requirements, () -> "driver " + id + "@" + each.version + ": requirements");
                 for (Lane lane : lanes) {
                     cells.add(new Cell(
                             ofTier,
@@ -131,7 +133,7 @@ public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
                             title,
                             distribution,
                             each.version,
-                            folder.resolve(requirements).normalize(),
+                            folder.resolve(each.requirements).normalize(),
                             suites,
                             lane,
                             needs,

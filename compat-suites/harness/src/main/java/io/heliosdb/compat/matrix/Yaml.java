@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.heliosdb.compat.LabException;
@@ -51,9 +52,25 @@ public final class Yaml {
             return "unknown key '" + unknown.getPropertyName() + "' (expected one of: " + unknown.getKnownPropertyIds()
                     + ")";
         }
+        if (e instanceof MismatchedInputException mismatch && e.getCause() == null) {
+            return path(mismatch) + " is not what is expected there";
+        }
         if (e instanceof JsonMappingException && e.getCause() instanceof RuntimeException cause) {
             return String.valueOf(cause.getMessage());
         }
         return e.getOriginalMessage().lines().findFirst().orElse("not valid");
+    }
+
+    /** The way to what is wrong, such as {@code drivers[1].versions}. */
+    private static String path(JsonMappingException e) {
+        StringBuilder path = new StringBuilder();
+        for (JsonMappingException.Reference step : e.getPath()) {
+            if (step.getFieldName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return path.isEmpty() ? "the file" : path.toString();
     }
 }

@@ -22,6 +22,9 @@ import java.util.Map;
  */
 final class CellRunner {
 
+    /** How much of a process's log explains its end: a Python stack with some lines before it. */
+    private static final int LAST_LINES = 60;
+
     private static final String DRIVER_LOG = "driver log";
     private static final String SERVER_LOG = "server log";
 
@@ -168,7 +171,7 @@ final class CellRunner {
         private String exited(ProcessEvent.Exited exited) {
             if (running != null) {
                 String message = "the interpreter died in mid-test, " + exited.words();
-                finish(running.cutShort(rule("error", message), running.logged(DRIVER_LOG)));
+                finish(running.cutShort(rule("error", message), lastLines(log.since(0))));
             } else if (end == null && finished > 0) {
                 fault("the interpreter died between its cases, " + exited.words());
             } else if (end != null && end.status() != exited.status()) {
@@ -185,7 +188,7 @@ final class CellRunner {
             process.abort();
             String message = "no sign of life for " + silence.toSeconds() + " s, so the process was ended";
             if (running != null) {
-                finish(running.cutShort(rule("error", message), running.logged(DRIVER_LOG)));
+                finish(running.cutShort(rule("error", message), lastLines(log.since(0))));
             } else if (finished > 0) {
                 fault(message + " between or after its cases");
             }
@@ -201,6 +204,6 @@ final class CellRunner {
 
     private static String lastLines(String text) {
         List<String> lines = text.strip().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 }

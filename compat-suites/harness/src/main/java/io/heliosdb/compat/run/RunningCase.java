@@ -13,7 +13,18 @@ import java.util.Map;
 /** The case that a process is busy with, and what has been seen of it. */
 final class RunningCase {
 
-    private record Mark(LogFile log, long length) {}
+    /**
+     * How much of a log before the case is kept with it: what a process does can reach its log before the event that says
+     * so reaches us.
+     */
+    private static final int CONTEXT = 2048;
+
+    private record Mark(LogFile log, long length) {
+
+        private String text() {
+            return log.since(Math.max(0, length - CONTEXT)).strip();
+        }
+    }
 
     private final LabCase labCase;
     private final Instant started = Instant.now();
@@ -42,12 +53,6 @@ final class RunningCase {
         attachments.add(attachment);
     }
 
-    /** What the log {@code name} has received since the case began. */
-    String logged(String name) {
-        Mark mark = logs.get(name);
-        return mark == null ? "" : mark.log.since(mark.length).strip();
-    }
-
     /** The result of a case that has come to its end. */
     CaseResult finish(Judge.Ruling ruling, PytestEvent.Finish finish) {
         Duration duration = Duration.ofNanos((long) (finish.duration() * 1e9));
@@ -61,12 +66,12 @@ final class RunningCase {
 
     private CaseResult result(Judge.Ruling ruling, String trace, Duration duration) {
         if (ruling.verdict() != Verdict.PASSED && ruling.verdict() != Verdict.SKIPPED) {
-            for (String name : logs.keySet()) {
-                String text = logged(name);
+            logs.forEach((name, mark) -> {
+                String text = mark.text();
                 if (!text.isEmpty()) {
                     attachments.add(new PytestEvent.Attach(labCase.id(), name, "text/plain", text, null));
                 }
-            }
+            });
         }
         return new CaseResult(
                 labCase, ruling.verdict(), ruling.message(), trace, started, duration, phases, attachments);

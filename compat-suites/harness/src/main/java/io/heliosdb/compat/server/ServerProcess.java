@@ -98,7 +98,7 @@ public final class ServerProcess implements ServerUnderTest {
             throws InterruptedException {
         long deadline = System.nanoTime() + description.limit.toNanos();
         while (Files.notExists(readyFile)) {
-            if (process.await(Duration.ofMillis(POLL_MILLISECONDS))) {
+            if (process.await(Duration.ofMillis(POLL_MILLISECONDS)) && Files.notExists(readyFile)) {
                 throw new LabException(description.product + " ended with exit " + process.await()
                         + " before it was ready:\n" + log.since(0).strip());
             }
@@ -110,8 +110,7 @@ public final class ServerProcess implements ServerUnderTest {
         try {
             return JSON.readValue(readyFile.toFile(), Ready.class);
         } catch (IOException e) {
-            throw new LabException(
-                    description.product + " wrote a ready file that cannot be read: " + e.getMessage(), e);
+            throw new LabException("cannot read the ready file of " + description.product + ": " + e.getMessage(), e);
         }
     }
 

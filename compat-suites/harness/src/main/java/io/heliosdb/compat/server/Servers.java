@@ -37,7 +37,9 @@ public final class Servers implements AutoCloseable {
      * @throws LabException where it does not come up, or where the vendor's own server cannot be had
      */
     public synchronized ServerUnderTest of(Cell cell) throws InterruptedException {
-        String key = cell.lane() == Lane.LIVE ? "" : cell.protocol().reference();
+        String key = cell.lane() == Lane.LIVE
+                ? "live"
+                : "reference " + cell.protocol().reference();
         LabException refusal = refused.get(key);
         if (refusal != null) {
             throw refusal;
@@ -45,7 +47,7 @@ public final class Servers implements AutoCloseable {
         ServerUnderTest server = running.get(key);
         if (server == null) {
             try {
-                server = start(cell, key);
+                server = start(cell);
             } catch (LabException e) {
                 refused.put(key, e);
                 throw e;
@@ -55,8 +57,9 @@ public final class Servers implements AutoCloseable {
         return server;
     }
 
-    private ServerUnderTest start(Cell cell, String key) throws InterruptedException {
-        ServerUnderTest.Starter starter = cell.lane() == Lane.LIVE ? live : references.get(key);
+    private ServerUnderTest start(Cell cell) throws InterruptedException {
+        ServerUnderTest.Starter starter =
+                cell.lane() == Lane.LIVE ? live : references.get(cell.protocol().reference());
         if (starter == null) {
             throw new LabException("no genuine " + cell.protocol().title() + " server can be had here");
         }

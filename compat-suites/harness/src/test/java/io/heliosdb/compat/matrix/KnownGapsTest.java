@@ -1,0 +1,134 @@
+package io.heliosdb.compat.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heliosdb.compat.LabException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KnownGapsTest {
+
+    private static final String VALID =
+            """
+            gaps:
+              - driver: psycopg2
+                versions: [2.9.9]
+                lanes: [live, reference]
+                case: "a/test_b.py::test_c[*]"
+                message: "syntax error .* \\"QUALIFY\\""
+                reason: not translated yet
+                genuine: true
+                expires: 2027-01-31
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private KnownGaps read(String text) throws IOException {
+        Files.writeString(folder.resolve("known-gaps.yaml"), text);
+        return KnownGaps.read(folder);
+    }
+
+    private Cell cell(String driver, String version, Lane lane) {
+        return new Cell(
+                new Cell.Tier("gold", "Gold"),
+                new Cell.Protocol("postgresql", "PostgreSQL", "postgresql", ""),
+                driver,
+                driver,
+                driver,
+                version,
+                folder,
+                List.of(),
+                lane,
+                List.of(),
+                Map.of());
+    }
+
+    @Test
+    void appliesToTheCasesVersionsAndLanesThatItNames() throws IOException {
+        KnownGaps gaps = read(VALID);
+        String id = "a/test_b.py::test_c[1]";
+
+        assertThat(gaps.about(cell("psycopg2", "2.9.9", Lane.LIVE), id)).isPresent();
+        assertThat(gaps.about(cell("psycopg2", "2.9.9", Lane.REFERENCE), id)).isPresent();
+        assertThat(gaps.about(cell("psycopg2", "2.9.13", Lane.LIVE), id)).isEmpty();
+        assertThat(gaps.about(cell("asyncpg", "2.9.9", Lane.LIVE), id)).isEmpty();
+        assertThat(gaps.about(cell("psycopg2", "2.9.9", Lane.LIVE), "a/test_b.py::test_c"))
+                .isEmpty();
+    }
+
+    @Test
+    void explainsOnlyTheFailureThatIsKnown() throws IOException {
+        KnownGap gap = read(VALID).gaps().get(0);
+
+        assertThat(gap.explains("ProgrammingError: syntax error at or near \"QUALIFY\"\nLINE 1"))
+                .isTrue();
+        assertThat(gap.explains("the interpreter died in mid-test, exit 134 (signal 6)"))
+                .isFalse();
+        assertThat(gap.genuine()).isTrue();
+    }
+
+    @Test
+    void countsToTheEndOfItsLastDay() throws IOException {
+        KnownGap gap = read(VALID).gaps().get(0);
+
+        assertThat(gap.isExpired(LocalDate.of(2027, 1, 31))).isFalse();
+        assertThat(gap.isExpired(LocalDate.of(2027, 2, 1))).isTrue();
+    }
+
+    @Test
+    void isAboutTheLiveLaneAndAllVersionsUnlessItSaysOtherwise() throws IOException {
+        KnownGaps gaps = read("gaps:\n  - {driver: d, case: c, message: m, reason: r}\n");
+
+        assertThat(gaps.about(cell("d", "1", Lane.LIVE), "c")).isPresent();
+        assertThat(gaps.about(cell("d", "2", Lane.LIVE), "c")).isPresent();
+        assertThat(gaps.about(cell("d", "1", Lane.REFERENCE), "c")).isEmpty();
+        assertThat(gaps.gaps().get(0).isExpired(LocalDate.MAX)).isFalse();
+    }
+
+    @Test
+    void noFileAndAnEmptyListMeanNoGaps() throws IOException {
+        assertThat(KnownGaps.read(folder)).isEqualTo(KnownGaps.NONE);
+        assertThat(read("gaps: []\n")).isEqualTo(KnownGaps.NONE);
+        assertThat(read("gaps:\n")).isEqualTo(KnownGaps.NONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "reason: not translated yet  | ''              | reason is missing",
+                "driver: psycopg2            | driver: ' '     | driver is missing",
+                "'message: \"syntax error .* \\\"QUALIFY\\\"\"' | message: .* | matches everything",
+                "'message: \"syntax error .* \\\"QUALIFY\\\"\"' | 'message: \"(\"' | no regular expression",
+                "expires: 2027-01-31         | expires: soon   | expires 'soon' is no date",
+            })
+    void saysWhatIsWrongWithAnEntry(String right, String wrong, String message) {
+        assertThat(VALID.replace("- " + right, "- " + wrong).replace(right, wrong))
+                .isNotEqualTo(VALID);
+        assertThatThrownBy(() -> read(VALID.replace(right, wrong)))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining("known-gaps.yaml: gap for a/test_b.py::test_c[*]: ")
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aPatternTakesBracketsAsTheyAre() {
+        assertThat(CasePattern.whole("test_a[*]").test("test_a[1-x]")).isTrue();
+        assertThat(CasePattern.whole("test_a[1]").test("test_a1")).isFalse();
+        assertThat(CasePattern.whole("test_a").test("x::test_a")).isFalse();
+        assertThat(CasePattern.part("test_a").test("x::test_a[\n]")).isTrue();
+        assertThat(CasePattern.part("a*c").test("x-a-b-c-d")).isTrue();
+        assertThat(CasePattern.part("a*c").test("x-c-b-a-d")).isFalse();
+        assertThat(CasePattern.part("a*c")).hasToString("a*c");
+    }
+}
