@@ -67,24 +67,31 @@ public final class NettyGateway implements Gateway {
         certificates
                 .start(context.settings())
                 .thenCompose(loaded -> openPorts())
+                .thenRun(this::opened)
                 .whenComplete((opened, failure) -> {
-                    if (failure != null) {
+                    if (failure == null) {
+                        ports.complete(ports());
+                    } else {
                         abandon().whenComplete((done, ignored) -> ports.completeExceptionally(cause(failure)));
-                        return;
                     }
-                    open = true;
-                    catalog.onProtocolsChanged(this::protocolsChanged);
-                    // For those that came meanwhile.
-                    protocolsChanged();
-                    ports.complete(ports());
-                    LOGGER.info(
-                            "listening on {}: {} ({}, {} event loops)",
-                            context.settings().ports().bind(),
-                            ports(),
-                            transport.name(),
-                            context.settings().eventLoops());
                 });
         return ports;
+    }
+
+    private synchronized void opened() {
+        if (closing != null) {
+            throw new HeliosException(SqlState.CANNOT_CONNECT_NOW, "the gateway was closed while it opened");
+        }
+        open = true;
+        catalog.onProtocolsChanged(this::protocolsChanged);
+        // For those that came meanwhile.
+        protocolsChanged();
+        LOGGER.info(
+                "listening on {}: {} ({}, {} event loops)",
+                context.settings().ports().bind(),
+                ports(),
+                transport.name(),
+                context.settings().eventLoops());
     }
 
     /** The ports that are open at this moment, by name. */
@@ -142,20 +149,24 @@ public final class NettyGateway implements Gateway {
                 : CompletableFuture.completedFuture(null);
     }
 
-    private CompletableFuture<Void> abandon() {
-        certificates.close();
-        return listeners.closeAll().thenCompose(closed -> loops.shutDown());
+    /** What was opened is closed again. */
+    private synchronized CompletableFuture<Void> abandon() {
+        if (closing == null) {
+            certificates.close();
+            closing = listeners.closeAll().thenCompose(closed -> loops.shutDown());
+        }
+        return closing;
     }
 
     private void protocolsChanged() {
+        if (!open) {
+            return;
+        }
         loops.acceptor().execute(this::followProtocols);
         loops.watches().forEach(watch -> watch.each(Connection::retry));
     }
 
     private void followProtocols() {
-        if (!open) {
-            return;
-        }
         Map<String, Protocol> protocols = catalog.snapshot().protocols();
         for (Protocol protocol : protocols.values()) {
             if (!listeners.names().contains(protocol.name())) {

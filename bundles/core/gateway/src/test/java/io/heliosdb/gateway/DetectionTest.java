@@ -3,6 +3,11 @@ package io.heliosdb.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosdb.gateway.internal.Transport;
+import io.heliosdb.spi.protocol.Client;
+import io.heliosdb.spi.protocol.Preamble;
+import io.heliosdb.spi.protocol.Protocol;
+import io.heliosdb.spi.protocol.ProtocolSession;
+import io.heliosdb.spi.protocol.Recognition;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +85,120 @@ class DetectionTest {
                 LineClient greeted = server.client("greeter")) {
             assertThat(own.ask("anything")).isEqualTo("1: anything");
             assertThat(greeted.line()).isEqualTo("greeter 1");
+        }
+    }
+
+    @Test
+    void whatAnAddressSpokeOnOwnPortsDoesNotMakeItKnown() {
+        try (TestGateway server = new TestGateway(home)
+                .with(alpha, greeter)
+                .with("detection-silence", NEVER)
+                .with("detection-silence-known", "0")
+                .open()) {
+            try (LineClient onOwnPort = server.client("greeter")) {
+                assertThat(onOwnPort.line()).isEqualTo("greeter 1");
+                assertThat(onOwnPort.ask("login")).isEqualTo("1: login");
+            }
+            try (LineClient unknown = server.client("shared")) {
+                assertThat(unknown.ask("alpha")).isEqualTo("1: alpha");
+            }
+        }
+    }
+
+    @Test
+    void anAddressIsKnownByItsLoginsAndForgottenByAnotherProtocol() {
+        try (TestGateway server = new TestGateway(home)
+                .with(alpha, greeter)
+                .with("detection-silence", "1 ms")
+                .with("detection-silence-known", "0")
+                .open()) {
+            try (LineClient first = server.client("shared")) {
+                assertThat(first.line()).isEqualTo("greeter 1");
+                assertThat(first.ask("login")).isEqualTo("1: login");
+            }
+            server.configure("detection-silence", NEVER);
+            try (LineClient known = server.client("shared")) {
+                assertThat(known.line()).isEqualTo("greeter 1");
+            }
+            server.configure("detection-silence-known", NEVER);
+            try (LineClient other = server.client("shared")) {
+                assertThat(other.ask("alpha")).isEqualTo("1: alpha");
+            }
+            server.configure("detection-silence-known", "0");
+            try (LineClient mixed = server.client("shared")) {
+                assertThat(mixed.ask("alpha")).isEqualTo("1: alpha");
+            }
+        }
+    }
+
+    @Test
+    void aProtocolThatFailsOnTheFirstBytesLeavesThemToTheOthers() {
+        Protocol failing = new Failing("aaa", true);
+        try (TestGateway server = new TestGateway(home).with(failing, alpha).open();
+                LineClient client = server.client("shared")) {
+            assertThat(client.ask("alpha")).isEqualTo("1: alpha");
+        }
+    }
+
+    @Test
+    void aProtocolThatCannotBeOpenedClosesTheConnection() {
+        Protocol failing = new Failing("aaa", false);
+        try (TestGateway server = new TestGateway(home).with(failing, alpha).open();
+                LineClient shared = server.client("shared");
+                LineClient own = server.client("aaa")) {
+            assertThat(shared.ask("alpha")).isNull();
+            assertThat(own.line()).isNull();
+        }
+    }
+
+    @Test
+    void aProtocolThatWantsMoreThanEnoughIsNotAskedForEver() {
+        Protocol insatiable = new Protocol() {
+            @Override
+            public String name() {
+                return "insatiable";
+            }
+
+            @Override
+            public int defaultPort() {
+                return 0;
+            }
+
+            @Override
+            public Recognition recognise(Preamble preamble) {
+                return Recognition.MORE;
+            }
+
+            @Override
+            public ProtocolSession open(Client client) {
+                throw new AssertionError("opened");
+            }
+        };
+        try (TestGateway server = new TestGateway(home).with(insatiable).open();
+                LineClient client = server.client("shared")) {
+            client.send("x".repeat(63));
+            assertThat(client.ask("")).isNull();
+        }
+    }
+
+    /** Fails when it is asked, or recognises everything and fails when it is opened. */
+    private record Failing(String name, boolean onAsking) implements Protocol {
+        @Override
+        public int defaultPort() {
+            return 0;
+        }
+
+        @Override
+        public Recognition recognise(Preamble preamble) {
+            if (onAsking) {
+                throw new IllegalStateException("as the test wants");
+            }
+            return Recognition.MATCH;
+        }
+
+        @Override
+        public ProtocolSession open(Client client) {
+            throw new IllegalStateException("as the test wants");
         }
     }
 }

@@ -98,6 +98,9 @@ public final class Listeners {
 
     /** A place in the waiting room is free, or there is one less. */
     public void updateAccepting() {
+        if (loops.acceptor().isShuttingDown()) {
+            return;
+        }
         loops.acceptor().execute(() -> {
             boolean accepting = !context.waitingRoom().full();
             open.values().forEach(channel -> channel.config().setAutoRead(accepting));

@@ -26,7 +26,7 @@ record CertificateFiles(Path certificate, Path key, boolean made) {
     }
 
     boolean absent() {
-        return Files.notExists(certificate);
+        return !Files.exists(certificate);
     }
 
     State state() {
