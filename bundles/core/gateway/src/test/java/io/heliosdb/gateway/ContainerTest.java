@@ -1,0 +1,200 @@
+package io.heliosdb.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heliosdb.gateway.testing.Waiting;
+import io.heliosdb.spi.auth.AuthMechanism;
+import io.heliosdb.spi.dialect.Dialect;
+import io.heliosdb.spi.protocol.Gateway;
+import io.heliosdb.spi.protocol.Protocol;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationAdmin;
+
+/** The gateway as a bundle: services come and go, the configuration changes. */
+class ContainerTest {
+    private final LineProtocol one = LineProtocol.clientFirst("alpha");
+    private final LineProtocol two = one.withVersion("2");
+
+    @TempDir
+    private Path home;
+
+    @TempDir
+    private Path cache;
+
+    private TestContainer container;
+
+    @BeforeEach
+    void start() throws BundleException, IOException {
+        container = new TestContainer(
+                cache,
+                Map.of("heliosdb.home", home.toString(), "heliosdb.ephemeral", "true", "heliosdb.bind", "127.0.0.1"));
+    }
+
+    @AfterEach
+    void stop() {
+        container.close();
+    }
+
+    @Test
+    void servesTheNewestVersionOfWhatIsRegistered() {
+        registerProtocol(two, "1.10.0", 0);
+        ServiceRegistration<Protocol> older = registerProtocol(one, "1.9.0", 7);
+        Map<String, Integer> ports = open();
+
+        assertThat(ports.keySet()).containsExactly("shared", "alpha");
+        assertThat(home.resolve("tls/server.crt")).exists();
+        assertThat(ask(ports.get("alpha"), "who")).isEqualTo("2: who");
+        older.unregister();
+        assertThat(ask(ports.get("shared"), "alpha")).isEqualTo("2: alpha");
+    }
+
+    @Test
+    void aServiceWithoutVersionHasItsBundles() {
+        register(Protocol.class, one, Map.of());
+        assertThat(ask(open().get("alpha"), "who")).isEqualTo("1: who");
+    }
+
+    @Test
+    void aServiceThatCannotBeAddedLeavesTheOthers() {
+        registerProtocol(LineProtocol.clientFirst("Not A Name"), "1", 0);
+        registerProtocol(two, "no version", 0);
+        registerProtocol(one, "1", 0);
+        Map<String, Integer> ports = open();
+        assertThat(ports.keySet()).containsExactly("shared", "alpha");
+        assertThat(ask(ports.get("alpha"), "who")).isEqualTo("1: who");
+    }
+
+    @Test
+    void mechanismsAndDialectsAreLentToConnectionsThatOpenLater() {
+        registerProtocol(one, "1", 0);
+        int port = open().get("alpha");
+        try (LineClient before = new LineClient(port)) {
+            assertThat(before.ask("client")).contains("dialect false, mechanism false");
+            Map<String, ?> version = Map.of("heliosdb.dialect.version", "1");
+            ServiceRegistration<Dialect> dialect = register(Dialect.class, named(Dialect.class, "test"), version);
+            register(AuthMechanism.class, named(AuthMechanism.class, "TEST"), Map.of());
+            assertThat(before.ask("client")).contains("dialect false, mechanism false");
+            try (LineClient after = new LineClient(port)) {
+                assertThat(after.ask("client")).contains("dialect true, mechanism true");
+                dialect.unregister();
+                assertThat(after.ask("client")).contains("dialect true, mechanism true");
+            }
+            assertThat(ask(port, "client")).contains("dialect false, mechanism true");
+        }
+    }
+
+    @Test
+    void theConfigurationChangesWhileTheServerRuns() throws IOException {
+        registerProtocol(one, "1", 0);
+        int port = open().get("alpha");
+        configure(Map.of("waiting-room-bytes", "40", "no-such-key", "1"));
+        Waiting.until("the limit holds", () -> {
+            String answer = ask(port, "x".repeat(50));
+            return answer != null && answer.startsWith("08P01");
+        });
+        configure(Map.of("waiting-room-bytes", "none at all", "max-connections", "1000"));
+        configure(Map.of("waiting-room-bytes", "80"));
+        Waiting.until("the limit is wider", () -> ask(port, "x".repeat(50)).startsWith("1: x"));
+    }
+
+    @Test
+    void theCommandLineComesBeforeTheConfiguration() throws IOException {
+        configure(Map.of("ephemeral", "false", "bind", "192.0.2.1"));
+        registerProtocol(one, "1", 0);
+        assertThat(ask(open().get("alpha"), "who")).isEqualTo("1: who");
+    }
+
+    @Test
+    void stoppingTheBundleEndsItsSessions() throws BundleException {
+        registerProtocol(one, "1", 0);
+        try (LineClient client = new LineClient(open().get("alpha"))) {
+            client.ask("login");
+            container.gatewayBundle().stop();
+            assertThat(client.line()).startsWith("57P01");
+            assertThat(client.line()).isNull();
+        }
+    }
+
+    @Test
+    void closesOnRequest() {
+        registerProtocol(one, "1", 0);
+        try (LineClient client = new LineClient(open().get("alpha"))) {
+            client.ask("login");
+            container
+                    .service(Gateway.class)
+                    .close(Duration.ofHours(1))
+                    .toCompletableFuture()
+                    .orTimeout(30, TimeUnit.SECONDS)
+                    .join();
+            assertThat(client.line()).startsWith("57P01");
+        }
+    }
+
+    @Test
+    void itsConfigurationIsDescribed() throws IOException {
+        Path description =
+                Path.of("target/classes/OSGI-INF/metatype/io.heliosdb.gateway.internal.GatewayConfiguration.xml");
+        assertThat(Files.readString(description))
+                .contains("id=\"detection-silence\"", "id=\"port.postgresql\"", "pid=\"io.heliosdb.gateway\"");
+    }
+
+    private Map<String, Integer> open() {
+        return container
+                .service(Gateway.class)
+                .open()
+                .toCompletableFuture()
+                .orTimeout(30, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private ServiceRegistration<Protocol> registerProtocol(Protocol protocol, String version, int ranking) {
+        return register(
+                Protocol.class,
+                protocol,
+                Map.of("heliosdb.protocol.version", version, Constants.SERVICE_RANKING, ranking));
+    }
+
+    private <T> ServiceRegistration<T> register(Class<T> contract, T service, Map<String, ?> properties) {
+        return container.context().registerService(contract, service, FrameworkUtil.asDictionary(properties));
+    }
+
+    private void configure(Map<String, String> properties) throws IOException {
+        container
+                .service(ConfigurationAdmin.class)
+                .getConfiguration("io.heliosdb.gateway", "?")
+                .update(FrameworkUtil.asDictionary(properties));
+    }
+
+    private static String ask(int port, String line) {
+        try (LineClient client = new LineClient(port)) {
+            return client.ask(line);
+        }
+    }
+
+    /** Something that only has a name. */
+    private static <T> T named(Class<T> contract, String name) {
+        return contract.cast(Proxy.newProxyInstance(
+                contract.getClassLoader(), new Class<?>[] {contract}, (proxy, method, arguments) -> {
+                    return switch (method.getName()) {
+                        case "name" -> name;
+                        case "equals" -> proxy == arguments[0];
+                        case "hashCode" -> System.identityHashCode(proxy);
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    };
+                }));
+    }
+}
