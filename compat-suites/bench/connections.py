@@ -28,7 +28,7 @@ import serving
 
 SETTINGS = """pooling=transaction
 max-connections={backends}
-acquire-timeout=60000
+acquire-timeout=60 s
 """
 GATEWAY = """max-connections=20000
 """

@@ -108,11 +108,12 @@ def main() -> None:
             bouncer = stack.enter_context(serving.pgbouncer(directory, host, engine.port, pooling, most))
             targets.append(Target(f"pgbouncer {pooling}", bouncer, serving.ROLE, proxy=True))
         for pooling in ("session", "transaction"):
-            settings = {"io.heliosdb.engine": f"pooling={pooling}\nmax-connections={most + 4}\n"}
+            settings = {"io.heliosdb.engine": f"pooling={pooling}\nmax-connections={most + 4}\ntake-over-roles=true\n"}
             server = stack.enter_context(
                 serving.heliosdb(directory, "--engine", url, home=f"helios-{pooling}", settings=settings)
             )
             targets.append(Target(f"HeliosDB {pooling}", server, "demo", proxy=True, database="demo"))
+            serving.log_in(server, "demo", "demo")  # makes the role and its database
         fill(engine, "demo", "demo")
         for target in targets:
             target.measure("simple", most, options.seconds)  # warm: not counted

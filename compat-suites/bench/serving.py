@@ -175,6 +175,12 @@ log_disconnections = 0
         stop(process, signal.SIGINT)
 
 
+def log_in(server: Server, user: str, password: str) -> None:
+    command = [find("psql", "apt-get install postgresql-client"), "-qAt", "-h", server.host, "-p", str(server.port)]
+    command += ["-U", user, "-d", user, "-c", "select 1"]
+    subprocess.run(command, check=True, capture_output=True, env=os.environ | {"PGPASSWORD": password})
+
+
 @contextmanager
 def heliosdb(
     directory: Path, *arguments: str, home: str = "helios", settings: dict[str, str] | None = None
