@@ -117,6 +117,11 @@ public final class Connection implements Client {
     }
 
     @Override
+    public Optional<String> alpn() {
+        return encrypted() ? Optional.ofNullable(tls.applicationProtocol()) : Optional.empty();
+    }
+
+    @Override
     public void startTls() {
         SslHandler handler = newTls(protocol.alpn());
         ChannelPipeline pipeline = channel.pipeline();

@@ -34,6 +34,7 @@ public final class FakeClient implements Client {
     private Optional<ClientDescription> description = Optional.empty();
     private boolean tlsAvailable = true;
     private boolean encrypted;
+    private Optional<String> alpn = Optional.empty();
 
     public FakeClient(Channel channel) {
         this.channel = channel;
@@ -77,8 +78,9 @@ public final class FakeClient implements Client {
         return this;
     }
 
-    /** As if the connection had begun with TLS. */
-    public FakeClient insideTls() {
+    /** As if the connection had begun with TLS, and an application protocol or none had been agreed. */
+    public FakeClient insideTls(Optional<String> applicationProtocol) {
+        alpn = applicationProtocol;
         encrypted = true;
         return this;
     }
@@ -120,6 +122,11 @@ public final class FakeClient implements Client {
     @Override
     public boolean encrypted() {
         return encrypted;
+    }
+
+    @Override
+    public Optional<String> alpn() {
+        return alpn;
     }
 
     @Override

@@ -29,6 +29,9 @@ public interface Client {
     /** Whether this connection is inside TLS now. */
     boolean encrypted();
 
+    /** The application protocol agreed in this connection's TLS handshake (RFC 7301). */
+    Optional<String> alpn();
+
     /**
      * Starts TLS as the server, for protocols that ask for it in their own messages: whatever is written before goes out
      * in clear, whatever is received afterwards is a TLS record. The caller has made sure that no received byte is

@@ -1,5 +1,6 @@
 package io.heliosdb.pg.protocol.internal;
 
+import io.heliosdb.pg.protocol.PostgresProtocol;
 import io.heliosdb.pg.wire.message.Authentication;
 import io.heliosdb.pg.wire.message.BackendKeyData;
 import io.heliosdb.pg.wire.message.CancelRequest;
@@ -82,6 +83,11 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
      * @throws HeliosException the session ends with it
      */
     void initial(InitialMessage message, boolean more) {
+        if (client.encrypted() && !encryptionAnswered && !client.alpn().equals(Optional.of(PostgresProtocol.ALPN))) {
+            // Otherwise a client of another protocol could be led to speak this one (manual, "SSL Session Encryption").
+            throw new HeliosException(
+                    SqlState.PROTOCOL_VIOLATION, "direct TLS without the ALPN protocol " + PostgresProtocol.ALPN);
+        }
         if (message instanceof SslRequest) {
             answerEncryption(message, more);
         } else if (message instanceof GssEncRequest) {

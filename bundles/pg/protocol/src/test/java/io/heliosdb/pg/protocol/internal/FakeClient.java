@@ -36,6 +36,7 @@ final class FakeClient implements Client, Identity {
     Activity activity;
     boolean tls = true;
     boolean encrypted;
+    Optional<String> alpn = Optional.empty();
     boolean mechanismDeployed = true;
     boolean dialectDeployed = true;
     boolean engineDeployed = true;
@@ -64,6 +65,11 @@ final class FakeClient implements Client, Identity {
     @Override
     public boolean encrypted() {
         return encrypted;
+    }
+
+    @Override
+    public Optional<String> alpn() {
+        return alpn;
     }
 
     @Override

@@ -72,8 +72,25 @@ class PostgresSessionTest {
         }
 
         @Test
+        void directTlsNeedsAlpn() {
+            client.encrypted = true;
+            conversation.send(startup(Map.of("user", "demo")));
+
+            assertThat(conversation.fatal()).hasMessage("direct TLS without the ALPN protocol postgresql");
+        }
+
+        @Test
+        void directTlsWithAlpnLogsIn() {
+            client.encrypted = true;
+            client.alpn = Optional.of("postgresql");
+
+            conversation.loggedIn();
+        }
+
+        @Test
         void tlsInsideTlsIsRefused() {
             client.encrypted = true;
+            client.alpn = Optional.of("postgresql");
             conversation.send(initial(new SslRequest()));
 
             assertThat(conversation.fatal().sqlState()).isEqualTo(SqlState.PROTOCOL_VIOLATION);
