@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 T = TypeVar("T")
 
 # Long enough that only a hang reaches it. No case depends on how long anything takes.
-PATIENCE = 60.0
+PATIENCE = 30.0
 
 
 @dataclass(frozen=True)

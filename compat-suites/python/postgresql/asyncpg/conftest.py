@@ -61,7 +61,11 @@ async def connect(keywords: dict[str, Any], schema: str) -> AsyncIterator[Connec
     yield open_connection
     for connection in opened:
         if not connection.is_closed():
-            await connection.close(timeout=PATIENCE)
+            try:
+                await connection.close(timeout=PATIENCE)
+            except (asyncpg.InterfaceError, asyncpg.PostgresError, OSError):
+                # A case that failed half-way may leave a statement behind that never ends.
+                connection.terminate()
 
 
 @pytest_asyncio.fixture

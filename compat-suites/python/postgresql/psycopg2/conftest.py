@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import psycopg2
@@ -45,15 +48,22 @@ def schema(keywords: dict[str, Any], schema_name: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def connect(keywords: dict[str, Any], schema: str) -> Iterator[Callable[..., Connection]]:
+def opened() -> dict[Connection, int]:
+    """The connections that a case has opened through ``connect``, each with its process id as SQL tells it."""
+    return {}
+
+
+@pytest.fixture
+def connect(
+    keywords: dict[str, Any], schema: str, opened: dict[Connection, int]
+) -> Iterator[Callable[..., Connection]]:
     """Opens connections that find the cell's schema first, and closes them when the case is over."""
-    opened: list[Connection] = []
 
     def open_connection(**changes: Any) -> Connection:
         connection = psycopg2.connect(**{**keywords, **changes})
-        opened.append(connection)
         with connection.cursor() as cursor:
-            cursor.execute(f"SET search_path TO {schema}, public")
+            cursor.execute(f"SET search_path TO {schema}, public; SELECT pg_backend_pid()")
+            [opened[connection]] = cursor.fetchone()
         connection.commit()
         return connection
 
@@ -84,12 +94,37 @@ def autocommit(connect: Callable[..., Connection]) -> Connection:
 
 
 @pytest.fixture
-def wait_for_lock(connect: Callable[..., Connection]) -> Callable[[int], None]:
-    """Returns once the session of that backend waits for a lock, which is how a case knows that it is stuck."""
+def background(
+    connect: Callable[..., Connection],  # noqa: ARG001  (its connections are closed after the threads have ended)
+    opened: dict[Connection, int],
+) -> Iterator[Callable[..., Future[Any]]]:
+    """Runs something in another thread; what is still stuck there when the case is over is cut off from the server."""
+    started: list[Future[Any]] = []
+    with ThreadPoolExecutor(4) as threads:
+
+        def start(work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+            started.append(threads.submit(work, *arguments))
+            return started[-1]
+
+        yield start
+        if not all(future.done() for future in started):
+            for connection in opened:
+                if not connection.closed:
+                    with socket.socket(fileno=os.dup(connection.fileno())) as wire:
+                        wire.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.fixture
+def wait_for_lock(
+    connect: Callable[..., Connection], opened: dict[Connection, int]
+) -> Callable[[Connection | int], None]:
+    """Returns once that session waits for a lock, which is how a case knows that its statement is stuck."""
     observer = connect()
     observer.autocommit = True
 
-    def wait(backend: int) -> None:
+    def wait(session: Connection | int) -> None:
+        backend = session if isinstance(session, int) else opened[session]
+
         def waits() -> bool:
             with observer.cursor() as cursor:
                 cursor.execute("SELECT count(*) FROM pg_locks WHERE pid = %s AND NOT granted", (backend,))

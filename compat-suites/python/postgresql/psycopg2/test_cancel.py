@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
 from typing import Any
 
 import psycopg2
@@ -27,13 +26,6 @@ def run(connection: Connection, statement: str, parameters: tuple = ()) -> list[
 
 
 @pytest.fixture
-def background() -> Iterator[Callable[..., Future[Any]]]:
-    """Runs something in another thread."""
-    with ThreadPoolExecutor(4) as threads:
-        yield threads.submit
-
-
-@pytest.fixture
 def locked(connect: Connect, lock_key: int) -> int:
     """An advisory lock that is taken, so that whoever asks for it is stuck."""
     holder = connect()
@@ -43,12 +35,12 @@ def locked(connect: Connect, lock_key: int) -> int:
 
 
 def test_cancel_from_another_thread(
-    connect: Connect, background: Callable, locked: int, wait_for_lock: Callable[[int], None]
+    connect: Connect, background: Callable, locked: int, wait_for_lock: Callable[..., None]
 ) -> None:
     """cancel() ends a running statement with 57014; after a rollback the connection works."""
     connection = connect()
     stuck = background(run, connection, "SELECT pg_advisory_lock(%s)", (locked,))
-    wait_for_lock(connection.info.backend_pid)
+    wait_for_lock(connection)
     connection.cancel()
     with pytest.raises(errors.QueryCanceled, match="canceling statement due to user request") as cancelled:
         stuck.result(PATIENCE)
@@ -59,20 +51,20 @@ def test_cancel_from_another_thread(
 
 
 def test_cancel_hits_only_its_own_connection(
-    connect: Connect, background: Callable, locked: int, wait_for_lock: Callable[[int], None]
+    connect: Connect, background: Callable, locked: int, wait_for_lock: Callable[..., None]
 ) -> None:
     """Of several stuck connections only the one that is cancelled ends."""
     connections = [connect() for _ in range(3)]
     stuck = [background(run, each, "SELECT pg_advisory_lock(%s)", (locked,)) for each in connections]
     for each in connections:
-        wait_for_lock(each.info.backend_pid)
+        wait_for_lock(each)
     connections[1].cancel()
     with pytest.raises(errors.QueryCanceled):
         stuck[1].result(PATIENCE)
     assert not stuck[0].done()
     assert not stuck[2].done()
     for number in (0, 2):
-        wait_for_lock(connections[number].info.backend_pid)
+        wait_for_lock(connections[number])
         connections[number].cancel()
         with pytest.raises(errors.QueryCanceled):
             stuck[number].result(PATIENCE)
@@ -96,13 +88,14 @@ def test_cancel_of_an_idle_connection(connection: Connection) -> None:
     assert wait_until(works, "the connection answers again")
 
 
-def test_cancel_while_rows_are_coming(connect: Connect, background: Callable) -> None:
+def test_cancel_while_rows_are_coming(connect: Connect, opened: dict[Connection, int], background: Callable) -> None:
     """A statement that produces rows without end is cancelled in the middle of them."""
     connection, observer = connect(), connect()
     observer.autocommit = True
     endless = background(run, connection, "SELECT g, repeat('x', 10) FROM generate_series(1, 1000000000000) g")
     active = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s AND state = 'active' AND query LIKE 'SELECT g%%'"
-    wait_until(lambda: run(observer, active, (connection.info.backend_pid,)) == [(1,)], "rows are coming")
+    backend = (opened[connection],)
+    wait_until(lambda: run(observer, active, backend) == [(1,)], "rows are coming")
     connection.cancel()
     with pytest.raises(errors.QueryCanceled):
         endless.result(PATIENCE)
@@ -111,7 +104,7 @@ def test_cancel_while_rows_are_coming(connect: Connect, background: Callable) ->
 
 
 def test_cancel_keeps_what_a_savepoint_holds(
-    connect: Connect, background: Callable, locked: int, wait_for_lock: Callable[[int], None], table: str
+    connect: Connect, background: Callable, locked: int, wait_for_lock: Callable[..., None], table: str
 ) -> None:
     """After a cancelled statement a savepoint brings the transaction back, with the work before it."""
     connection = connect()
@@ -119,7 +112,7 @@ def test_cancel_keeps_what_a_savepoint_holds(
     run(connection, f"INSERT INTO {table} VALUES (1)")
     run(connection, "SAVEPOINT s")
     stuck = background(run, connection, "SELECT pg_advisory_xact_lock(%s)", (locked,))
-    wait_for_lock(connection.info.backend_pid)
+    wait_for_lock(connection)
     connection.cancel()
     with pytest.raises(errors.QueryCanceled):
         stuck.result(PATIENCE)
@@ -129,18 +122,18 @@ def test_cancel_keeps_what_a_savepoint_holds(
 
 
 def test_pg_cancel_backend(
-    connect: Connect, background: Callable, locked: int, wait_for_lock: Callable[[int], None]
+    connect: Connect, background: Callable, locked: int, wait_for_lock: Callable[..., None]
 ) -> None:
     """One session cancels another by the process id that the driver knows."""
     victim, other = connect(), connect()
     stuck = background(run, victim, "SELECT pg_advisory_lock(%s)", (locked,))
-    wait_for_lock(victim.info.backend_pid)
+    wait_for_lock(victim)
     assert run(other, "SELECT pg_cancel_backend(%s)", (victim.info.backend_pid,)) == [(True,)]
     with pytest.raises(errors.QueryCanceled):
         stuck.result(PATIENCE)
 
 
-def test_cancel_copy_in(connect: Connect, background: Callable, table: str) -> None:
+def test_cancel_copy_in(connect: Connect, opened: dict[Connection, int], background: Callable, table: str) -> None:
     """A COPY that is still being fed is cancelled, and keeps none of its rows."""
     connection, observer = connect(), connect()
     observer.autocommit = True
@@ -159,7 +152,7 @@ def test_cancel_copy_in(connect: Connect, background: Callable, table: str) -> N
     stuck = background(copy)
     try:
         progress = "SELECT tuples_processed > 1000 FROM pg_stat_progress_copy WHERE pid = %s"
-        backend = (connection.info.backend_pid,)
+        backend = (opened[connection],)
         wait_until(lambda: run(observer, progress, backend) == [(True,)], "rows are copied")
         connection.cancel()
         # libpq looks for an answer only when it has sent everything: the server has to give up by itself.
@@ -173,18 +166,21 @@ def test_cancel_copy_in(connect: Connect, background: Callable, table: str) -> N
 
 
 def test_cancel_of_an_asynchronous_connection(
-    keywords: dict[str, Any], locked: int, wait_for_lock: Callable[[int], None]
+    keywords: dict[str, Any], locked: int, wait_for_lock: Callable[..., None]
 ) -> None:
     """cancel() works on an asynchronous connection whose result is polled for."""
     connection = psycopg2.connect(**keywords, async_=True)
     try:
         wait_select(connection)
         cursor = connection.cursor()
+        cursor.execute("SELECT pg_backend_pid()")
+        wait_select(connection)
+        [backend] = cursor.fetchone()
         cursor.execute("SELECT pg_advisory_lock(%s)", (locked,))
         # Sending may need more than one step; after that the answer is what is waited for.
         while connection.poll() == extensions.POLL_WRITE:
             pass
-        wait_for_lock(connection.info.backend_pid)
+        wait_for_lock(backend)
         connection.cancel()
         with pytest.raises(errors.QueryCanceled):
             wait_select(connection)
@@ -207,12 +203,12 @@ def test_statement_timeout(connection: Connection) -> None:
     assert run(connection, "SELECT 5") == [(5,)]
 
 
-def test_idle_in_transaction_timeout(connect: Connect) -> None:
+def test_idle_in_transaction_timeout(connect: Connect, opened: dict[Connection, int]) -> None:
     """A session that idles in a transaction for too long is ended, and its next statement says so."""
     idle, observer = connect(), connect()
     observer.autocommit = True
     run(idle, "SET idle_in_transaction_session_timeout = 20")
-    backend = idle.info.backend_pid
+    backend = opened[idle]
     present = "SELECT count(*) FROM pg_stat_activity WHERE pid = %s"
     wait_until(lambda: run(observer, present, (backend,)) == [(0,)], "the idle session has ended")
     with pytest.raises(psycopg2.OperationalError):

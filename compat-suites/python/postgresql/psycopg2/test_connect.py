@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from typing import Any
 
 import psycopg2
@@ -400,12 +400,12 @@ def test_reset(connection: Connection, cursor: extensions.cursor) -> None:
 
 
 @pytest.mark.must_pass
-def test_terminated_while_idle(connect: Callable[..., Connection]) -> None:
+def test_terminated_while_idle(connect: Callable[..., Connection], opened: dict[Connection, int]) -> None:
     """A session that is terminated between two statements fails the next one and is closed for good."""
     killer, victim = connect(), connect()
     killer.autocommit = True
     with killer.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 30000)", (victim.info.backend_pid,))
+        cursor.execute("SELECT pg_terminate_backend(%s, 30000)", (opened[victim],))
         assert cursor.fetchone() == (True,)
     with victim.cursor() as cursor, pytest.raises(psycopg2.OperationalError):
         cursor.execute("SELECT 1")
@@ -414,7 +414,11 @@ def test_terminated_while_idle(connect: Callable[..., Connection]) -> None:
 
 @pytest.mark.must_pass
 def test_terminated_in_mid_statement(
-    connect: Callable[..., Connection], wait_for_lock: Callable[[int], None], lock_key: int
+    connect: Callable[..., Connection],
+    opened: dict[Connection, int],
+    background: Callable[..., Future[None]],
+    wait_for_lock: Callable[..., None],
+    lock_key: int,
 ) -> None:
     """A session that is terminated while it waits fails its statement at once, and the connection is closed."""
     killer, victim = connect(), connect()
@@ -426,13 +430,12 @@ def test_terminated_in_mid_statement(
         with victim.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", (lock_key,))
 
-    with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(wait_for_ever)
-        wait_for_lock(victim.info.backend_pid)
-        with killer.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(%s)", (victim.info.backend_pid,))
-        with pytest.raises(psycopg2.OperationalError):
-            waiting.result(PATIENCE)
+    waiting = background(wait_for_ever)
+    wait_for_lock(victim)
+    with killer.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", (opened[victim],))
+    with pytest.raises(psycopg2.OperationalError):
+        waiting.result(PATIENCE)
     assert victim.closed
 
 

@@ -155,10 +155,12 @@ def test_roles_cannot_be_taken(cursor: Cursor) -> None:
     assert cursor.fetchone() == (cursor.connection.info.user, cursor.connection.info.user, False)
 
 
-def test_activity_shows_the_statement(connection: Connection, connect: Callable[..., Connection]) -> None:
+def test_activity_shows_the_statement(
+    connection: Connection, connect: Callable[..., Connection], opened: dict[Connection, int]
+) -> None:
     """Another session sees in pg_stat_activity what this one ran last and that it idles in a transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 'mark of this statement'")
     with connect() as observer, observer.cursor() as cursor:
-        cursor.execute("SELECT query, state FROM pg_stat_activity WHERE pid = %s", (connection.info.backend_pid,))
+        cursor.execute("SELECT query, state FROM pg_stat_activity WHERE pid = %s", (opened[connection],))
         assert cursor.fetchone() == ("SELECT 'mark of this statement'", "idle in transaction")

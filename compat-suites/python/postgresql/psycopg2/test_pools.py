@@ -16,12 +16,12 @@ pytestmark = pytest.mark.must_pass
 
 
 @pytest.fixture
-def make_pool(keywords: dict[str, Any], schema: str) -> Iterator[Callable[..., AbstractConnectionPool]]:
-    """Makes pools whose connections find the cell's schema."""
+def make_pool(keywords: dict[str, Any]) -> Iterator[Callable[..., AbstractConnectionPool]]:
+    """Makes pools, and closes them when the case is over."""
     pools: list[AbstractConnectionPool] = []
 
     def make(kind: type[AbstractConnectionPool], low: int, high: int) -> AbstractConnectionPool:
-        pool = kind(low, high, **keywords, options=f"-c search_path={schema},public")
+        pool = kind(low, high, **keywords)
         pools.append(pool)
         return pool
 
@@ -44,21 +44,23 @@ def test_connections_are_reused(make_pool: Callable[..., AbstractConnectionPool]
         pool.getconn()
 
 
-def test_unfinished_transactions_are_rolled_back(make_pool: Callable[..., AbstractConnectionPool], table: str) -> None:
+def test_unfinished_transactions_are_rolled_back(
+    make_pool: Callable[..., AbstractConnectionPool], schema: str, table: str
+) -> None:
     """What a borrower left open or failed is rolled back when the connection returns."""
     pool = make_pool(SimpleConnectionPool, 1, 1)
     connection = pool.getconn()
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {table} (a int)")
+        cursor.execute(f"CREATE TABLE {schema}.{table} (a int)")
         connection.commit()
-        cursor.execute(f"INSERT INTO {table} VALUES (1)")
+        cursor.execute(f"INSERT INTO {schema}.{table} VALUES (1)")
         with pytest.raises(psycopg2.errors.DivisionByZero):
             cursor.execute("SELECT 1 / 0")
     pool.putconn(connection)
     connection = pool.getconn()
     assert connection.info.transaction_status == extensions.TRANSACTION_STATUS_IDLE
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table}")
+        cursor.execute(f"SELECT count(*) FROM {schema}.{table}")
         assert cursor.fetchone() == (0,)
 
 
@@ -68,7 +70,9 @@ def test_broken_connections_are_replaced(
     """A session that was terminated is not handed out again."""
     pool = make_pool(SimpleConnectionPool, 1, 1)
     victim = pool.getconn()
-    backend = victim.info.backend_pid
+    with victim.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [backend] = cursor.fetchone()
     with connect() as killer, killer.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 30000)", (backend,))
     with pytest.raises(psycopg2.OperationalError), victim.cursor() as cursor:
@@ -81,12 +85,12 @@ def test_broken_connections_are_replaced(
         assert cursor.fetchone() == (1,)
 
 
-def test_threads_share_a_pool(make_pool: Callable[..., AbstractConnectionPool], table: str) -> None:
+def test_threads_share_a_pool(make_pool: Callable[..., AbstractConnectionPool], schema: str, table: str) -> None:
     """Eight threads increment one counter 200 times over a pool, and none of the increments is lost."""
     pool = make_pool(ThreadedConnectionPool, 2, 8)
     setup = pool.getconn()
     with setup, setup.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {table} (n int); INSERT INTO {table} VALUES (0)")
+        cursor.execute(f"CREATE TABLE {schema}.{table} (n int); INSERT INTO {schema}.{table} VALUES (0)")
     pool.putconn(setup)
 
     def increment(times: int) -> None:
@@ -94,7 +98,7 @@ def test_threads_share_a_pool(make_pool: Callable[..., AbstractConnectionPool], 
             connection = pool.getconn()
             try:
                 with connection, connection.cursor() as cursor:
-                    cursor.execute(f"UPDATE {table} SET n = n + 1")
+                    cursor.execute(f"UPDATE {schema}.{table} SET n = n + 1")
             finally:
                 pool.putconn(connection)
 
@@ -103,7 +107,7 @@ def test_threads_share_a_pool(make_pool: Callable[..., AbstractConnectionPool], 
             done.result()
     check = pool.getconn()
     with check.cursor() as cursor:
-        cursor.execute(f"SELECT n FROM {table}")
+        cursor.execute(f"SELECT n FROM {schema}.{table}")
         assert cursor.fetchone() == (200,)
 
 

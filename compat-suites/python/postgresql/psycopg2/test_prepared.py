@@ -92,7 +92,9 @@ def test_prepared_statements_outlive_transactions(connection: Connection, cursor
         cursor.execute("EXECUTE lasting")
 
 
-def test_prepared_statements_belong_to_their_session(connect: Callable[..., Connection]) -> None:
+def test_prepared_statements_belong_to_their_session(
+    connect: Callable[..., Connection], opened: dict[Connection, int]
+) -> None:
     """The same name in two sessions is two statements."""
     answers = []
     sessions = [connect(), connect()]
@@ -103,7 +105,7 @@ def test_prepared_statements_belong_to_their_session(connect: Callable[..., Conn
         with session.cursor() as cursor:
             cursor.execute("EXECUTE mine")
             answers.append(cursor.fetchone())
-    assert answers == [(n, session.info.backend_pid) for n, session in enumerate(sessions)]
+    assert answers == [(n, opened[session]) for n, session in enumerate(sessions)]
 
 
 def test_discard_all(autocommit: Connection) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +147,12 @@ def test_much_data_over_tls(connect: Connect) -> None:
 
 
 @pytest.mark.usefixtures("tls")
-def test_cancel_over_tls(connect: Connect, wait_for_lock: Callable[[int], None], lock_key: int) -> None:
+def test_cancel_over_tls(
+    connect: Connect,
+    background: Callable[..., Future[None]],
+    wait_for_lock: Callable[..., None],
+    lock_key: int,
+) -> None:
     """A session under TLS is cancelled like any other."""
     holder, stuck = connect(), connect(sslmode="require")
     holder.autocommit = True
@@ -158,12 +163,11 @@ def test_cancel_over_tls(connect: Connect, wait_for_lock: Callable[[int], None],
         with stuck.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", (lock_key,))
 
-    with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(wait)
-        wait_for_lock(stuck.info.backend_pid)
-        stuck.cancel()
-        with pytest.raises(psycopg2.errors.QueryCanceled):
-            waiting.result(PATIENCE)
+    waiting = background(wait)
+    wait_for_lock(stuck)
+    stuck.cancel()
+    with pytest.raises(psycopg2.errors.QueryCanceled):
+        waiting.result(PATIENCE)
 
 
 @pytest.mark.usefixtures("tls")

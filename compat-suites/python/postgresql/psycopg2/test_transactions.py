@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 
 import psycopg2
 import pytest
@@ -13,6 +13,7 @@ from psycopg2.extensions import connection as Connection
 from compat_server import PATIENCE
 
 Connect = Callable[..., Connection]
+Background = Callable[..., Future[list[tuple]]]
 
 
 def rows(connection: Connection, statement: str, parameters: tuple = ()) -> list[tuple]:
@@ -232,24 +233,23 @@ def test_repeatable_read_allows_write_skew(connect: Connect, accounts: str) -> N
 
 
 @pytest.mark.must_pass
-def test_deadlock(connect: Connect, accounts: str, wait_for_lock: Callable[[int], None]) -> None:
+def test_deadlock(connect: Connect, background: Background, accounts: str, wait_for_lock: Callable[..., None]) -> None:
     """Of two sessions that wait for each other one is told 40P01, and the other goes on."""
     one, two = connect(), connect()
     rows(one, f"UPDATE {accounts} SET balance = 1 WHERE id = 1")
     rows(two, f"UPDATE {accounts} SET balance = 2 WHERE id = 2")
-    with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(rows, one, f"UPDATE {accounts} SET balance = 1 WHERE id = 2")
-        wait_for_lock(one.info.backend_pid)
-        errors = []
-        try:
-            rows(two, f"UPDATE {accounts} SET balance = 2 WHERE id = 1")
-        except psycopg2.Error as error:
-            errors.append(error)
-            two.rollback()
-        try:
-            waiting.result(PATIENCE)
-        except psycopg2.Error as error:
-            errors.append(error)
+    waiting = background(rows, one, f"UPDATE {accounts} SET balance = 1 WHERE id = 2")
+    wait_for_lock(one)
+    errors = []
+    try:
+        rows(two, f"UPDATE {accounts} SET balance = 2 WHERE id = 1")
+    except psycopg2.Error as error:
+        errors.append(error)
+        two.rollback()
+    try:
+        waiting.result(PATIENCE)
+    except psycopg2.Error as error:
+        errors.append(error)
     assert [error.pgcode for error in errors] == ["40P01"]
     assert isinstance(errors[0], psycopg2.errors.DeadlockDetected)
     assert "waits for" in errors[0].diag.message_detail
@@ -387,15 +387,14 @@ def test_exported_snapshot(connect: Connect, accounts: str) -> None:
 
 
 @pytest.mark.must_pass
-def test_row_locks_serialise_two_writers(connect: Connect, accounts: str, wait_for_lock: Callable[[int], None]) -> None:
+def test_row_locks_serialise_two_writers(
+    connect: Connect, background: Background, accounts: str, wait_for_lock: Callable[..., None]
+) -> None:
     """The second writer waits for the first to commit and then builds on its value."""
     first, second = connect(), connect()
     rows(first, f"UPDATE {accounts} SET balance = balance + 1 WHERE id = 1")
-    with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(
-            rows, second, f"UPDATE {accounts} SET balance = balance + 1 WHERE id = 1 RETURNING balance"
-        )
-        wait_for_lock(second.info.backend_pid)
-        assert not waiting.done()
-        first.commit()
-        assert waiting.result(PATIENCE) == [(102,)]
+    waiting = background(rows, second, f"UPDATE {accounts} SET balance = balance + 1 WHERE id = 1 RETURNING balance")
+    wait_for_lock(second)
+    assert not waiting.done()
+    first.commit()
+    assert waiting.result(PATIENCE) == [(102,)]
