@@ -23,8 +23,15 @@ import java.util.stream.Stream;
  */
 public record Packaged(Path program) {
 
+    /** Names the jar to a program that runs from class files, as in a test. */
+    static final String PROGRAM_PROPERTY = "heliosdb.program";
+
     /** The program that runs this. */
     public static Packaged here() throws LaunchException {
+        String named = System.getProperty(PROGRAM_PROPERTY);
+        if (named != null) {
+            return new Packaged(Path.of(named).toAbsolutePath());
+        }
         try {
             return new Packaged(Path.of(Packaged.class
                     .getProtectionDomain()

@@ -1,7 +1,6 @@
 package io.heliosdb.launcher;
 
 import io.heliosdb.launcher.configuration.ConfigurationFolder;
-import io.heliosdb.launcher.configuration.Logging;
 import io.heliosdb.launcher.container.BundleFile;
 import io.heliosdb.launcher.container.Container;
 import io.heliosdb.launcher.container.ContainerConfiguration;
@@ -82,7 +81,6 @@ public final class Server implements AutoCloseable {
         if (readyFile.isPresent()) {
             readyFile.get().delete();
         }
-        Logging.toFile(home.logFile());
         LOG.debug("HeliosDB {} in {}", Packaged.version(), home.root());
 
         Map<String, String> framework = new HashMap<>(DeployFolder.properties(home));

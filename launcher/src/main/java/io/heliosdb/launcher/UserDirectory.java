@@ -1,6 +1,5 @@
 package io.heliosdb.launcher;
 
-import io.heliosdb.launcher.configuration.Logging;
 import io.heliosdb.launcher.container.BundleFile;
 import io.heliosdb.launcher.container.Container;
 import io.heliosdb.launcher.container.ContainerConfiguration;
@@ -49,7 +48,6 @@ public final class UserDirectory implements AutoCloseable {
 
     public static UserDirectory open(Home home) throws LaunchException {
         home.create();
-        Logging.toConsole();
         List<BundleFile> bundles = Packaged.here().bundles(home.cache()).stream()
                 .filter(bundle -> bundle.startLevel() != DEPLOY_FOLDER_LEVEL)
                 .toList();

@@ -14,27 +14,22 @@ import java.util.TreeMap;
 /**
  * What {@code serve} prints once it is ready: where it listens, what to copy into a program, where things are.
  *
- * @param bind the address that the ports listen on
  * @param demo whether the user demo exists, so that a connection string can be shown whole
+ * @param host where a client on this machine reaches the ports
  * @param ports by name
  */
-record Banner(Home home, String bind, boolean demo, Map<String, Integer> ports) {
+record Banner(Home home, boolean demo, String host, Map<String, Integer> ports) {
     static final String LOOPBACK = "127.0.0.1";
     private static final String SHARED = "shared";
 
     void print(PrintWriter out, Duration took) {
         out.printf("%nHeliosDB %s is ready after %.1f s%n%n", Packaged.version(), took.toMillis() / 1000.0);
-        new TreeMap<>(ports).forEach((name, port) -> {
-            if (!name.equals(SHARED)) {
-                line(out, name, bind + ":" + port);
-            }
-        });
-        if (ports.containsKey(SHARED)) {
-            line(out, SHARED, bind + ":" + ports.get(SHARED) + "  (recognises the protocol)");
-        }
+        new TreeMap<>(ports)
+                .forEach((name, port) -> line(
+                        out, name, "port " + port + (name.equals(SHARED) ? ", which recognises the protocol" : "")));
         if (demo) {
             out.println();
-            connections().forEach((name, text) -> line(out, name.substring(name.indexOf('.') + 1), text));
+            connections().forEach((name, text) -> line(out, name, text));
         }
         out.println();
         line(out, "home", home.root().toString());
@@ -46,7 +41,7 @@ record Banner(Home home, String bind, boolean demo, Map<String, Integer> ports) 
         out.printf("  %-21s %s%n", name, value);
     }
 
-    /** The connection strings of the protocols that listen, in the order of their names. */
+    /** Connection strings by the client's name, for the protocols that listen. */
     private Map<String, String> connections() {
         Properties templates = new Properties();
         try (InputStream resource = Banner.class.getResourceAsStream("connections.properties")) {
@@ -54,13 +49,14 @@ record Banner(Home home, String bind, boolean demo, Map<String, Integer> ports) 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Map<String, String> connections = new TreeMap<>();
-        ports.forEach((protocol, port) -> {
-            for (String name : templates.stringPropertyNames()) {
-                if (name.startsWith(protocol + ".")) {
-                    String template = templates.getProperty(name);
-                    connections.put(name, template.replace("HOST", bind).replace("PORT", String.valueOf(port)));
-                }
+        Map<String, String> connections = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        templates.stringPropertyNames().forEach(key -> {
+            String protocol = key.substring(0, key.indexOf('.'));
+            Integer port = ports.get(protocol);
+            if (port != null) {
+                connections.put(
+                        key.substring(protocol.length() + 1),
+                        templates.getProperty(key).replace("HOST", host).replace("PORT", port.toString()));
             }
         });
         return connections;

@@ -2,6 +2,7 @@ package io.heliosdb.launcher.command;
 
 import io.heliosdb.launcher.Server;
 import io.heliosdb.launcher.ServerProperties;
+import io.heliosdb.launcher.configuration.Logging;
 import io.heliosdb.launcher.home.Home;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -83,12 +84,14 @@ public final class ServeCommand implements Callable<Integer> {
         check();
         long begin = System.nanoTime();
         Home chosen = home.home();
+        chosen.create();
+        Logging.toFile(chosen.logFile());
         Server server = new Server(chosen, properties(), Optional.ofNullable(readyFile));
         ShutdownHook hook = new ShutdownHook(server);
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             Map<String, Integer> ports = server.start();
-            Banner banner = new Banner(chosen, bind == null ? Banner.LOOPBACK : bind, demo, ports);
+            Banner banner = new Banner(chosen, demo, bind == null ? Banner.LOOPBACK : bind, ports);
             PrintWriter out = spec.commandLine().getOut();
             banner.print(out, Duration.ofNanos(System.nanoTime() - begin));
             out.flush();

@@ -4,6 +4,7 @@ import io.heliosdb.launcher.Json;
 import io.heliosdb.launcher.LaunchException;
 import io.heliosdb.launcher.UserDirectory;
 import io.heliosdb.launcher.UserDirectory.Users;
+import io.heliosdb.launcher.configuration.Logging;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +52,7 @@ public final class UserCommand implements Runnable {
 
     /** Does the work and turns the store's refusal into one line. */
     private static void inDirectory(HomeOption home, Work work) throws LaunchException {
+        Logging.toConsole();
         try (UserDirectory directory = UserDirectory.open(home.home())) {
             work.on(directory.users());
         } catch (RuntimeException e) {
