@@ -45,7 +45,17 @@ STREAM_VARIABLE = "COMPAT_EVENTS_FD"
 DISTRIBUTIONS = {"psycopg2": ("psycopg2-binary", "psycopg2"), "sqlalchemy": ("SQLAlchemy",)}
 
 # Marks that the stream reports in fields of their own, or that only steer pytest.
-UNTAGGED = {"must_pass", "capability", "applies", "parametrize", "asyncio", "usefixtures", "filterwarnings", "skipif"}
+UNTAGGED = {
+    "must_pass",
+    "capability",
+    "applies",
+    "dialect",
+    "parametrize",
+    "asyncio",
+    "usefixtures",
+    "filterwarnings",
+    "skipif",
+}
 
 
 class EventStream:
