@@ -3,6 +3,7 @@ package io.heliosdb.reports;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -15,7 +16,10 @@ public final class Trees {
 
     private Trees() {}
 
-    /** Deletes {@code folder} with all that is in it; links are removed, not followed. Nothing there is fine. */
+    /**
+     * Deletes {@code folder} with all that is in it; links are removed, not followed. Nothing there is fine, and so is
+     * what somebody else deletes meanwhile.
+     */
     public static void delete(Path folder) throws IOException {
         if (Files.notExists(folder)) {
             return;
@@ -23,8 +27,16 @@ public final class Trees {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
+                Files.deleteIfExists(file);
                 return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
             }
 
             @Override
@@ -32,7 +44,7 @@ public final class Trees {
                 if (failure != null) {
                     throw failure;
                 }
-                Files.delete(directory);
+                Files.deleteIfExists(directory);
                 return FileVisitResult.CONTINUE;
             }
         });

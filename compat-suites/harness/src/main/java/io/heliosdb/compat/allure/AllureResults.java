@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.heliosdb.compat.matrix.Cell;
+import io.heliosdb.compat.matrix.Lane;
 import io.heliosdb.compat.process.PytestEvent;
 import io.heliosdb.compat.run.CaseResult;
 import io.heliosdb.compat.run.CellPlan;
@@ -80,7 +81,7 @@ public final class AllureResults implements LabListener {
                 .setHistoryId(digest(cell.driver(), cell.version(), cell.lane().id(), labCase.id()))
                 .setFullName(cell + " " + labCase.id())
                 .setName(labCase.title())
-                .setDescription(labCase.description().isEmpty() ? null : labCase.description())
+                .setDescription(labCase.description().equals(labCase.title()) ? null : labCase.description())
                 .setStage(Stage.FINISHED)
                 .setStatus(status(result.verdict()))
                 .setStatusDetails(details(result))
@@ -119,7 +120,7 @@ public final class AllureResults implements LabListener {
                 label(
                         "parentSuite",
                         cell.tier().title() + " · " + cell.protocol().title()),
-                label("suite", cell.title() + " " + cell.version()),
+                label("suite", cell.title() + " " + cell.version() + lane(cell)),
                 label("subSuite", labCase.capability()),
                 label("epic", cell.tier().title()),
                 label("feature", cell.title()),
@@ -139,6 +140,11 @@ public final class AllureResults implements LabListener {
         return labels;
     }
 
+    /** What users run needs no name; beside it, the other lanes do. */
+    private static String lane(Cell cell) {
+        return cell.lane() == Lane.LIVE ? "" : " (" + cell.lane().id() + ")";
+    }
+
     private static Label label(String name, String value) {
         return new Label().setName(name).setValue(value);
     }
@@ -147,7 +153,11 @@ public final class AllureResults implements LabListener {
         return new Parameter().setName(name).setValue(value);
     }
 
+    /** Where a case went wrong. For the thousands that passed they would be a third of the report, and say nothing. */
     private static List<StepResult> steps(CaseResult result, long start) {
+        if (result.verdict() == Verdict.PASSED) {
+            return List.of();
+        }
         List<StepResult> steps = new ArrayList<>();
         long from = start;
         for (PytestEvent.Phase phase : result.phases()) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 record TemporaryHome(Path path) {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryHome.class);
 
     /**
@@ -33,11 +37,23 @@ record TemporaryHome(Path path) {
         }
     }
 
+    /**
+     * Deletes the folder. A server's own children may still be about to end when the server has ended, and write their
+     * last files: what is not empty is tried again for a while.
+     */
     void delete() {
-        try {
-            Trees.delete(path);
-        } catch (IOException e) {
-            LOG.warn("{} cannot be deleted: {}", path, e.toString());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                Trees.delete(path);
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) {
+                    LOG.warn("{} cannot be deleted: {}", path, e.toString());
+                    return;
+                }
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 }

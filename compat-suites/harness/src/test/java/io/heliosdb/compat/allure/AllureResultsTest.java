@@ -128,7 +128,19 @@ class AllureResultsTest {
     }
 
     @Test
-    void writesThePhasesAsSteps() throws IOException {
+    void tellsTheOtherLanesFromTheLiveOne() throws IOException {
+        JsonNode result = write(plan("2.9.13", Lane.REFERENCE), result(Verdict.PASSED, "", List.of()));
+
+        assertThat(labels(result, "suite")).containsExactly("Psycopg 2.9.13 (reference)");
+        assertThat(labels(result, "tag")).contains("reference");
+    }
+
+    @Test
+    void writesThePhasesOfACaseThatDidNotPassAsSteps() throws IOException {
+        assertThat(write(plan("2.9.13", Lane.LIVE), result(Verdict.PASSED, "", List.of()))
+                        .get("steps"))
+                .isEmpty();
+
         JsonNode steps = write(plan("2.9.13", Lane.LIVE), result(Verdict.FAILED, "wrong", List.of()))
                 .get("steps");
 
