@@ -31,6 +31,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.io.IOException;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -357,7 +358,7 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
 
     /** Something broke: the client's connection, or a defect of ours, of which the client learns no details. */
     void failed(Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
             LOGGER.debug("client {}: {}", client.id(), cause.toString());
             phase = Phase.ENDED;
             context.close();
