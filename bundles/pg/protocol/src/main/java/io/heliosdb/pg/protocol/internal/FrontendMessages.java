@@ -38,7 +38,7 @@ final class FrontendMessages {
      * Checks a message's header, before anything is allocated for its body.
      *
      * @param length as the message gives it: octets of the length field and the body
-     * @param longest the most that this connection may send in one message
+     * @param longest the most octets that this connection may send in one message, its type included
      * @throws HeliosException 08P01
      */
     static void check(byte type, int length, int longest) {
@@ -46,7 +46,7 @@ final class FrontendMessages {
         if (size == 0) {
             throw new HeliosException(SqlState.PROTOCOL_VIOLATION, "invalid frontend message type " + (type & 0xff));
         }
-        if (length < Integer.BYTES || length > (size == SMALL ? SMALL_MESSAGE_LIMIT : longest)) {
+        if (length < Integer.BYTES || length > (size == SMALL ? SMALL_MESSAGE_LIMIT : longest - 1)) {
             throw new HeliosException(
                     SqlState.PROTOCOL_VIOLATION,
                     "invalid message length " + length + " in " + MessageNames.frontend(type) + " message");

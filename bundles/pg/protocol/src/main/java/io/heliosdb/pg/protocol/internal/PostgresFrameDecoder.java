@@ -15,8 +15,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  * those of a session that is open in runs, as long as nobody needs to look into them.
  */
 public final class PostgresFrameDecoder extends ChannelInboundHandlerAdapter {
-    /** Longest message while a client logs in, as PostgreSQL's PG_MAX_AUTH_TOKEN_LENGTH for SASL. */
-    private static final int MAX_LOGIN_MESSAGE = 1024 + MessageCode.HEADER_BYTES;
+    /** Longest login message by its own length field, as PostgreSQL's PG_MAX_SASL_MESSAGE_LENGTH. */
+    private static final int MAX_LOGIN_LENGTH = 1024;
 
     private final PostgresSession session;
     private final ClientLimits limits;
@@ -106,7 +106,7 @@ public final class PostgresFrameDecoder extends ChannelInboundHandlerAdapter {
             throw new HeliosException(
                     SqlState.PROTOCOL_VIOLATION, "expected SASL response, got message type " + (type & 0xff));
         }
-        if (length < Integer.BYTES || length > MAX_LOGIN_MESSAGE) {
+        if (length < Integer.BYTES || length > MAX_LOGIN_LENGTH) {
             throw new HeliosException(SqlState.PROTOCOL_VIOLATION, "invalid message length " + length + " in login");
         }
         if (received.readableBytes() <= length) {

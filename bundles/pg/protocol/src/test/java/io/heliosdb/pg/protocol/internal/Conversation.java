@@ -2,6 +2,7 @@ package io.heliosdb.pg.protocol.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosdb.gateway.testing.FakeClient;
 import io.heliosdb.pg.protocol.PostgresProtocol;
 import io.heliosdb.pg.wire.MessageNames;
 import io.heliosdb.pg.wire.ProtocolVersion;
@@ -12,18 +13,26 @@ import io.heliosdb.pg.wire.message.SaslInitialResponse;
 import io.heliosdb.pg.wire.message.StartupMessage;
 import io.heliosdb.spi.engine.MessageCode;
 import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.protocol.ClientLimits;
 import io.heliosdb.spi.protocol.ProtocolSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A client that speaks to a session by hand: what it sends, and what it has received, by name. */
 final class Conversation {
-    final FakeClient client = new FakeClient();
+    static final int LONGEST_MESSAGE = 100_000;
+
+    final EmbeddedChannel channel = new EmbeddedChannel();
+    final FakeClient client = new FakeClient(channel).with(new ClientLimits(10_000, LONGEST_MESSAGE));
+    final FakeMechanism mechanism = new FakeMechanism();
+    final FakeEngine engine = new FakeEngine();
     final ProtocolSession session;
     final ByteBuf received = Unpooled.buffer();
 
@@ -32,27 +41,34 @@ final class Conversation {
     }
 
     Conversation(PostgresProtocol protocol) {
+        client.with(new FakeIdentity()).with(mechanism).with(new FakeDialect()).with(engine);
+        session = protocol.open(client);
+    }
+
+    /** With a server that has only what the test lends. */
+    Conversation(PostgresProtocol protocol, Consumer<FakeClient> lending) {
+        lending.accept(client);
         session = protocol.open(client);
     }
 
     /** Logs in, and forgets what was received until then. */
     Conversation loggedIn() {
         send(startup(Map.of("user", "demo", "database", "shop")));
-        send(saslInitial("SCRAM-SHA-256", "first"));
+        send(saslInitial(FakeMechanism.NAME, "first"));
         send(typed('p', "secret"));
         assertThat(names()).endsWith("ReadyForQuery");
         return this;
     }
 
     void send(ByteBuf octets) {
-        client.channel.writeInbound(octets);
-        client.channel.runPendingTasks();
+        channel.writeInbound(octets);
+        channel.runPendingTasks();
         collect();
     }
 
     void collect() {
-        client.channel.runPendingTasks();
-        for (ByteBuf out = client.channel.readOutbound(); out != null; out = client.channel.readOutbound()) {
+        channel.runPendingTasks();
+        for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
             received.writeBytes(out);
             out.release();
         }
@@ -78,7 +94,7 @@ final class Conversation {
         ErrorResponse error = ErrorResponse.decode(received.readSlice(length - Integer.BYTES));
         assertThat(error.severity()).isEqualTo("FATAL");
         assertThat(received.isReadable()).isFalse();
-        assertThat(client.channel.isOpen()).isFalse();
+        assertThat(channel.isOpen()).isFalse();
         return error.error();
     }
 
@@ -95,7 +111,7 @@ final class Conversation {
     }
 
     void finish() {
-        client.channel.finishAndReleaseAll();
+        channel.finishAndReleaseAll();
     }
 
     static ByteBuf startup(Map<String, String> parameters) {

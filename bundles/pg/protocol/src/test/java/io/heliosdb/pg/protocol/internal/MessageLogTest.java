@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.heliosdb.gateway.testing.LeakWatch;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.util.List;
@@ -17,8 +18,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 
+@ExtendWith(LeakWatch.class)
 class MessageLogTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.heliosdb.wire.postgresql");
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
@@ -68,7 +71,7 @@ class MessageLogTest {
         conversation.loggedIn();
         events.list.clear();
         conversation.send(Unpooled.wrappedBuffer(typed('P', "\0select 1\0\0\0"), typed('S', "")));
-        conversation.client.engine.sink.messages(
+        conversation.engine.sink.messages(
                 Unpooled.wrappedBuffer(typed('1', ""), typed('D', "half a row").slice(0, 9)));
 
         assertThat(lines())

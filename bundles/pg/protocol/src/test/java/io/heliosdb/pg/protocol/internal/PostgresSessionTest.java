@@ -7,16 +7,20 @@ import static io.heliosdb.pg.protocol.internal.Conversation.startup;
 import static io.heliosdb.pg.protocol.internal.Conversation.typed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosdb.gateway.testing.FakeClient;
+import io.heliosdb.gateway.testing.LeakWatch;
 import io.heliosdb.pg.protocol.PostgresProtocol;
 import io.heliosdb.pg.wire.ProtocolVersion;
 import io.heliosdb.pg.wire.message.BackendKeyData;
 import io.heliosdb.pg.wire.message.CancelRequest;
 import io.heliosdb.pg.wire.message.GssEncRequest;
 import io.heliosdb.pg.wire.message.SslRequest;
+import io.heliosdb.spi.engine.MessageCode;
 import io.heliosdb.spi.engine.TransactionStatus;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.protocol.Activity;
+import io.heliosdb.spi.protocol.ClientDescription;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -28,15 +32,17 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(LeakWatch.class)
 class PostgresSessionTest {
     private final PostgresProtocol protocol = new PostgresProtocol();
     private final Conversation conversation = new Conversation(protocol);
     private final FakeClient client = conversation.client;
-    private final FakeEngine engine = client.engine;
+    private final FakeEngine engine = conversation.engine;
 
     @AfterEach
     void close() {
@@ -50,12 +56,12 @@ class PostgresSessionTest {
             conversation.send(initial(new SslRequest()));
 
             assertThat(conversation.received.readByte()).isEqualTo((byte) 'S');
-            assertThat(client.encrypted).isTrue();
+            assertThat(client.encrypted()).isTrue();
         }
 
         @Test
         void withoutTlsTheClientMayGoOnInClear() {
-            client.tls = false;
+            client.withoutTls();
             conversation.send(initial(new SslRequest()));
             conversation.send(initial(new GssEncRequest()));
 
@@ -68,12 +74,12 @@ class PostgresSessionTest {
             conversation.send(Unpooled.wrappedBuffer(initial(new SslRequest()), startup(Map.of("user", "mallory"))));
 
             assertThat(conversation.fatal().sqlState()).isEqualTo(SqlState.PROTOCOL_VIOLATION);
-            assertThat(client.encrypted).isFalse();
+            assertThat(client.encrypted()).isFalse();
         }
 
         @Test
         void directTlsNeedsAlpn() {
-            client.encrypted = true;
+            client.insideTls(Optional.empty());
             conversation.send(startup(Map.of("user", "demo")));
 
             assertThat(conversation.fatal()).hasMessage("direct TLS without the ALPN protocol postgresql");
@@ -81,16 +87,14 @@ class PostgresSessionTest {
 
         @Test
         void directTlsWithAlpnLogsIn() {
-            client.encrypted = true;
-            client.alpn = Optional.of("postgresql");
+            client.insideTls(Optional.of("postgresql"));
 
             conversation.loggedIn();
         }
 
         @Test
         void tlsInsideTlsIsRefused() {
-            client.encrypted = true;
-            client.alpn = Optional.of("postgresql");
+            client.insideTls(Optional.of("postgresql"));
             conversation.send(initial(new SslRequest()));
 
             assertThat(conversation.fatal().sqlState()).isEqualTo(SqlState.PROTOCOL_VIOLATION);
@@ -141,14 +145,22 @@ class PostgresSessionTest {
         }
 
         @Test
-        void withoutDialectOrMechanismNobodyLogsIn() {
-            client.dialectDeployed = false;
-            Conversation other = new Conversation(protocol);
-            other.client.mechanismDeployed = false;
-
+        void withoutAMechanismNobodyLogsIn() {
+            Conversation other = new Conversation(
+                    protocol, lending -> lending.with(new FakeIdentity()).with(new FakeDialect()));
             other.send(startup(Map.of("user", "demo")));
 
             assertThat(other.fatal().sqlState()).isEqualTo(SqlState.INVALID_AUTHORIZATION);
+            other.finish();
+        }
+
+        @Test
+        void withoutTheDialectNobodyLogsIn() {
+            Conversation other = new Conversation(
+                    protocol, lending -> lending.with(new FakeIdentity()).with(new FakeMechanism()));
+            other.send(startup(Map.of("user", "demo")));
+
+            assertThat(other.fatal().sqlState()).isEqualTo(SqlState.CANNOT_CONNECT_NOW);
             other.finish();
         }
     }
@@ -178,9 +190,10 @@ class PostgresSessionTest {
             assertThat(engine.request.database()).isEqualTo("demo");
             assertThat(engine.request.parameters())
                     .containsOnly(Map.entry("client_encoding", "'utf-8'"), Map.entry("application_name", "shop"));
-            assertThat(client.description.driver()).contains("asyncpg");
-            assertThat(client.description.application()).contains("shop");
-            assertThat(client.activity).isEqualTo(Activity.IDLE);
+            ClientDescription description = client.description().orElseThrow();
+            assertThat(description.driver()).contains("asyncpg");
+            assertThat(description.application()).contains("shop");
+            assertThat(client.activities()).endsWith(Activity.IDLE);
         }
 
         @Test
@@ -210,6 +223,16 @@ class PostgresSessionTest {
         }
 
         @Test
+        void theLongestLoginMessageIsTaken() {
+            conversation.send(startup(Map.of("user", "demo")));
+            conversation.send(saslInitial("SCRAM-SHA-256", "first"));
+            conversation.names();
+            conversation.send(typed('p', "x".repeat(1024 - Integer.BYTES)));
+
+            assertThat(conversation.fatal().sqlState()).isEqualTo(SqlState.INVALID_PASSWORD);
+        }
+
+        @Test
         void aMechanismThatWasNotOfferedIsRefused() {
             conversation.send(startup(Map.of("user", "demo")));
             conversation.names();
@@ -229,13 +252,13 @@ class PostgresSessionTest {
 
         @Test
         void aStepMayTakeItsTimeOnAnotherThread() throws Exception {
-            client.verification = new CompletableFuture<>();
+            conversation.mechanism.verification = new CompletableFuture<>();
             conversation.send(startup(Map.of("user", "demo")));
             conversation.send(saslInitial("SCRAM-SHA-256", "first"));
             conversation.send(Unpooled.wrappedBuffer(typed('p', "secret"), typed('Q', "select 1\0")));
             assertThat(conversation.names()).hasSize(2);
 
-            Thread verifier = new Thread(() -> client.verification.complete(null));
+            Thread verifier = new Thread(() -> conversation.mechanism.verification.complete(null));
             verifier.start();
             verifier.join();
 
@@ -245,14 +268,17 @@ class PostgresSessionTest {
 
         @Test
         void withoutAnEngineTheReasonIsSaid() {
-            client.engineDeployed = false;
-            conversation.send(startup(Map.of("user", "demo")));
-            conversation.send(saslInitial("SCRAM-SHA-256", "first"));
-            conversation.names();
-            conversation.send(typed('p', "secret"));
+            Conversation other = new Conversation(protocol, lending -> lending.with(new FakeIdentity())
+                    .with(new FakeMechanism())
+                    .with(new FakeDialect()));
+            other.send(startup(Map.of("user", "demo")));
+            other.send(saslInitial("SCRAM-SHA-256", "first"));
+            other.names();
+            other.send(typed('p', "secret"));
 
-            conversation.received.skipBytes(conversation.received.bytesBefore((byte) 'E'));
-            assertThat(conversation.fatal().sqlState()).isEqualTo(SqlState.CANNOT_CONNECT_NOW);
+            other.received.skipBytes(other.received.bytesBefore((byte) 'E'));
+            assertThat(other.fatal().sqlState()).isEqualTo(SqlState.CANNOT_CONNECT_NOW);
+            other.finish();
         }
 
         @Test
@@ -275,7 +301,7 @@ class PostgresSessionTest {
             conversation.send(saslInitial("SCRAM-SHA-256", "first"));
             conversation.send(typed('p', "secret"));
 
-            client.channel.close();
+            conversation.channel.close();
             engine.opened();
 
             assertThat(engine.calls).contains("close");
@@ -293,7 +319,7 @@ class PostgresSessionTest {
 
             assertThat(engine.sent).hasToString(octets);
             assertThat(engine.calls).containsExactly("flush");
-            assertThat(client.activity).isEqualTo(Activity.ACTIVE);
+            assertThat(client.activities()).endsWith(Activity.ACTIVE);
         }
 
         @Test
@@ -313,14 +339,14 @@ class PostgresSessionTest {
             conversation.loggedIn();
             engine.sink.messages(typed('D', "row"));
             engine.sink.messages(typed('C', "SELECT 1\0"));
-            assertThat(client.channel.outboundMessages()).isEmpty();
+            assertThat(conversation.channel.outboundMessages()).isEmpty();
 
             engine.sink.messages(typed('Z', "T"));
             engine.sink.idle(TransactionStatus.IN_TRANSACTION);
             engine.sink.readComplete();
 
             assertThat(conversation.names()).containsExactly("DataRow", "CommandComplete", "ReadyForQuery");
-            assertThat(client.activity).isEqualTo(Activity.IDLE_IN_TRANSACTION);
+            assertThat(client.activities()).endsWith(Activity.IDLE_IN_TRANSACTION);
         }
 
         @Test
@@ -347,7 +373,7 @@ class PostgresSessionTest {
             conversation.collect();
 
             assertThat(conversation.received.readableBytes()).isEqualTo(5_010);
-            assertThat(client.channel.isOpen()).isFalse();
+            assertThat(conversation.channel.isOpen()).isFalse();
             row.release();
         }
 
@@ -371,13 +397,23 @@ class PostgresSessionTest {
         }
 
         @Test
+        void theLongestMessageIsTaken() {
+            conversation.loggedIn();
+            ByteBuf longest = typed('d', "x".repeat(Conversation.LONGEST_MESSAGE - MessageCode.HEADER_BYTES));
+            String octets = ByteBufUtil.hexDump(longest);
+            conversation.send(longest);
+
+            assertThat(engine.sent).hasToString(octets);
+        }
+
+        @Test
         void terminateEndsQuietly() {
             conversation.loggedIn();
             conversation.send(Unpooled.wrappedBuffer(typed('S', ""), typed('X', ""), typed('S', "")));
 
             assertThat(engine.sent).hasToString(ByteBufUtil.hexDump(typed('S', "")));
             assertThat(conversation.names()).isEmpty();
-            assertThat(client.channel.isOpen()).isFalse();
+            assertThat(conversation.channel.isOpen()).isFalse();
             assertThat(engine.calls).containsExactly("flush", "close");
         }
 
@@ -402,16 +438,16 @@ class PostgresSessionTest {
         @Test
         void aSlowClientStopsTheEngineAndASlowEngineTheClient() {
             conversation.loggedIn();
-            client.channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
-            client.channel.runPendingTasks();
-            client.channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
-            client.channel.runPendingTasks();
+            conversation.channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
+            conversation.channel.runPendingTasks();
+            conversation.channel.unsafe().outboundBuffer().setUserDefinedWritability(1, true);
+            conversation.channel.runPendingTasks();
             assertThat(engine.calls).containsExactly("reading false", "reading true");
 
             engine.sink.writable(false);
-            assertThat(client.channel.config().isAutoRead()).isFalse();
+            assertThat(conversation.channel.config().isAutoRead()).isFalse();
             engine.sink.writable(true);
-            assertThat(client.channel.config().isAutoRead()).isTrue();
+            assertThat(conversation.channel.config().isAutoRead()).isTrue();
         }
 
         @Test
@@ -421,15 +457,15 @@ class PostgresSessionTest {
             engine.sink.closed(new HeliosException(SqlState.ADMIN_SHUTDOWN, "terminated"), true);
 
             assertThat(conversation.names()).containsExactly("ErrorResponse");
-            assertThat(client.channel.isOpen()).isFalse();
+            assertThat(conversation.channel.isOpen()).isFalse();
         }
 
         @Test
         void aLostConnectionEndsTheSessionAtTheEngine() {
             conversation.loggedIn();
-            client.channel.pipeline().fireExceptionCaught(new IOException("reset"));
+            conversation.channel.pipeline().fireExceptionCaught(new IOException("reset"));
 
-            assertThat(client.channel.isOpen()).isFalse();
+            assertThat(conversation.channel.isOpen()).isFalse();
             assertThat(engine.calls).containsExactly("close");
         }
 
@@ -456,11 +492,11 @@ class PostgresSessionTest {
             asking.send(initial(new CancelRequest(key.processId(), key.secretKey())));
             conversation.collect();
             assertThat(engine.calls).containsExactly("cancel");
-            assertThat(asking.client.channel.isOpen()).isTrue();
+            assertThat(asking.channel.isOpen()).isTrue();
 
             engine.cancelled.complete(null);
             asking.collect();
-            assertThat(asking.client.channel.isOpen()).isFalse();
+            assertThat(asking.channel.isOpen()).isFalse();
             assertThat(asking.received.isReadable()).isFalse();
         }
 
@@ -472,7 +508,7 @@ class PostgresSessionTest {
             conversation.collect();
 
             assertThat(engine.calls).isEmpty();
-            assertThat(asking.client.channel.isOpen()).isFalse();
+            assertThat(asking.channel.isOpen()).isFalse();
             assertThat(asking.received.isReadable()).isFalse();
         }
 
