@@ -20,7 +20,7 @@ class EngineAccountTest {
     private static final Path PROC = Path.of("/proc");
 
     private static boolean isRoot() throws IOException {
-        return uid(PROC.resolve("self")) == 0;
+        return uid(PROC.resolve("self").toRealPath()) == 0;
     }
 
     private static int uid(Path path) throws IOException {
@@ -107,7 +107,7 @@ class EngineAccountTest {
         assumeThat(isRoot()).as("started by root").isFalse();
         try (TestHome home = TestHome.withBinaries();
                 EmbeddedPostgres server = EmbeddedPostgres.start(home.options())) {
-            int uid = uid(PROC.resolve("self"));
+            int uid = uid(PROC.resolve("self").toRealPath());
             assertThat(uid(PROC.resolve(Long.toString(server.pid())))).isEqualTo(uid);
             assertThat(uid(home.data())).isEqualTo(uid);
         }

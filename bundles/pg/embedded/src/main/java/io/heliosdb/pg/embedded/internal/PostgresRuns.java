@@ -53,7 +53,7 @@ public final class PostgresRuns {
     }
 
     private static void report(EmbeddedPostgresOptions options, String line) {
-        logger.info("{}", line);
+        logger.debug("{}", line);
         options.progress().accept(line);
     }
 
