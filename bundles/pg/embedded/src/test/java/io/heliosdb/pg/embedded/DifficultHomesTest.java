@@ -17,7 +17,7 @@ class DifficultHomesTest {
 
     @Test
     void aPathTooLongForASocketIsSaidAndHandled() throws Exception {
-        try (TestHome home = TestHome.at("a".repeat(100)).borrowBinaries()) {
+        try (TestHome home = TestHome.at("a".repeat(100)).initialise()) {
             List<String> progress = Collections.synchronizedList(new ArrayList<>());
             EmbeddedPostgresOptions options = EmbeddedPostgresOptions.builder(home.path())
                     .progress(progress::add)
@@ -39,7 +39,7 @@ class DifficultHomesTest {
 
     @Test
     void aSocketDirectoryThatAKilledServerLeftElsewhereIsRemoved() throws Exception {
-        try (TestHome home = TestHome.at("a".repeat(100)).borrowBinaries()) {
+        try (TestHome home = TestHome.at("a".repeat(100)).initialise()) {
             Path left;
             try (ForkedServer killed = ForkedServer.start(home.path())) {
                 String report = killed.await("progress the path of");
@@ -74,6 +74,14 @@ class DifficultHomesTest {
     }
 
     @Test
+    void aVersionThatIsNoneIsNotRepeated() throws Exception {
+        try (TestHome home = TestHome.initialised()) {
+            Files.writeString(home.data().resolve("PG_VERSION"), "a secret of somebody's");
+            assertRefused(home, home.data().resolve("PG_VERSION") + " does not hold a version");
+        }
+    }
+
+    @Test
     void aDirectoryThatIsNoClusterIsLeftAlone() throws Exception {
         try (TestHome home = TestHome.withBinaries()) {
             Path somebodysFile = Files.createDirectories(home.data()).resolve("somebodys-file");
@@ -95,7 +103,7 @@ class DifficultHomesTest {
 
     @Test
     void aHalfUnpackedDirectoryIsNeverUsed() throws Exception {
-        try (TestHome home = TestHome.withBinaries()) {
+        try (TestHome home = TestHome.initialised()) {
             Path halfUnpacked = home.engine().resolve("binaries/.unpacking-1/bin");
             Files.createDirectories(halfUnpacked);
             Path halfMade = Files.createDirectories(home.engine().resolve("data.initialising-1/base"));
@@ -109,7 +117,7 @@ class DifficultHomesTest {
 
     @Test
     void binariesThatAreNotWholeAreUnpackedAgain() throws Exception {
-        try (TestHome home = TestHome.withBinaries()) {
+        try (TestHome home = TestHome.initialised()) {
             try (DirectoryStream<Path> borrowed =
                     Files.newDirectoryStream(home.engine().resolve("binaries"))) {
                 for (Path binaries : borrowed) {

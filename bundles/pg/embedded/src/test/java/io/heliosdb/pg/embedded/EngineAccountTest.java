@@ -36,7 +36,7 @@ class EngineAccountTest {
     @Test
     void rootsEngineHasAUserIdOfItsOwnAndNoPrivileges() throws Exception {
         assumeThat(isRoot()).as("started by root").isTrue();
-        try (TestHome home = TestHome.withBinaries();
+        try (TestHome home = TestHome.initialised();
                 EmbeddedPostgres server = EmbeddedPostgres.start(home.options())) {
             Map<String, String> status = status(server.pid());
             int uid = uid(home.data());
@@ -105,7 +105,7 @@ class EngineAccountTest {
     @Test
     void anybodyElsesEngineRunsUnderTheirOwnAccount() throws Exception {
         assumeThat(isRoot()).as("started by root").isFalse();
-        try (TestHome home = TestHome.withBinaries();
+        try (TestHome home = TestHome.initialised();
                 EmbeddedPostgres server = EmbeddedPostgres.start(home.options())) {
             int uid = uid(PROC.resolve("self").toRealPath());
             assertThat(uid(PROC.resolve(Long.toString(server.pid())))).isEqualTo(uid);

@@ -170,6 +170,21 @@ class SupervisionTest {
     }
 
     @Test
+    void aStopThatTakesTooLongBecomesAnImmediateOneAndLosesNothing() throws Exception {
+        try (TestHome home = TestHome.initialised()) {
+            EmbeddedPostgresOptions hurried = EmbeddedPostgresOptions.builder(home.path())
+                    .stopLimit(Duration.ZERO)
+                    .build();
+            try (EmbeddedPostgres server = EmbeddedPostgres.start(hurried)) {
+                server.administer("CREATE TABLE kept AS SELECT 42 AS id");
+            }
+            try (EmbeddedPostgres server = EmbeddedPostgres.start(home.options())) {
+                assertThat(TestHome.value(server, "SELECT id FROM kept")).isEqualTo("42");
+            }
+        }
+    }
+
+    @Test
     void aStartThatTakesTooLongIsGivenUp() throws Exception {
         try (TestHome home = TestHome.initialised()) {
             EmbeddedPostgresOptions options = EmbeddedPostgresOptions.builder(home.path())

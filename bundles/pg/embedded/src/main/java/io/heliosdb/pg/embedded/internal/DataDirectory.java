@@ -9,11 +9,13 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** The database cluster in a home. */
 final class DataDirectory {
 
     private static final String VERSION_FILE = "PG_VERSION";
+    private static final Pattern VERSION = Pattern.compile("[0-9.]{1,10}");
     private static final Duration INITDB_LIMIT = Duration.ofMinutes(5);
 
     private DataDirectory() {}
@@ -79,6 +81,9 @@ final class DataDirectory {
                     data + " is not a PostgreSQL data directory; move it away, or choose another home");
         }
         String found = Files.readString(versionFile).strip();
+        if (!VERSION.matcher(found).matches()) {
+            throw new EmbeddedPostgresException(versionFile + " does not hold a version; restore it from a backup");
+        }
         String expected = Binaries.majorVersion();
         if (!found.equals(expected)) {
             throw new EmbeddedPostgresException(data + " was made by PostgreSQL " + found + " and this build carries "

@@ -46,6 +46,12 @@ class OrphanedProcessesTest {
         Files.writeString(PidFile.in(home.data()), pid + "\n" + home.data() + "\n1700000000\n5432\n");
     }
 
+    private static void awaitContent(Path file, String content) throws Exception {
+        while (!Files.readString(file).contains(content)) {
+            Thread.sleep(1);
+        }
+    }
+
     private static void assertStarts(TestHome home) throws Exception {
         try (EmbeddedPostgres server = EmbeddedPostgres.start(home.options())) {
             assertThat(TestHome.value(server, "SELECT 1")).isEqualTo("1");
@@ -75,12 +81,13 @@ class OrphanedProcessesTest {
     @Test
     void aPidFileOfAZombieIsNoObstacle() throws Exception {
         try (TestHome home = TestHome.initialised()) {
-            Process parent = startAsEngine(home, "sh", "-c", "sleep 0 & echo $!; exec sleep 60");
+            // The child ends when its parent has become a program that does not ask for the status of children.
+            Process parent =
+                    startAsEngine(home, "sh", "-c", "exec 3<&0; sh -c 'read line <&3' & echo $!; exec sleep 60 3<&-");
             long zombie = Long.parseLong(parent.inputReader().readLine());
-            Path stat = Path.of("/proc", Long.toString(zombie), "stat");
-            while (!Files.readString(stat).contains(") Z ")) {
-                Thread.sleep(1);
-            }
+            awaitContent(Path.of("/proc", Long.toString(parent.pid()), "comm"), "sleep");
+            parent.outputWriter().append('\n').flush();
+            awaitContent(Path.of("/proc", Long.toString(zombie), "stat"), ") Z ");
             writePidFile(home, zombie);
             assertStarts(home);
         }
