@@ -86,7 +86,7 @@ public final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            description = "How long a driver may give no sign of life before it is ended. Default: 120")
+            description = "How long a case may give no sign of life before it is ended. Default: 120")
     private long timeout = 120;
 
     @Option(names = "--suites", paramLabel = "DIR", description = "The folder with the matrix and the cases.")

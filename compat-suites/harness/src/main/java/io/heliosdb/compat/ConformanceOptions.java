@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param out the folder for results and reports; what other runs left there becomes the report's history
  * @param cache the folder for environments and tools, shared by all runs
  * @param python the interpreter to use; looked for on the PATH when empty
- * @param silence how long a driver's process may report nothing before it is taken to hang
+ * @param silence how long a case may report nothing before it is taken to hang
  */
 public record ConformanceOptions(
         Path suites,

@@ -1,5 +1,6 @@
 package io.heliosdb.compat;
 
+import io.heliosdb.compat.matrix.Cell;
 import io.heliosdb.compat.run.CaseResult;
 import io.heliosdb.compat.run.CellPlan;
 import io.heliosdb.compat.run.LabListener;
@@ -7,6 +8,8 @@ import io.heliosdb.reports.ResultTable;
 import io.heliosdb.reports.Tally;
 import io.heliosdb.reports.Verdict;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Shows how far the run is: a status for each case, a line for each failure and for each cell that is over. */
 final class ProgressListener implements LabListener {
@@ -14,37 +17,39 @@ final class ProgressListener implements LabListener {
     private static final int LONGEST_MESSAGE = 200;
 
     private final Progress progress;
-    private int cases;
-    private Tally tally = Tally.NONE;
+    private final Map<Cell, Tally> tallies = new HashMap<>();
+    private final Map<Cell, Integer> numbers = new HashMap<>();
 
     ProgressListener(Progress progress) {
         this.progress = progress;
     }
 
     @Override
-    public void cellStarted(CellPlan plan, int number) {
-        cases = number;
-        tally = Tally.NONE;
+    public synchronized void cellStarted(CellPlan plan, int number) {
+        numbers.put(plan.cell(), number);
+        tallies.put(plan.cell(), Tally.NONE);
         progress.status(plan.cell() + "  starting");
     }
 
     @Override
-    public void caseFinished(CellPlan plan, CaseResult result) {
-        tally = tally.plus(result.verdict());
+    public synchronized void caseFinished(CellPlan plan, CaseResult result) {
+        Tally tally = tallies.get(plan.cell()).plus(result.verdict());
+        tallies.put(plan.cell(), tally);
         if (result.verdict().isFailure()) {
             progress.line((result.verdict() == Verdict.FAILED ? "  failed  " : "  broken  ") + plan.cell() + "  "
                     + result.labCase().id() + "\n          " + firstLine(result.message()));
         }
-        progress.status(plan.cell() + "  " + tally.total() + " of " + cases + counts());
+        progress.status(plan.cell() + "  " + tally.total() + " of " + numbers.get(plan.cell()) + counts(tally));
     }
 
     @Override
-    public void cellFinished(CellPlan plan, String server, Duration duration) {
-        progress.line(plan.cell() + "  " + tally.passed() + " passed" + counts() + "  "
+    public synchronized void cellFinished(CellPlan plan, String server, Duration duration) {
+        Tally tally = tallies.get(plan.cell());
+        progress.line(plan.cell() + "  " + tally.passed() + " passed" + counts(tally) + "  "
                 + ResultTable.seconds(duration.toMillis()));
     }
 
-    private String counts() {
+    private static String counts(Tally tally) {
         return count(tally.failed(), "failed") + count(tally.skipped(), "skipped") + count(tally.gaps(), "known gaps");
     }
 

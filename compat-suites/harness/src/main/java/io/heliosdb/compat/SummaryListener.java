@@ -9,6 +9,7 @@ import io.heliosdb.reports.CaseOutcome;
 import io.heliosdb.reports.CellOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,20 +19,20 @@ final class SummaryListener implements LabListener {
 
     private final List<CellOutcome> cells = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
-    private List<CaseOutcome> cases = new ArrayList<>();
+    private final Map<Cell, List<CaseOutcome>> cases = new HashMap<>();
 
     @Override
-    public void cellStarted(CellPlan plan, int number) {
-        cases = new ArrayList<>();
+    public synchronized void cellStarted(CellPlan plan, int number) {
+        cases.put(plan.cell(), new ArrayList<>());
     }
 
     @Override
-    public void caseFinished(CellPlan plan, CaseResult result) {
-        cases.add(result.outcome());
+    public synchronized void caseFinished(CellPlan plan, CaseResult result) {
+        cases.get(plan.cell()).add(result.outcome());
     }
 
     @Override
-    public void cellFinished(CellPlan plan, String server, Duration duration) {
+    public synchronized void cellFinished(CellPlan plan, String server, Duration duration) {
         Cell cell = plan.cell();
         String python = plan.session().map(PytestEvent.Session::python).orElse("");
         cells.add(new CellOutcome(
@@ -44,7 +45,7 @@ final class SummaryListener implements LabListener {
                 server,
                 python,
                 duration.toMillis(),
-                cases));
+                cases.remove(cell)));
         if (!server.isEmpty()) {
             environment.merge(
                     "server (" + cell.lane().id() + ")",
@@ -57,12 +58,12 @@ final class SummaryListener implements LabListener {
         });
     }
 
-    List<CellOutcome> cells() {
+    synchronized List<CellOutcome> cells() {
         return List.copyOf(cells);
     }
 
     /** What the drivers' processes and the servers said of themselves. */
-    Map<String, String> environment() {
+    synchronized Map<String, String> environment() {
         return Map.copyOf(environment);
     }
 }

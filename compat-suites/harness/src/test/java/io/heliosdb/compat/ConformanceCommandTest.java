@@ -40,15 +40,18 @@ class ConformanceCommandTest {
     }
 
     /** Runs against a server that somebody else looks after. */
-    private int conform(String... arguments) {
+    private int conform(String... arguments) throws InterruptedException {
         List<String> all = new ArrayList<>(List.of("--suites", folder.toString(), "--target", target.toString()));
         all.addAll(List.of(arguments));
         return run(new ConformanceCommand(stream), all.toArray(String[]::new));
     }
 
-    private int run(ConformanceCommand command, String... arguments) {
+    private int run(ConformanceCommand command, String... arguments) throws InterruptedException {
         printed.reset();
         List<String> all = new ArrayList<>(List.of("--out", out.toString(), "--cache", TestSuites.CACHE.toString()));
+        if (!List.of(arguments).contains("--python")) {
+            all.addAll(List.of("--python", TestSuites.interpreter()));
+        }
         all.addAll(List.of(arguments));
         return new CommandLine(command).execute(all.toArray(String[]::new));
     }
@@ -118,7 +121,7 @@ class ConformanceCommandTest {
     }
 
     @Test
-    void listsWithoutRunning() {
+    void listsWithoutRunning() throws Exception {
         assertThat(conform("--list", "--tier", "gold")).isZero();
 
         assertThat(output())
@@ -131,7 +134,7 @@ class ConformanceCommandTest {
     }
 
     @Test
-    void saysInOneLineWhyItCannotRun() {
+    void saysInOneLineWhyItCannotRun() throws Exception {
         assertThat(conform("--driver", "unheard-of")).isEqualTo(ConformanceCommand.UNABLE);
         assertThat(output().strip())
                 .startsWith("no driver 'unheard-of' in the matrix (expected: sound, ")
@@ -148,7 +151,7 @@ class ConformanceCommandTest {
     }
 
     @Test
-    void wantsToKnowWhereTheSuitesAre() {
+    void wantsToKnowWhereTheSuitesAre() throws Exception {
         assertThat(run(new ConformanceCommand(stream))).isEqualTo(ConformanceCommand.UNABLE);
         assertThat(output()).contains("--suites");
     }

@@ -27,8 +27,7 @@ class LabFactoryTest {
                 .cases(Optional.of(CasePattern.part("test_print")))
                 .cache(TestSuites.CACHE)
                 .out(folder.resolve("out"))
-                .python(Optional.of(
-                        TestSuites.environments().python().executable().toString()))
+                .python(Optional.of(TestSuites.interpreter()))
                 .build();
         List<CaseResult> results = new ArrayList<>();
 

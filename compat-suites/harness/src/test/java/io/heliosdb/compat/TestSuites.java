@@ -57,6 +57,11 @@ public final class TestSuites {
         return environments;
     }
 
+    /** The interpreter that environments are made from, so that it need not be looked for again. */
+    public static String interpreter() throws InterruptedException {
+        return environments().python().executable().toString();
+    }
+
     /** The interpreter of an environment that has pytest. */
     public static Path python(Path suites) throws InterruptedException {
         return environments().provide("sound@9.2.0", suites.resolve("requirements/pytest.txt"));

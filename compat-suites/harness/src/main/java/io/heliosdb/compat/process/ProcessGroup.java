@@ -22,9 +22,13 @@ import java.util.concurrent.locks.LockSupport;
 public final class ProcessGroup implements AutoCloseable {
 
     /** The child's own output goes to the log, so that nothing it prints is taken for an event. */
-    private static final String WITH_EVENTS = "exec 3>&1 1>\"$COMPAT_LOG\" 2>&1; exec setsid \"$0\" \"$@\"";
+    private static final String WITH_EVENTS = "exec 3>&1 1>\"$COMPAT_LOG\" 2>&1; ";
 
-    private static final String WITHOUT_EVENTS = "exec 1>\"$COMPAT_LOG\" 2>&1; exec setsid \"$0\" \"$@\"";
+    private static final String WITHOUT_EVENTS = "exec 1>\"$COMPAT_LOG\" 2>&1; ";
+
+    /** macOS has no setsid, but Perl. */
+    private static final String IN_ITS_OWN_SESSION = "command -v setsid >/dev/null && exec setsid \"$0\" \"$@\"; "
+            + "exec perl -MPOSIX=setsid -e 'setsid; exec @ARGV or die \"$ARGV[0]: $!\"' \"$0\" \"$@\"";
 
     private static final Set<ProcessGroup> LIVING = new LinkedHashSet<>();
     private static boolean shuttingDown;
@@ -75,7 +79,7 @@ public final class ProcessGroup implements AutoCloseable {
     }
 
     private static ProcessGroup start(Start start, String script) throws IOException {
-        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script));
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script + IN_ITS_OWN_SESSION));
         command.addAll(start.command);
         Files.createDirectories(start.log.toAbsolutePath().getParent());
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -123,13 +123,13 @@ final class CellRunner {
 
         private String follow() throws InterruptedException {
             while (true) {
-                ProcessEvent event = process.next(silence);
+                ProcessEvent event = process.next(running == null ? Lab.starting(silence) : silence);
                 if (event instanceof PytestEvent reported) {
                     take(reported);
                 } else if (event instanceof ProcessEvent.Exited exited) {
                     return exited(exited);
-                } else if (event instanceof ProcessEvent.Silent) {
-                    return hung();
+                } else if (event instanceof ProcessEvent.Silent silent) {
+                    return hung(silent.limit());
                 }
             }
         }
@@ -184,9 +184,9 @@ final class CellRunner {
                     + exited.words() + "\n" + lastLines(log.since(0));
         }
 
-        private String hung() throws InterruptedException {
+        private String hung(Duration limit) throws InterruptedException {
             process.abort();
-            String message = "no sign of life for " + silence.toSeconds() + " s, so the process was ended";
+            String message = "no sign of life for " + limit.toSeconds() + " s, so the process was ended";
             if (running != null) {
                 finish(running.cutShort(rule("error", message), lastLines(log.since(0))));
             } else if (finished > 0) {

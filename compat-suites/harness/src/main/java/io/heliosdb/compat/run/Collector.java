@@ -87,7 +87,7 @@ final class Collector {
 
         private void follow(PytestProcess process, Duration silence) throws InterruptedException {
             while (true) {
-                ProcessEvent event = process.next(silence);
+                ProcessEvent event = process.next(Lab.starting(silence));
                 if (event instanceof PytestEvent.Session started) {
                     session = started;
                 } else if (event instanceof PytestEvent.Case found) {
@@ -102,10 +102,12 @@ final class Collector {
                                 "", "collection", "the interpreter died while it collected, " + exited.words()));
                     }
                     return;
-                } else if (event instanceof ProcessEvent.Silent) {
+                } else if (event instanceof ProcessEvent.Silent silent) {
                     process.abort();
                     faults.add(LabCase.fault(
-                            "", "collection", "no sign of life for " + silence.toSeconds() + " s while collecting"));
+                            "",
+                            "collection",
+                            "no sign of life for " + silent.limit().toSeconds() + " s while collecting"));
                     return;
                 }
             }

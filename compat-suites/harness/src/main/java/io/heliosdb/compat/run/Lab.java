@@ -39,7 +39,7 @@ public final class Lab implements AutoCloseable {
      * @param cases which cases; all when empty
      * @param gaps the cases that are known to fail
      * @param logs the folder for the logs of the drivers' processes
-     * @param silence how long a process may report nothing before it is taken to hang
+     * @param silence how long a case may report nothing before it is taken to hang
      */
     public record Settings(
             Matrix matrix,
@@ -71,6 +71,11 @@ public final class Lab implements AutoCloseable {
         this.listeners = List.copyOf(listeners);
         this.pytest = new Pytest(settings.matrix.directory(), environments.cache());
         this.judge = new Judge(settings.gaps, LocalDate.now(ZoneOffset.UTC));
+    }
+
+    /** How long a process may report nothing while it has no case to be busy with: it loads the driver then. */
+    static Duration starting(Duration silence) {
+        return silence.compareTo(Settings.SILENCE) > 0 ? silence : Settings.SILENCE;
     }
 
     /** The folder that the suites lie in. */

@@ -2,7 +2,10 @@ package io.heliosdb.compat.run;
 
 import java.time.Duration;
 
-/** Hears of a whole run. Every cell that starts finishes, and has at least one result. */
+/**
+ * Hears of a whole run. Every cell that starts finishes, and has at least one result. Cells may run side by side, each on
+ * a thread of its own.
+ */
 public interface LabListener {
 
     /**

@@ -38,7 +38,6 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
-import org.opentest4j.TestAbortedException;
 
 class CompatTestEngineTest {
 
@@ -53,12 +52,13 @@ class CompatTestEngineTest {
         target = Files.writeString(folder.resolve("target.yaml"), "product: Fake 1.0\nports: {fake: 5999}\n");
     }
 
-    private EngineTestKit.Builder engine(String drivers) {
+    private EngineTestKit.Builder engine(String drivers) throws InterruptedException {
         return EngineTestKit.engine(CompatTestEngine.ID)
                 .selectors(selectDirectory(folder.toString()))
                 .configurationParameter(LabParameters.DRIVERS, drivers)
                 .configurationParameter(LabParameters.TARGET, target.toString())
                 .configurationParameter(LabParameters.CACHE, TestSuites.CACHE.toString())
+                .configurationParameter(LabParameters.PYTHON, TestSuites.interpreter())
                 .configurationParameter(LabParameters.OUT, folder.resolve("out").toString());
     }
 
@@ -83,7 +83,7 @@ class CompatTestEngineTest {
     }
 
     @Test
-    void showsEachCaseAsATest() {
+    void showsEachCaseAsATest() throws Exception {
         EngineExecutionResults results = engine("sound").execute();
 
         results.testEvents()
@@ -108,7 +108,7 @@ class CompatTestEngineTest {
     }
 
     @Test
-    void givesFailuresPythonsExplanation() {
+    void givesFailuresPythonsExplanationAndAbortsKnownGaps() throws Exception {
         EngineExecutionResults results = engine("verdicts,gaps").execute();
 
         results.testEvents()
@@ -123,10 +123,18 @@ class CompatTestEngineTest {
                                 displayName("test_fails"),
                                 finishedWithFailure(message(text -> text.contains("assert [1, None] == [1, 2]")
                                         && text.contains("test_verdicts.py")))));
+        results.testEvents()
+                .aborted()
+                .assertThatEvents()
+                .haveExactly(
+                        1,
+                        event(
+                                displayName("test_known"),
+                                abortedWithReason(message(text -> text.startsWith("known gap: not built yet")))));
     }
 
     @Test
-    void addsWhatTurnsUpOnlyWhenACellRuns() {
+    void addsWhatTurnsUpOnlyWhenACellRuns() throws Exception {
         EngineExecutionResults results = engine("exit").execute();
 
         results.allEvents()
@@ -136,7 +144,7 @@ class CompatTestEngineTest {
     }
 
     @Test
-    void runsWhatAUniqueIdSelects() {
+    void runsWhatAUniqueIdSelects() throws Exception {
         String driver = "[engine:compat]/[tier:gold]/[driver:sound@9.2.0]";
         EngineExecutionResults results = engine("sound,verdicts")
                 .selectors(selectUniqueId(driver + "/[lane:live]/[file:fake%2Fsound%2Ftest_sound.py]"
@@ -150,13 +158,14 @@ class CompatTestEngineTest {
     }
 
     @Test
-    void runsWhatATagSelects() {
+    void runsWhatATagSelects() throws Exception {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectDirectory(folder.toString()))
                 .filters(TagFilter.includeTags("must_pass"))
                 .configurationParameter(LabParameters.DRIVERS, "sound,broken")
                 .configurationParameter(LabParameters.TARGET, target.toString())
                 .configurationParameter(LabParameters.CACHE, TestSuites.CACHE.toString())
+                .configurationParameter(LabParameters.PYTHON, TestSuites.interpreter())
                 .configurationParameter(LabParameters.OUT, folder.resolve("out").toString())
                 .build();
         TestPlan plan = LauncherFactory.create(LauncherConfig.builder()
@@ -181,7 +190,7 @@ class CompatTestEngineTest {
     }
 
     @Test
-    void knowsWhereACaseStandsAndWhatItBelongsTo() {
+    void knowsWhereACaseStandsAndWhatItBelongsTo() throws Exception {
         TestDescriptor root = EngineTestKit.engine(new CompatTestEngine())
                 .selectors(selectDirectory(folder.toString()))
                 .configurationParameter(LabParameters.DRIVERS, "sound")
@@ -190,6 +199,7 @@ class CompatTestEngineTest {
                 .configurationParameter(LabParameters.CASES, "test_print")
                 .configurationParameter(LabParameters.TARGET, target.toString())
                 .configurationParameter(LabParameters.CACHE, TestSuites.CACHE.toString())
+                .configurationParameter(LabParameters.PYTHON, TestSuites.interpreter())
                 .configurationParameter(LabParameters.OUT, folder.resolve("out").toString())
                 .execute()
                 .testEvents()
@@ -215,21 +225,5 @@ class CompatTestEngineTest {
                         .orElseThrow()
                         .getDisplayName())
                 .isEqualTo("Sound driver 9.2.0");
-    }
-
-    /** Reported by the tests above through {@link TestAbortedException}, which reports take for a skip. */
-    @Test
-    void abortsKnownGaps() {
-        engine("gaps")
-                .configurationParameter(LabParameters.CASES, "test_known")
-                .execute()
-                .testEvents()
-                .aborted()
-                .assertThatEvents()
-                .haveExactly(
-                        1,
-                        event(
-                                displayName("test_known"),
-                                abortedWithReason(message(text -> text.startsWith("known gap: not built yet")))));
     }
 }

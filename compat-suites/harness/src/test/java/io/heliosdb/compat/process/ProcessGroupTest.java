@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,26 @@ class ProcessGroupTest {
             assertThat(Long.parseLong(Files.readString(folder.resolve("sid")).strip()))
                     .isEqualTo(group.pid());
             assertThat(folder.resolve("input")).isEmptyFile();
+        }
+    }
+
+    @Test
+    void managesWithoutSetsid() throws Exception {
+        for (String tool : List.of("perl", "ps")) {
+            Path file = Files.writeString(folder.resolve(tool), "#!/bin/sh\nexec /usr/bin/" + tool + " \"$@\"\n");
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        ProcessGroup.Start start = new ProcessGroup.Start(
+                List.of("/bin/sh", "-c", "ps -o sid= -p $$ > sid; echo \"$1\"; exit 3", "sh", "two words"),
+                folder,
+                Map.of("PATH", folder.toString()),
+                folder.resolve("log"),
+                Duration.ZERO);
+        try (ProcessGroup group = ProcessGroup.start(start)) {
+            assertThat(group.await()).isEqualTo(3);
+            assertThat(Long.parseLong(Files.readString(folder.resolve("sid")).strip()))
+                    .isEqualTo(group.pid());
+            assertThat(folder.resolve("log")).hasContent("two words");
         }
     }
 

@@ -9,6 +9,7 @@ import io.heliosdb.compat.RecordingProgress;
 import io.heliosdb.compat.TestSuites;
 import io.heliosdb.compat.process.ChildEnvironment;
 import io.heliosdb.compat.process.Command;
+import io.heliosdb.reports.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,7 +162,7 @@ class EnvironmentsTest {
         TestSuites.in(folder);
         PythonInterpreter python = TestSuites.environments().python();
 
-        Path interpreter = new Environments(folder, python, progress, List.of(new Pip()))
+        Path interpreter = new Environments(fresh("pip"), python, progress, List.of(new Pip()))
                 .provide("pytest@9.2.0", folder.resolve("requirements/pytest.txt"));
 
         Command.Result result = Command.run(
@@ -177,12 +178,20 @@ class EnvironmentsTest {
         Path requirements = folder.resolve("requirements/pytest.txt");
         Files.writeString(requirements, Files.readString(requirements).replaceAll("sha256:....", "sha256:0000"));
 
-        Environments real = new Environments(folder, TestSuites.environments().python(), progress, List.of(uv()));
+        Environments real =
+                new Environments(fresh("refused"), TestSuites.environments().python(), progress, List.of(uv()));
 
         assertThatThrownBy(() -> real.provide("pytest@9.2.0", requirements))
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("uv ended with exit 1")
                 .hasMessageContainingAll("ash", "pytest@9.2.0");
+    }
+
+    /** Not a temporary folder: JUnit warns of each link to the interpreter that it finds there. */
+    private static Path fresh(String name) throws IOException {
+        Path cache = TestSuites.CACHE.resolve(name);
+        Trees.delete(cache);
+        return cache;
     }
 
     private static Uv uv() throws Exception {
