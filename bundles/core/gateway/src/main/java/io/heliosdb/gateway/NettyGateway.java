@@ -18,12 +18,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The gateway on Netty: native epoll where there is one, the JDK's selectors elsewhere. Opens once and closes once. */
 public final class NettyGateway implements Gateway {
     private static final Logger LOGGER = LoggerFactory.getLogger("io.heliosdb.gateway");
+
+    /** How long clients may take to read that the server stops, after the grace. */
+    private static final Duration FAREWELL = Duration.ofMillis(500);
 
     private static final Duration CERTIFICATE_LOOK = Duration.ofSeconds(2);
 
@@ -72,7 +76,9 @@ public final class NettyGateway implements Gateway {
                     if (failure == null) {
                         ports.complete(ports());
                     } else {
-                        abandon().whenComplete((done, ignored) -> ports.completeExceptionally(cause(failure)));
+                        abandon()
+                                .thenCompose(closed -> loops.shutDown())
+                                .whenComplete((done, ignored) -> ports.completeExceptionally(cause(failure)));
                     }
                 });
         return ports;
@@ -111,20 +117,31 @@ public final class NettyGateway implements Gateway {
         return closing;
     }
 
+    /**
+     * Closes without grace, unless it is closed, and ends the event loops. Apart from {@link #close}, because the engine
+     * says goodbye to its own peers on these loops after the last client has gone.
+     */
+    public CompletionStage<Void> shutDown() {
+        return close(Duration.ZERO)
+                .thenCompose(closed -> loops == null ? CompletableFuture.completedFuture(null) : loops.shutDown());
+    }
+
     private CompletableFuture<Void> closeOpen(Duration grace) {
         LOGGER.info("closing; sessions that are busy have {} ms", grace.toMillis());
-        return listeners
-                .closeAll()
-                .thenCompose(closed -> {
-                    loops.acceptor()
-                            .schedule(
-                                    () -> loops.watches().forEach(watch -> watch.each(Connection::endAnyway)),
-                                    grace.toMillis(),
-                                    TimeUnit.MILLISECONDS);
-                    return CompletableFuture.allOf(
-                            loops.watches().stream().map(LoopWatch::drain).toArray(CompletableFuture[]::new));
-                })
-                .thenCompose(drained -> loops.shutDown());
+        return listeners.closeAll().thenCompose(closed -> {
+            afterwards(grace, Connection::endAnyway);
+            afterwards(grace.plus(FAREWELL), Connection::closeNow);
+            return CompletableFuture.allOf(
+                    loops.watches().stream().map(LoopWatch::drain).toArray(CompletableFuture[]::new));
+        });
+    }
+
+    private void afterwards(Duration delay, Consumer<Connection> action) {
+        loops.acceptor()
+                .schedule(
+                        () -> loops.watches().forEach(watch -> watch.each(action)),
+                        delay.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private CompletableFuture<Void> openPorts() {
@@ -153,7 +170,7 @@ public final class NettyGateway implements Gateway {
     private synchronized CompletableFuture<Void> abandon() {
         if (closing == null) {
             certificates.close();
-            closing = listeners.closeAll().thenCompose(closed -> loops.shutDown());
+            closing = listeners.closeAll();
         }
         return closing;
     }

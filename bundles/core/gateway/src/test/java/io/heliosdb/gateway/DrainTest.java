@@ -69,6 +69,23 @@ class DrainTest {
     }
 
     @Test
+    void aClientThatReadsNothingDoesNotHoldTheServerUp() {
+        try (LineClient deaf = loggedIn()) {
+            String answer = "x".repeat(100_000) + "\n";
+            Thread flood = new Thread(() -> {
+                while (true) {
+                    deaf.send(answer);
+                }
+            });
+            flood.setUncaughtExceptionHandler((thread, closed) -> {});
+            flood.start();
+            // Then the buffers of both sides are full: what it is told at the end cannot be sent.
+            Waiting.until("answers wait to be read", () -> alpha.calls.contains("unwritable"));
+            closing(Duration.ZERO).orTimeout(30, TimeUnit.SECONDS).join();
+        }
+    }
+
+    @Test
     void clientsThatAreNotLoggedInEndAtOnce() {
         try (LineClient opened = server.client("alpha");
                 LineClient unknown = server.client("shared")) {

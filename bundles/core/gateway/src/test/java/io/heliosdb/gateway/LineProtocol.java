@@ -193,7 +193,11 @@ final class LineProtocol implements Protocol {
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-            ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+            boolean writable = ctx.channel().isWritable();
+            if (!writable) {
+                calls.add("unwritable");
+            }
+            ctx.channel().config().setAutoRead(writable);
         }
 
         @Override

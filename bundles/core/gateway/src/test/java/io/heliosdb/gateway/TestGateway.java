@@ -68,7 +68,7 @@ final class TestGateway implements AutoCloseable {
     @Override
     public void close() {
         gateway()
-                .close(Duration.ZERO)
+                .shutDown()
                 .toCompletableFuture()
                 .orTimeout(30, TimeUnit.SECONDS)
                 .join();

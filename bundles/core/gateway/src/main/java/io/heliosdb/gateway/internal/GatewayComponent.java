@@ -61,7 +61,7 @@ public final class GatewayComponent implements Gateway {
     @Deactivate
     void deactivate() {
         try {
-            gateway.close(Duration.ZERO)
+            gateway.shutDown()
                     .toCompletableFuture()
                     .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
                     .join();

@@ -16,7 +16,6 @@ import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -483,7 +482,7 @@ public abstract class BaseProtocolTest {
         }
 
         void stop() {
-            gateway.close(Duration.ZERO)
+            gateway.shutDown()
                     .toCompletableFuture()
                     .orTimeout(30, TimeUnit.SECONDS)
                     .join();
