@@ -34,8 +34,13 @@ GATEWAY = """max-connections=20000
 """
 
 
+def address(port: int) -> dict[str, object]:
+    where = {"host": "127.0.0.1", "port": port, "dbname": "demo"}
+    return where | {"user": "demo", "password": "demo", "sslmode": "disable"}
+
+
 def connect(port: int) -> extensions.connection:
-    connection = psycopg2.connect(host="127.0.0.1", port=port, user="demo", password="demo", dbname="demo")
+    connection = psycopg2.connect(**address(port))
     connection.autocommit = True
     return connection
 
@@ -58,12 +63,12 @@ class Active:
     """A session that sends its next transaction as soon as the last one is answered."""
 
     def __init__(self, port: int) -> None:
-        self.connection = psycopg2.connect(
-            host="127.0.0.1", port=port, user="demo", password="demo", dbname="demo", async_=True
-        )
+        self.connection = psycopg2.connect(**address(port), async_=True)
         while (state := self.connection.poll()) != extensions.POLL_OK:
-            wanted = [self.connection.fileno()]
-            select.select(wanted if state == extensions.POLL_READ else [], wanted if state == 2 else [], [])
+            waiting = select.poll()
+            event = select.POLLIN if state == extensions.POLL_READ else select.POLLOUT
+            waiting.register(self.connection.fileno(), event)
+            waiting.poll()
         self.cursor = self.connection.cursor()
         self.done = 0
         self.longest = 0.0

@@ -131,7 +131,12 @@ def postgres(directory: Path, max_connections: int = 200) -> Iterator[Server]:
     try:
         wait_until(lambda: listens(port), "PostgreSQL", log, process)
         psql = [find("psql", hint), "-qh", "127.0.0.1", "-p", str(port), "-U", "postgres", "postgres", "-c"]
-        wait_until(lambda: subprocess.run([*psql, "select 1"], capture_output=True).returncode == 0, "it", log, process)
+        wait_until(
+            lambda: subprocess.run([*psql, "select 1"], check=False, capture_output=True).returncode == 0,
+            "it",
+            log,
+            process,
+        )
         subprocess.run([*psql, f"create role {ROLE} login createdb"], check=True)
         subprocess.run([*psql, f"create database {DATABASE} owner {ROLE}"], check=True)
         yield Server("127.0.0.1", port, process.pid)
