@@ -69,7 +69,7 @@ class CertificatesTest {
         try (LineClient before = encrypted(home)) {
             replace(home, elsewhere);
             Waiting.until("the new one is shown", () -> isShown(elsewhere));
-            assertThat(before.ask("client")).startsWith("encrypted true, certificate true");
+            assertThat(before.ask("client")).startsWith("encrypted true, alpn alpha, certificate true");
         }
     }
 

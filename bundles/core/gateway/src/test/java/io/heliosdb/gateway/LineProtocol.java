@@ -16,8 +16,11 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.codec.LineBasedFrameDecoder;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +31,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A protocol for tests: lines of text. Clients of the kind that speaks first begin with the protocol's name; the other
  * kind is greeted with it.
  *
- * <p>{@code login} logs in, {@code tls} starts TLS, {@code run}, {@code begin} and {@code done} tell what the session does,
+ * <p>{@code login} logs in, {@code tls} starts TLS, {@code wrapped tls} starts it inside packets and {@code bare} leaves it
+ * and them, {@code run}, {@code begin} and {@code done} tell what the session does,
  * {@code fail} throws, {@code client} answers what the gateway says of the client, every other line is answered by itself.
  */
 final class LineProtocol implements Protocol {
@@ -117,6 +121,11 @@ final class LineProtocol implements Protocol {
         return session;
     }
 
+    /** A packet is its length in two octets and its contents. */
+    static LengthFieldBasedFrameDecoder packets() {
+        return new LengthFieldBasedFrameDecoder(65_537, 0, 2, 0, 2);
+    }
+
     private static LineBasedFrameDecoder frame(int maxLength) {
         return new LineBasedFrameDecoder(maxLength - 1, true, true);
     }
@@ -186,8 +195,18 @@ final class LineProtocol implements Protocol {
                 default -> {}
             }
             write(client, text.equals("client") ? describe() : version + ": " + text);
-            if (text.equals("tls")) {
-                client.startTls();
+            switch (text) {
+                case "tls" -> client.startTls();
+                case "wrapped tls" -> {
+                    client.startTls();
+                    ctx.pipeline().addFirst(new LengthFieldPrepender(2), packets());
+                }
+                case "bare" -> {
+                    ctx.pipeline().remove(SslHandler.class);
+                    ctx.pipeline().remove(LengthFieldPrepender.class);
+                    ctx.pipeline().remove(LengthFieldBasedFrameDecoder.class);
+                }
+                default -> {}
             }
         }
 
@@ -212,8 +231,9 @@ final class LineProtocol implements Protocol {
         private String describe() {
             return String.format(
                     Locale.ROOT,
-                    "encrypted %s, certificate %s, dialect %s, mechanism %s",
+                    "encrypted %s, alpn %s, certificate %s, dialect %s, mechanism %s",
                     client.encrypted(),
+                    client.alpn().orElse("none"),
                     client.serverCertificate().isPresent(),
                     client.dialect("test").isPresent(),
                     client.authMechanism("TEST").isPresent());

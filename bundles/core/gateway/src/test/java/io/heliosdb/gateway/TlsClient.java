@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -52,6 +53,13 @@ final class TlsClient {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The client's side of TLS, without a connection. */
+    SSLEngine engine() {
+        SSLEngine engine = context.createSSLEngine("localhost", 0);
+        engine.setUseClientMode(true);
+        return engine;
     }
 
     static X509Certificate shown(SSLSocket socket) throws SSLException {

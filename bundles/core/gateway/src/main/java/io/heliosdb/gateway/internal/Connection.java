@@ -118,7 +118,7 @@ public final class Connection implements Client {
 
     @Override
     public Optional<String> alpn() {
-        return encrypted() ? Optional.ofNullable(tls.applicationProtocol()) : Optional.empty();
+        return encrypted() ? ServerTls.agreed(tls) : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.heliosdb.gateway.internal;
 
 import io.heliosdb.gateway.ServiceCatalog;
+import io.heliosdb.gateway.internal.tls.ServerTls;
 import io.heliosdb.spi.protocol.Preamble;
 import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.spi.protocol.Recognition;
@@ -163,13 +164,8 @@ public abstract sealed class FirstBytes extends ChannelInboundHandlerAdapter per
                     "client {}: no TLS: {}", connection.id(), handshake.cause().getMessage());
             return;
         }
-        String agreed = tls.engine().getApplicationProtocol();
-        if (agreed == null || agreed.isEmpty()) {
-            listening();
-        } else {
-            alpn = Optional.of(agreed);
-            agreed(agreed);
-        }
+        alpn = ServerTls.agreed(tls);
+        alpn.ifPresentOrElse(this::agreed, this::listening);
     }
 
     @Override

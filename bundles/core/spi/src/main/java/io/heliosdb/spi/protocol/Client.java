@@ -36,6 +36,9 @@ public interface Client {
      * Starts TLS as the server, for protocols that ask for it in their own messages: whatever is written before goes out
      * in clear, whatever is received afterwards is a TLS record. The caller has made sure that no received byte is
      * unread: such bytes were sent before the handshake and could be an attacker's.
+     *
+     * <p>A protocol that wraps the handshake in its own packets (TDS) adds its handler for them first in the pipeline
+     * afterwards; one that leaves TLS after the login removes the SslHandler.
      */
     void startTls();
 

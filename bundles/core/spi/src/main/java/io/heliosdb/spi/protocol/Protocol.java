@@ -33,8 +33,9 @@ public interface Protocol {
     Recognition recognise(Preamble preamble);
 
     /**
-     * Takes a connection over, on its event loop: adds its handlers to the channel's pipeline. Bytes received before are
-     * read through those handlers afterwards.
+     * Takes a connection over, on its event loop: adds its handlers to the channel's pipeline. The channel is active, and
+     * its handlers are not told so again; bytes received before are read through them afterwards. What no handler
+     * catches ends the session: a HeliosException with its reason, anything else as an internal error.
      *
      * @return the handle by which the gateway ends the session
      */

@@ -8,7 +8,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ProtocolSession {
     /**
      * Ends the session: reports the reason by the protocol's own message (PostgreSQL: FATAL ErrorResponse), then closes
-     * the channel. Called at shutdown (57P01), when a session was idle too long (57P05) or a login took too long.
+     * the channel. Called once, at shutdown (57P01), when a session was idle too long (57P05, 25P03) or a login took too
+     * long (57014), and, before the first byte is read, when there are too many connections (53300): where the client
+     * could not understand an error yet, the protocol keeps it until the client can, and answers meanwhile what needs no
+     * login (PostgreSQL: SSLRequest, CancelRequest). The gateway closes a channel that is still open after five seconds.
      */
     void terminate(HeliosException reason);
 

@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -79,6 +80,11 @@ public record ServerTls(X509Certificate certificate, SSLContext context) {
         SslHandler handler = new SslHandler(engine);
         handler.setHandshakeTimeout(HANDSHAKE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         return handler;
+    }
+
+    /** The application protocol that a handshake agreed on; SslHandler itself knows only those of Netty's own engines. */
+    public static Optional<String> agreed(SslHandler handler) {
+        return Optional.ofNullable(handler.engine().getApplicationProtocol()).filter(name -> !name.isEmpty());
     }
 
     /** Null refuses the handshake; empty leaves the extension out. The client's order of preference decides. */
