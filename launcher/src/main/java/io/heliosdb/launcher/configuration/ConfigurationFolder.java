@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -40,6 +41,7 @@ public final class ConfigurationFolder implements AutoCloseable {
     private final BundleContext context;
     private final Thread watcher = new Thread(this::watch, "heliosdb-etc");
     private Map<Path, Stamp> applied = Map.of();
+    private final Set<String> configured = new HashSet<>();
     private volatile boolean closed;
 
     private record Stamp(FileTime modified, long size) {}
@@ -112,6 +114,9 @@ public final class ConfigurationFolder implements AutoCloseable {
             return;
         }
         String pid = name.substring(0, name.length() - SUFFIX.length());
+        if (lines.isEmpty() && !configured.contains(pid)) {
+            return;
+        }
         Set<String> known = pids();
         if (!known.contains(pid)) {
             LOG.warn("{}: no bundle takes a configuration of this name (known: {})", file, String.join(", ", known));
@@ -119,8 +124,10 @@ public final class ConfigurationFolder implements AutoCloseable {
         Configuration configuration = service(ConfigurationAdmin.class).getConfiguration(pid, ANY_LOCATION);
         if (lines.isEmpty()) {
             configuration.delete();
+            configured.remove(pid);
         } else {
             configuration.updateIfDifferent(FrameworkUtil.asDictionary(Map.<String, Object>copyOf(lines)));
+            configured.add(pid);
         }
         LOG.info("{}: read", file);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ public final class Container implements AutoCloseable {
     public static final int DEPLOYED_LEVEL = 5;
 
     private static final long POLL_MILLIS = 50;
+    private static final Duration ERROR_REPORTED = Duration.ofSeconds(5);
 
     private final Framework framework;
     private final Queue<FrameworkEvent> errors = new ConcurrentLinkedQueue<>();
@@ -95,13 +97,13 @@ public final class Container implements AutoCloseable {
                 throw new ContainerException(List.of("The bundles did not start within " + timeout.toSeconds()
                         + " s; still starting: " + String.join(", ", starting())));
             }
+            List<String> problems = problems(level);
+            if (!problems.isEmpty()) {
+                throw new ContainerException(problems);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ContainerException("Interrupted while the bundles were starting", e);
-        }
-        List<String> problems = problems(level);
-        if (!problems.isEmpty()) {
-            throw new ContainerException(problems);
         }
     }
 
@@ -194,7 +196,7 @@ public final class Container implements AutoCloseable {
         return names;
     }
 
-    private List<String> problems(int level) {
+    private List<String> problems(int level) throws InterruptedException {
         List<String> problems = new ArrayList<>();
         for (Bundle bundle : context().getBundles()) {
             boolean due = bundle.adapt(BundleStartLevel.class).getStartLevel() <= level;
@@ -206,14 +208,20 @@ public final class Container implements AutoCloseable {
         return problems;
     }
 
-    private Throwable lastError(Bundle bundle) {
-        Throwable last = null;
-        for (FrameworkEvent event : errors) {
-            if (event.getBundle().equals(bundle)) {
-                last = event.getThrowable();
+    /** The framework reports it on a thread of its own, so that it may come a moment after the state it explains. */
+    private Throwable lastError(Bundle bundle) throws InterruptedException {
+        long deadline = System.nanoTime() + ERROR_REPORTED.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<Throwable> last = errors.stream()
+                    .filter(event -> event.getBundle().equals(bundle))
+                    .map(FrameworkEvent::getThrowable)
+                    .reduce((earlier, later) -> later);
+            if (last.isPresent()) {
+                return last.get();
             }
+            Thread.sleep(POLL_MILLIS);
         }
-        return last;
+        return null;
     }
 
     private static boolean isFragment(Bundle bundle) {

@@ -2,12 +2,14 @@ package io.heliosdb.launcher.home;
 
 import io.heliosdb.launcher.LaunchException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /**
  * A server's home.
@@ -15,6 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param root absolute path
  */
 public record Home(Path root) {
+    private static final List<String> EXPLAINED =
+            List.of("io.heliosdb.engine.cfg", "io.heliosdb.gateway.cfg", "log.cfg");
+
     public Home {
         root = root.toAbsolutePath().normalize();
     }
@@ -49,13 +54,15 @@ public record Home(Path root) {
     }
 
     /**
-     * Makes the folders that are missing. Nobody else may read them; root's home can be passed through by the user under
+     * Makes the folders that are missing, {@code etc} with files that explain every setting. Nobody else may read them; root's home can be passed through by the user under
      * whom the engine runs.
      */
     public void create() throws LaunchException {
         try {
             createDirectory(root, runsAsRoot() ? "rwx--x--x" : "rwx------");
-            createDirectory(etc(), "rwx------");
+            if (createDirectory(etc(), "rwx------")) {
+                explainConfiguration();
+            }
             createDirectory(deploy(), "rwx------");
             createDirectory(logFile().getParent(), "rwx------");
         } catch (FileAlreadyExistsException e) {
@@ -77,13 +84,24 @@ public record Home(Path root) {
         }
     }
 
-    private static void createDirectory(Path directory, String permissions) throws IOException {
+    /** Puts files there in which every key stands with its default, as a comment. */
+    private void explainConfiguration() throws IOException {
+        for (String name : EXPLAINED) {
+            try (InputStream content = Home.class.getResourceAsStream("etc/" + name)) {
+                Files.copy(content, etc().resolve(name));
+            }
+        }
+    }
+
+    /** @return whether it was missing */
+    private static boolean createDirectory(Path directory, String permissions) throws IOException {
         if (Files.isDirectory(directory)) {
-            return;
+            return false;
         }
         Files.createDirectories(directory);
         if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(permissions));
         }
+        return true;
     }
 }
