@@ -23,8 +23,11 @@ final class AllureGenerator {
     private static final String COMPLETE = ".complete";
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    /** The plugins that read our results or add a tab to the report. The others talk to services on the network. */
-    private static final String CONFIGURATION = "plugins:\n  - behaviors-plugin\n  - packages-plugin\n";
+    /**
+     * The plugin that sorts results by tier, driver and capability. The others read foreign results, repeat what there is,
+     * or talk to services on the network.
+     */
+    private static final String CONFIGURATION = "plugins:\n  - behaviors-plugin\n";
 
     private final Path home;
 

@@ -125,8 +125,6 @@ public final class AllureResults implements LabListener {
                 label("epic", cell.tier().title()),
                 label("feature", cell.title()),
                 label("story", labCase.capability()),
-                label("package", cell.protocol().id() + "." + cell.driver()),
-                label("testClass", labCase.file()),
                 label("framework", "pytest"),
                 label("language", "python"),
                 label("host", cell.lane().id()),

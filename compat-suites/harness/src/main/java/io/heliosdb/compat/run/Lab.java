@@ -142,36 +142,35 @@ public final class Lab implements AutoCloseable {
                 listener.caseFinished(result);
             }
         };
-        long start = System.nanoTime();
         listeners.forEach(each -> each.cellStarted(plan, cases.size()));
-        String product = runAgainstServer(plan, cases, all);
-        Duration duration = Duration.ofNanos(System.nanoTime() - start);
-        listeners.forEach(each -> each.cellFinished(plan, product, duration));
-    }
-
-    private String runAgainstServer(CellPlan plan, List<LabCase> cases, CaseListener listener)
-            throws InterruptedException {
         List<LabCase> sound = new ArrayList<>();
         for (LabCase labCase : cases) {
             labCase.fault()
                     .ifPresentOrElse(
-                            fault -> listener.caseFinished(CaseResult.broken(labCase, fault)),
-                            () -> sound.add(labCase));
+                            fault -> all.caseFinished(CaseResult.broken(labCase, fault)), () -> sound.add(labCase));
         }
-        if (sound.isEmpty()) {
-            return "";
+        String product = "";
+        Duration duration = Duration.ZERO;
+        if (!sound.isEmpty()) {
+            try {
+                ServerUnderTest server = serverOf(plan.cell());
+                product = server.product();
+                long start = System.nanoTime();
+                runAgainst(server, plan, sound, all);
+                duration = Duration.ofNanos(System.nanoTime() - start);
+            } catch (LabException e) {
+                sound.forEach(labCase -> all.caseFinished(CaseResult.broken(labCase, e.getMessage())));
+            }
         }
-        Cell cell = plan.cell();
-        ServerUnderTest server;
-        try {
-            server = servers.of(cell);
-            requireTls(cell, server);
-        } catch (LabException e) {
-            sound.forEach(labCase -> listener.caseFinished(CaseResult.broken(labCase, e.getMessage())));
-            return "";
+        for (LabListener each : listeners) {
+            each.cellFinished(plan, product, duration);
         }
+    }
+
+    private void runAgainst(ServerUnderTest server, CellPlan plan, List<LabCase> cases, CaseListener listener)
+            throws InterruptedException {
         new CellRunner(
-                        cell,
+                        plan.cell(),
                         plan.python().orElseThrow(),
                         pytest,
                         server,
@@ -179,16 +178,17 @@ public final class Lab implements AutoCloseable {
                         listener,
                         settings.logs,
                         settings.silence)
-                .run(sound);
-        return server.product();
+                .run(cases);
     }
 
-    private static void requireTls(Cell cell, ServerUnderTest server) {
-        boolean speaks = server.endpoint(cell.protocol().port()).tls().isPresent();
-        if (!speaks && cell.needs().stream().anyMatch(Need.Tls.class::isInstance)) {
+    private ServerUnderTest serverOf(Cell cell) throws InterruptedException {
+        ServerUnderTest server = servers.of(cell);
+        boolean speaksTls = server.endpoint(cell.protocol().port()).tls().isPresent();
+        if (!speaksTls && cell.needs().stream().anyMatch(Need.Tls.class::isInstance)) {
             throw new LabException(
                     "not run: needs TLS, and nothing is known of the certificate of " + server.product());
         }
+        return server;
     }
 
     /** Stops the servers. */

@@ -22,6 +22,7 @@ public interface LabListener {
      * A cell is over.
      *
      * @param server what it ran against, with its version; empty where there was nothing
+     * @param duration how long its cases took, without the start of the server
      */
     void cellFinished(CellPlan plan, String server, Duration duration);
 }

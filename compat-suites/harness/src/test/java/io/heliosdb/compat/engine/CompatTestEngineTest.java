@@ -15,6 +15,7 @@ import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 
 import io.heliosdb.compat.TestSuites;
+import io.heliosdb.reports.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,10 @@ import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.suite.api.ConfigurationParameter;
+import org.junit.platform.suite.api.IncludeEngines;
+import org.junit.platform.suite.api.SelectDirectories;
+import org.junit.platform.suite.api.Suite;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -225,5 +230,31 @@ class CompatTestEngineTest {
                         .orElseThrow()
                         .getDisplayName())
                 .isEqualTo("Sound driver 9.2.0");
+    }
+
+    /** What a build needs so that its IDE and its reports show each Python case as a test. */
+    @Suite
+    @IncludeEngines(CompatTestEngine.ID)
+    @SelectDirectories("target/lab-suite")
+    @ConfigurationParameter(key = LabParameters.DRIVERS, value = "sound")
+    @ConfigurationParameter(key = LabParameters.TARGET, value = "target/lab-suite/target.yaml")
+    @ConfigurationParameter(key = LabParameters.CACHE, value = "target/lab-cache")
+    @ConfigurationParameter(key = LabParameters.OUT, value = "target/lab-suite/out")
+    static final class DriverConformance {}
+
+    @Test
+    void isOneAnnotationAwayFromASuite() throws Exception {
+        Path suites = Path.of("target", "lab-suite");
+        Trees.delete(suites);
+        TestSuites.in(Files.createDirectories(suites));
+        Files.copy(target, suites.resolve("target.yaml"));
+
+        EngineExecutionResults results = EngineTestKit.engine("junit-platform-suite")
+                .selectors(selectClass(DriverConformance.class))
+                .execute();
+
+        results.testEvents()
+                .assertStatistics(statistics ->
+                        statistics.started(7).succeeded(6).aborted(1).skipped(1).failed(0));
     }
 }
