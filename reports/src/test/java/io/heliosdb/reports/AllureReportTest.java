@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AllureReportTest {
 
-    private static final Path CACHE = Path.of("target", "allure-cache").toAbsolutePath();
+    @TempDir
+    private static Path cache;
 
     @TempDir
     private Path folder;
@@ -34,8 +35,8 @@ class AllureReportTest {
     void buildsAPageAndASiteAndContinuesTheHistory() throws Exception {
         Path out = folder.resolve("out");
 
-        AllureReport first = AllureReport.build(results("failed"), out, CACHE, "Drivers of today");
-        AllureReport second = AllureReport.build(results("passed"), out, CACHE, "Drivers of today");
+        AllureReport first = AllureReport.build(results("failed"), out, cache, "Drivers of today");
+        AllureReport second = AllureReport.build(results("passed"), out, cache, "Drivers of today");
 
         assertThat(second).isEqualTo(first);
         assertThat(first.page()).content().contains("Drivers of today").doesNotContain("googletagmanager");
@@ -47,7 +48,7 @@ class AllureReportTest {
                 .isDirectoryContaining("glob:**/allure-report")
                 .isDirectoryContaining("glob:**/allure-report.html")
                 .isDirectoryNotContaining("glob:**/.allure-*");
-        assertThat(CACHE.resolve("allure-2.34.1/plugins")).isDirectory();
+        assertThat(cache.resolve("allure-2.34.1/plugins")).isDirectory();
     }
 
     @Test
@@ -64,7 +65,7 @@ class AllureReportTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("Allure's generator ended with exit 1: ")
                 .hasMessageContaining("CommandLine");
-        assertThatThrownBy(() -> AllureReport.build(folder.resolve("none"), out, CACHE, "x"))
+        assertThatThrownBy(() -> AllureReport.build(folder.resolve("none"), out, cache, "x"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("there are no results in " + folder.resolve("none"));
         assertThat(site.resolve("index.html")).hasContent("the last one");
