@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -104,13 +103,15 @@ public final class Conformance {
                     summary.cells());
             report.write(out.resolve(SUMMARY));
             allure.writeRun(environment(summary, plans));
+            conclude(report);
             progress.status("building the report");
             AllureReport pages = AllureReport.build(
                     out.resolve(RESULTS),
                     out,
                     options.cache().toAbsolutePath().resolve("tools"),
                     "HeliosDB conformance");
-            conclude(report, pages);
+            progress.line("Report:  " + pages.page());
+            progress.line("Summary: " + out.resolve(SUMMARY));
             return report;
         } catch (IOException e) {
             throw new LabException("the results cannot be written: " + e.getMessage(), e);
@@ -174,13 +175,12 @@ public final class Conformance {
         return environment;
     }
 
-    private void conclude(ConformanceReport report, AllureReport pages) {
-        Consumer<String> say = progress::line;
-        say.accept("");
-        ResultTable.lines(report).forEach(say);
+    private void conclude(ConformanceReport report) {
+        progress.line("");
+        ResultTable.lines(report).forEach(progress::line);
         Tally tally = report.tally();
-        say.accept("");
-        say.accept(
+        progress.line("");
+        progress.line(
                 report.ok()
                         ? "Green: " + tally.passed() + " cases passed."
                         : "Not green: " + tally.failed() + " of " + tally.total() + " cases failed, "
@@ -188,7 +188,5 @@ public final class Conformance {
                                         .filter(cell -> !cell.ok())
                                         .count() + " of "
                                 + report.cells().size() + " cells are not in order.");
-        say.accept("Report:  " + pages.page());
-        say.accept("Summary: " + options.out().toAbsolutePath().resolve(SUMMARY));
     }
 }

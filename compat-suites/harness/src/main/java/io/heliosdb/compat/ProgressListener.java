@@ -16,6 +16,9 @@ final class ProgressListener implements LabListener {
 
     private static final int LONGEST_MESSAGE = 200;
 
+    /** A server that does not start fails every case, and each for the same reason. */
+    private static final int SHOWN_FAILURES = 20;
+
     private final Progress progress;
     private final Map<Cell, Tally> tallies = new HashMap<>();
     private final Map<Cell, Integer> numbers = new HashMap<>();
@@ -35,7 +38,7 @@ final class ProgressListener implements LabListener {
     public synchronized void caseFinished(CellPlan plan, CaseResult result) {
         Tally tally = tallies.get(plan.cell()).plus(result.verdict());
         tallies.put(plan.cell(), tally);
-        if (result.verdict().isFailure()) {
+        if (result.verdict().isFailure() && tally.failed() <= SHOWN_FAILURES) {
             progress.line((result.verdict() == Verdict.FAILED ? "  failed  " : "  broken  ") + plan.cell() + "  "
                     + result.labCase().id() + "\n          " + firstLine(result.message()));
         }
@@ -45,12 +48,17 @@ final class ProgressListener implements LabListener {
     @Override
     public synchronized void cellFinished(CellPlan plan, String server, Duration duration) {
         Tally tally = tallies.get(plan.cell());
+        if (tally.failed() > SHOWN_FAILURES) {
+            progress.line("  and " + (tally.failed() - SHOWN_FAILURES) + " more, which the report shows");
+        }
         progress.line(plan.cell() + "  " + tally.passed() + " passed" + counts(tally) + "  "
                 + ResultTable.seconds(duration.toMillis()));
     }
 
     private static String counts(Tally tally) {
-        return count(tally.failed(), "failed") + count(tally.skipped(), "skipped") + count(tally.gaps(), "known gaps");
+        return count(tally.failed(), "failed")
+                + count(tally.skipped(), "skipped")
+                + count(tally.gaps(), tally.gaps() == 1 ? "known gap" : "known gaps");
     }
 
     private static String count(int number, String what) {

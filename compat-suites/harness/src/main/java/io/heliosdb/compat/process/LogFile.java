@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * A log that another process writes, read in slices. A log that cannot be read reads as empty: it explains a failure,
@@ -17,6 +18,9 @@ public record LogFile(Path path) {
 
     private static final int MAXIMUM_SLICE = 64 << 10;
 
+    /** How many lines explain the end of a process: a Python stack with some lines before it. */
+    private static final int LAST_LINES = 60;
+
     /** How long the log is by now, in bytes. */
     public long length() {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -24,6 +28,12 @@ public record LogFile(Path path) {
         } catch (IOException e) {
             return 0;
         }
+    }
+
+    /** The lines that the log ends with, for a message about the process that wrote it. */
+    public String end() {
+        List<String> lines = since(0).strip().lines().toList();
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     /** What was written since the log was {@code from} bytes long; only the end of it where it is very long. */

@@ -22,9 +22,6 @@ import java.util.Map;
  */
 final class CellRunner {
 
-    /** How much of a process's log explains its end: a Python stack with some lines before it. */
-    private static final int LAST_LINES = 60;
-
     private static final String DRIVER_LOG = "driver log";
     private static final String SERVER_LOG = "server log";
 
@@ -75,10 +72,9 @@ final class CellRunner {
             }
         }
         if (!server.isAlive()) {
-            String end =
-                    server.log().map(log -> new LogFile(log).since(0).strip()).orElse("");
-            listener.caseFinished(CaseResult.broken(
-                    LabCase.fault("", "server", ""), "the server ended while the cell ran\n" + lastLines(end)));
+            String end = server.log().map(log -> new LogFile(log).end()).orElse("");
+            listener.caseFinished(
+                    CaseResult.broken(LabCase.fault("", "server", ""), "the server ended while the cell ran\n" + end));
         }
     }
 
@@ -171,7 +167,7 @@ final class CellRunner {
         private String exited(ProcessEvent.Exited exited) {
             if (running != null) {
                 String message = "the interpreter died in mid-test, " + exited.words();
-                finish(running.cutShort(rule("error", message), lastLines(log.since(0))));
+                finish(running.cutShort(rule("error", message), log.end()));
             } else if (end == null && finished > 0) {
                 fault("the interpreter died between its cases, " + exited.words());
             } else if (end != null && end.status() != exited.status()) {
@@ -181,29 +177,24 @@ final class CellRunner {
                 return String.join("\n", collectErrors);
             }
             return (end == null ? "the interpreter died before the case, " : "pytest ended without the case, ")
-                    + exited.words() + "\n" + lastLines(log.since(0));
+                    + exited.words() + "\n" + log.end();
         }
 
         private String hung(Duration limit) throws InterruptedException {
             process.abort();
             String message = "no sign of life for " + limit.toSeconds() + " s, so the process was ended";
             if (running != null) {
-                finish(running.cutShort(rule("error", message), lastLines(log.since(0))));
+                finish(running.cutShort(rule("error", message), log.end()));
             } else if (finished > 0) {
                 fault(message + " between or after its cases");
             }
-            return message + "\n" + lastLines(log.since(0));
+            return message + "\n" + log.end();
         }
 
         /** What happens between cases is no case of the suite, but a driver that crashes there is not in order. */
         private void fault(String message) {
-            listener.caseFinished(CaseResult.broken(
-                    LabCase.fault("", "process " + processes, ""), message + "\n" + lastLines(log.since(0))));
+            listener.caseFinished(
+                    CaseResult.broken(LabCase.fault("", "process " + processes, ""), message + "\n" + log.end()));
         }
-    }
-
-    private static String lastLines(String text) {
-        List<String> lines = text.strip().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 }

@@ -56,7 +56,7 @@ final class Collector {
         LogFile log = new LogFile(logs.resolve(fileName(cell) + ".collection.log"));
         Collected collected = new Collected();
         try (PytestProcess process = PytestProcess.start(pytest.collection(cell, python, log.path()))) {
-            collected.follow(process, silence);
+            collected.follow(process, silence, log);
         } catch (IOException e) {
             collected.faults.add(LabCase.fault("", "collection", "cannot start Python: " + e.getMessage()));
         }
@@ -85,7 +85,7 @@ final class Collector {
         private PytestEvent.Session session;
         private boolean ended;
 
-        private void follow(PytestProcess process, Duration silence) throws InterruptedException {
+        private void follow(PytestProcess process, Duration silence, LogFile log) throws InterruptedException {
             while (true) {
                 ProcessEvent event = process.next(Lab.starting(silence));
                 if (event instanceof PytestEvent.Session started) {
@@ -99,7 +99,9 @@ final class Collector {
                 } else if (event instanceof ProcessEvent.Exited exited) {
                     if (!ended) {
                         faults.add(LabCase.fault(
-                                "", "collection", "the interpreter died while it collected, " + exited.words()));
+                                "",
+                                "collection",
+                                "the interpreter died while it collected, " + exited.words() + "\n" + log.end()));
                     }
                     return;
                 } else if (event instanceof ProcessEvent.Silent silent) {
@@ -107,7 +109,7 @@ final class Collector {
                     faults.add(LabCase.fault(
                             "",
                             "collection",
-                            "no sign of life for " + silent.limit().toSeconds() + " s while collecting"));
+                            "no sign of life for " + silent.limit().toSeconds() + " s while collecting\n" + log.end()));
                     return;
                 }
             }
@@ -117,10 +119,7 @@ final class Collector {
         private void check(Cell cell, LogFile log) {
             if (cases.isEmpty() && faults.isEmpty()) {
                 faults.add(LabCase.fault(
-                        "",
-                        "collection",
-                        "no case in " + String.join(", ", cell.suites()) + "\n"
-                                + log.since(0).strip()));
+                        "", "collection", "no case in " + String.join(", ", cell.suites()) + "\n" + log.end()));
             }
             installed(cell)
                     .filter(version -> !version.equals(cell.version()))

@@ -26,6 +26,14 @@ public record Endpoint(String host, int port, String user, String password, Stri
      */
     public record Tls(String host, Path authority) {}
 
+    /** The name of the user that a server for tests has, of the user's database, and the password. */
+    static final String DEMO = "demo";
+
+    /** The endpoint of the demo user. */
+    static Endpoint demo(String host, int port, Optional<Tls> tls) {
+        return new Endpoint(host, port, DEMO, DEMO, DEMO, tls);
+    }
+
     public Endpoint {
         Objects.requireNonNull(host, "host");
         if (port < 1 || port > 65535) {

@@ -22,8 +22,6 @@ public final class ReferencePostgres implements ServerUnderTest {
     /** The name of this server in the matrix. */
     public static final String NAME = "postgresql";
 
-    private static final String DEMO = "demo";
-
     private final EmbeddedPostgres postgres;
     private final TemporaryHome home;
     private final Endpoint endpoint;
@@ -59,12 +57,9 @@ public final class ReferencePostgres implements ServerUnderTest {
             postgres.administer("CREATE ROLE demo LOGIN PASSWORD 'demo' NOSUPERUSER CREATEDB");
             postgres.administer("CREATE DATABASE demo OWNER demo");
             InetSocketAddress address = postgres.tcpAddress().orElseThrow();
-            Endpoint endpoint = new Endpoint(
+            Endpoint endpoint = Endpoint.demo(
                     address.getAddress().getHostAddress(),
                     address.getPort(),
-                    DEMO,
-                    DEMO,
-                    DEMO,
                     Optional.of(new Endpoint.Tls(TlsFiles.HOST, tls.authority())));
             up = true;
             return new ReferencePostgres(postgres, home, endpoint);

@@ -26,9 +26,6 @@ public final class ServerProcess implements ServerUnderTest {
     private static final long POLL_MILLISECONDS = 50;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What {@code --demo} makes: the user, the password and the database are all called so. */
-    private static final String DEMO = "demo";
-
     private final ProcessGroup process;
     private final String product;
     private final TemporaryHome home;
@@ -100,11 +97,11 @@ public final class ServerProcess implements ServerUnderTest {
         while (Files.notExists(readyFile)) {
             if (process.await(Duration.ofMillis(POLL_MILLISECONDS)) && Files.notExists(readyFile)) {
                 throw new LabException(description.product + " ended with exit " + process.await()
-                        + " before it was ready:\n" + log.since(0).strip());
+                        + " before it was ready:\n" + log.end());
             }
             if (System.nanoTime() > deadline) {
                 throw new LabException(description.product + " was not ready after " + description.limit.toSeconds()
-                        + " s:\n" + log.since(0).strip());
+                        + " s:\n" + log.end());
             }
         }
         try {
@@ -130,7 +127,7 @@ public final class ServerProcess implements ServerUnderTest {
         Optional<Endpoint.Tls> tls = Files.isReadable(certificate)
                 ? Optional.of(new Endpoint.Tls("localhost", certificate))
                 : Optional.empty();
-        return new Endpoint("127.0.0.1", number, DEMO, DEMO, DEMO, tls);
+        return Endpoint.demo("127.0.0.1", number, tls);
     }
 
     @Override

@@ -47,9 +47,9 @@ public final class Target implements ServerUnderTest {
         TargetFile {
             product = Objects.requireNonNullElse(product, "HeliosDB");
             host = Objects.requireNonNullElse(host, "127.0.0.1");
-            user = Objects.requireNonNullElse(user, "demo");
-            password = Objects.requireNonNullElse(password, "demo");
-            database = Objects.requireNonNullElse(database, "demo");
+            user = Objects.requireNonNullElse(user, Endpoint.DEMO);
+            password = Objects.requireNonNullElse(password, Endpoint.DEMO);
+            database = Objects.requireNonNullElse(database, Endpoint.DEMO);
             tlsHost = Objects.requireNonNullElse(tlsHost, host);
             ports = Map.copyOf(Objects.requireNonNullElse(ports, Map.of()));
         }

@@ -211,6 +211,15 @@ class LabTest {
     }
 
     @Test
+    void makesAFaultOfAProcessThatDoesNotComeToCollecting() throws Exception {
+        run("unloadable");
+
+        assertThat(listener.of("collection").message())
+                .startsWith("the interpreter died while it collected, exit 4\n")
+                .contains("ModuleNotFoundError: No module named 'no_such_driver'");
+    }
+
+    @Test
     void makesAFaultOfASuiteWithoutCases() throws Exception {
         run("empty");
 
