@@ -8,7 +8,6 @@ import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.protocol.Gateway;
 import io.heliosdb.spi.protocol.Protocol;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,8 +84,8 @@ class ContainerTest {
         try (LineClient before = new LineClient(port)) {
             assertThat(before.ask("client")).contains("dialect false, mechanism false");
             Map<String, ?> version = Map.of("heliosdb.dialect.version", "1");
-            ServiceRegistration<Dialect> dialect = register(Dialect.class, named(Dialect.class, "test"), version);
-            register(AuthMechanism.class, named(AuthMechanism.class, "TEST"), Map.of());
+            ServiceRegistration<Dialect> dialect = register(Dialect.class, Named.of(Dialect.class, "test"), version);
+            register(AuthMechanism.class, Named.of(AuthMechanism.class, "TEST"), Map.of());
             assertThat(before.ask("client")).contains("dialect false, mechanism false");
             try (LineClient after = new LineClient(port)) {
                 assertThat(after.ask("client")).contains("dialect true, mechanism true");
@@ -180,18 +179,5 @@ class ContainerTest {
         try (LineClient client = new LineClient(port)) {
             return client.ask(line);
         }
-    }
-
-    /** Something that only has a name. */
-    private static <T> T named(Class<T> contract, String name) {
-        return contract.cast(Proxy.newProxyInstance(
-                contract.getClassLoader(), new Class<?>[] {contract}, (proxy, method, arguments) -> {
-                    return switch (method.getName()) {
-                        case "name" -> name;
-                        case "equals" -> proxy == arguments[0];
-                        case "hashCode" -> System.identityHashCode(proxy);
-                        default -> throw new UnsupportedOperationException(method.getName());
-                    };
-                }));
     }
 }

@@ -3,13 +3,22 @@ package io.heliosdb.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosdb.gateway.testing.Waiting;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HotSwapTest {
+    private static final int SWAPS = 100;
+
     private final LineProtocol one = LineProtocol.clientFirst("alpha");
     private final LineProtocol two = one.withVersion("2");
     private final LineProtocol beta = LineProtocol.clientFirst("beta");
@@ -109,5 +118,52 @@ class HotSwapTest {
             server.catalog.addProtocol(LineProtocol.serverFirst("greeter"), "1", 0);
             assertThat(silent.line()).isEqualTo("greeter 1");
         }
+    }
+
+    @Test
+    void noConnectionFailsWhileVersionsAreReplaced() throws InterruptedException {
+        server.open();
+        AtomicBoolean swapping = new AtomicBoolean(true);
+        AtomicInteger served = new AtomicInteger();
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        List<Thread> clients = Stream.of("shared", "alpha", "shared", "alpha")
+                .map(port -> new Thread(() -> {
+                    while (swapping.get()) {
+                        try (LineClient client = server.client(port)) {
+                            String answer = client.ask("alpha");
+                            if (answer == null || !answer.endsWith(": alpha")) {
+                                failures.add(port + " answered " + answer);
+                            }
+                            served.incrementAndGet();
+                        } catch (UncheckedIOException refused) {
+                            failures.add(port + " " + refused.getMessage());
+                        }
+                    }
+                }))
+                .toList();
+        clients.forEach(Thread::start);
+
+        LineProtocol current = one;
+        for (int swap = 1; swap <= SWAPS; swap++) {
+            LineProtocol next = one.withVersion("1." + swap);
+            boolean inPlace = swap % 2 == 0;
+            if (inPlace) {
+                server.catalog.removeProtocol(current);
+            }
+            server.catalog.addProtocol(next, "1." + swap, 0);
+            if (!inPlace) {
+                server.catalog.removeProtocol(current);
+            }
+            current = next;
+            int before = served.get();
+            Waiting.until("clients are served between two swaps", () -> served.get() > before || !failures.isEmpty());
+        }
+        swapping.set(false);
+        for (Thread client : clients) {
+            client.join();
+        }
+
+        assertThat(failures).isEmpty();
+        assertThat(served.get()).isGreaterThanOrEqualTo(SWAPS);
     }
 }

@@ -3,6 +3,8 @@ package io.heliosdb.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.heliosdb.spi.auth.Identity;
+import io.heliosdb.spi.engine.Engine;
 import io.heliosdb.spi.protocol.Protocol;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,6 +93,25 @@ class ServiceCatalogTest {
     void aVersionThatIsNoneIsRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> catalog.addProtocol(older, "newest", 0));
         assertThat(catalog.snapshot().protocols()).isEmpty();
+    }
+
+    @Test
+    void theLatestUserStoreAndEngineServe() {
+        Identity firstStore = Named.of(Identity.class, "first");
+        Identity secondStore = Named.of(Identity.class, "second");
+        catalog.addIdentity(firstStore);
+        catalog.addIdentity(secondStore);
+        assertThat(catalog.snapshot().identity()).containsSame(secondStore);
+        catalog.removeIdentity(secondStore);
+        assertThat(catalog.snapshot().identity()).containsSame(firstStore);
+        catalog.removeIdentity(firstStore);
+        assertThat(catalog.snapshot().identity()).isEmpty();
+
+        Engine engine = Named.of(Engine.class, "engine");
+        catalog.addEngine(engine);
+        assertThat(catalog.snapshot().engine()).containsSame(engine);
+        catalog.removeEngine(engine);
+        assertThat(catalog.snapshot().engine()).isEmpty();
     }
 
     private Protocol serving() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The connections of one event loop and the time as they see it. One periodic task tells them the time, so that neither a
@@ -17,19 +18,27 @@ public final class LoopWatch {
 
     private final EventLoop loop;
     private final List<Connection> connections = new ArrayList<>();
-    private long now = GatewayContext.now();
+    private final LongSupplier clock;
+    private long now;
     private boolean draining;
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
     /** From any thread. The clock runs until its loop shuts down. */
     public static LoopWatch start(EventLoop loop) {
-        LoopWatch watch = new LoopWatch(loop);
+        return start(loop, GatewayContext::now);
+    }
+
+    /** @param clock in milliseconds */
+    static LoopWatch start(EventLoop loop, LongSupplier clock) {
+        LoopWatch watch = new LoopWatch(loop, clock);
         loop.scheduleAtFixedRate(watch::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return watch;
     }
 
-    private LoopWatch(EventLoop loop) {
+    private LoopWatch(EventLoop loop, LongSupplier clock) {
         this.loop = loop;
+        this.clock = clock;
+        this.now = clock.getAsLong();
     }
 
     /** Milliseconds, at most {@link #TICK_MILLIS} ago unless the loop is late. */
@@ -83,7 +92,7 @@ public final class LoopWatch {
     }
 
     private void tick() {
-        now = GatewayContext.now();
+        now = clock.getAsLong();
         forEach(connection -> connection.check(now));
     }
 

@@ -1,12 +1,12 @@
 package io.heliosdb.gateway.internal;
 
 import io.heliosdb.gateway.GatewaySettings.Detection;
+import io.heliosdb.gateway.ServiceCatalog;
 import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.spi.protocol.Recognition;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Optional;
 
 /**
  * Finds the protocol of a connection on the shared port: TLS first, then the application protocol that TLS agreed on, then
@@ -43,10 +43,16 @@ public final class SharedPort extends FirstBytes {
 
     @Override
     void agreed(String applicationProtocol) {
-        Optional<Protocol> protocol = services().protocols().values().stream()
+        ServiceCatalog.Snapshot asked = services();
+        asked.protocols().values().stream()
                 .filter(candidate -> candidate.alpn().contains(applicationProtocol))
-                .findFirst();
-        protocol.ifPresentOrElse(this::open, () -> waitForReturn("nobody speaks " + applicationProtocol + " any more"));
+                .findFirst()
+                .ifPresentOrElse(
+                        this::open,
+                        () -> waitForReturn(
+                                asked,
+                                () -> agreed(applicationProtocol),
+                                "nobody speaks " + applicationProtocol + " any more"));
     }
 
     @Override
@@ -59,8 +65,9 @@ public final class SharedPort extends FirstBytes {
     }
 
     private void askAll() {
+        ServiceCatalog.Snapshot asked = services();
         boolean more = false;
-        for (Protocol protocol : services().protocols().values()) {
+        for (Protocol protocol : asked.protocols().values()) {
             Recognition answer = ask(protocol);
             if (answer == Recognition.MATCH) {
                 open(protocol);
@@ -69,15 +76,18 @@ public final class SharedPort extends FirstBytes {
             more |= answer == Recognition.MORE;
         }
         if (!more) {
-            waitForReturn("its first bytes are of no protocol");
+            waitForReturn(asked, this::askAll, "its first bytes are of no protocol");
         }
     }
 
     /** A protocol that is being replaced may be the one: then the client is held until it is back. */
-    private void waitForReturn(String why) {
+    private void waitForReturn(ServiceCatalog.Snapshot asked, Runnable askAgain, String why) {
         Detection detection = connection.context().settings().detection();
         if (connection.context().catalog().expectsReturn(detection.hold())) {
             LOGGER.debug("client {}: held: {}", connection.id(), why);
+        } else if (!services().equals(asked)) {
+            // It came back between the two questions.
+            askAgain.run();
         } else {
             giveUp(why);
         }
