@@ -54,6 +54,10 @@ public final class NettyGateway implements Gateway {
 
     /** Limits and timeouts hold at once, ports, bind address and event loops when the next gateway opens. */
     public void configure(GatewaySettings settings) {
+        GatewaySettings before = context.settings();
+        if (open && (!settings.ports().equals(before.ports()) || settings.eventLoops() != before.eventLoops())) {
+            LOGGER.warn("ports, bind address and event loops take effect at the next start");
+        }
         context.configure(settings);
         certificates.configure(settings);
         placeFreed();

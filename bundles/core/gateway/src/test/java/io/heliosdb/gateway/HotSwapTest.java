@@ -3,7 +3,10 @@ package io.heliosdb.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosdb.gateway.testing.Waiting;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
@@ -66,6 +69,23 @@ class HotSwapTest {
                 LineClient shared = server.client("shared")) {
             assertThat(own.ask("who")).isEqualTo("1: who");
             assertThat(shared.ask("beta")).isEqualTo("1: beta");
+        }
+    }
+
+    @Test
+    void aProtocolThatComesLaterAndFindsItsPortTakenIsServedOnTheSharedOne() throws IOException {
+        try (ServerSocket holder = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            server.with("ephemeral", "false")
+                    .with("port", "0")
+                    .with("port.beta", String.valueOf(holder.getLocalPort()))
+                    .open();
+            server.catalog.addProtocol(beta, "1", 0);
+            try (LineClient shared = server.client("shared")) {
+                assertThat(shared.ask("beta")).isEqualTo("1: beta");
+            }
+            server.catalog.addProtocol(LineProtocol.clientFirst("gamma"), "1", 0);
+            Waiting.until("gamma has its port", () -> server.gateway().ports().containsKey("gamma"));
+            assertThat(server.gateway().ports()).doesNotContainKey("beta");
         }
     }
 
