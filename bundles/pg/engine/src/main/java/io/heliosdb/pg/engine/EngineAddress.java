@@ -116,11 +116,8 @@ public record EngineAddress(EngineEndpoint endpoint, SslMode sslMode, Optional<S
     private static String[] hostAndPort(String text) {
         int end = text.startsWith("[") ? text.indexOf(']') : -1;
         if (end > 0) {
-            String rest = text.substring(end + 1);
-            if (!rest.isEmpty() && !rest.startsWith(":")) {
-                throw wrong("what follows the host is no port");
-            }
-            return new String[] {text.substring(1, end), rest.isEmpty() ? "" : rest.substring(1)};
+            String port = text.substring(end + 1); // empty, or begins with a colon: it is a URI
+            return new String[] {text.substring(1, end), port.isEmpty() ? "" : port.substring(1)};
         }
         int colon = text.indexOf(':');
         return colon < 0 ? new String[] {text, ""} : new String[] {text.substring(0, colon), text.substring(colon + 1)};
@@ -140,7 +137,7 @@ public record EngineAddress(EngineEndpoint endpoint, SslMode sslMode, Optional<S
 
     private static Map<String, String> parameters(String query) {
         Map<String, String> parameters = new LinkedHashMap<>();
-        if (query == null) {
+        if (query == null || query.isEmpty()) {
             return parameters;
         }
         for (String parameter : query.split("&", -1)) {

@@ -226,16 +226,17 @@ public final class TestClient implements ResultSink {
         return this;
     }
 
-    /** Hands what was said to the session, its last octets as fragments of so many octets each. */
+    /** Hands what was said to the session, of which the last message is cut: its rest goes as fragments. */
     public TestClient sendCut(int whole, int piece) {
         ByteBuf run = out;
         out = Unpooled.buffer();
         onLoop(() -> {
-            session.send(run.readRetainedSlice(whole));
+            session.send(run.readSlice(whole));
             while (run.isReadable()) {
-                session.sendFragment(run.readRetainedSlice(Math.min(piece, run.readableBytes())));
+                session.sendFragment(run.readSlice(Math.min(piece, run.readableBytes())));
             }
             session.flush();
+            run.release();
             return null;
         });
         return this;
@@ -325,6 +326,16 @@ public final class TestClient implements ResultSink {
 
     public String value(String sql) {
         return row(sql).get(0);
+    }
+
+    /** The error in the answers up to the next ReadyForQuery. */
+    public HeliosException errorUntilNextReady() {
+        HeliosException error = null;
+        for (Answer answer = next(); answer.type() != MessageCode.READY_FOR_QUERY; answer = next()) {
+            error = answer.type() == MessageCode.ERROR_RESPONSE ? answer.error().error() : error;
+        }
+        assertThat(error).isNotNull();
+        return error;
     }
 
     /** The only error up to idle. */

@@ -10,9 +10,11 @@ import io.heliosdb.spi.error.SqlState;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,9 @@ final class Backend extends ChannelInboundHandlerAdapter {
 
     private static final int GATHER_CAPACITY = 512;
     private static final String PANIC = "PANIC";
+
+    /** How long the engine has for closing a connection after Terminate. */
+    private static final long TERMINATE_SECONDS = 2;
 
     private enum State {
         OPEN,
@@ -203,16 +208,9 @@ final class Backend extends ChannelInboundHandlerAdapter {
             FrontendMessages.terminate(message);
             context.channel().config().setAutoRead(true);
             context.writeAndFlush(message, context.voidPromise());
-        }
-    }
-
-    /** Listens to nobody any more, and closes the connection when its statement has been cancelled. */
-    void abandonWhen(CompletionStage<Void> cancelled) {
-        if (isOpen()) {
-            state = State.CLOSING;
-            owner = Discard.INSTANCE;
-            context.channel().config().setAutoRead(true);
-            cancelled.whenComplete((done, failure) -> context.close());
+            ScheduledFuture<?> impatience =
+                    context.executor().schedule(() -> context.close(), TERMINATE_SECONDS, TimeUnit.SECONDS);
+            gone.thenRun(() -> impatience.cancel(false));
         }
     }
 

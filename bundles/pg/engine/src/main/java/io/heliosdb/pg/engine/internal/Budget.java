@@ -95,13 +95,14 @@ final class Budget {
      * Decides whether a connection is to be given up for a hungry pool, and promises it if so.
      *
      * @param from the pool that has the connection
+     * @param age of the connection, in nanoseconds
      */
-    synchronized boolean cede(KeyPool from) {
+    synchronized boolean cede(KeyPool from, long age) {
         for (Iterator<KeyPool> pools = hungry.iterator(); pools.hasNext(); ) {
             KeyPool pool = pools.next();
             boolean helps = ownerAllows(pool.key().owner())
                     || pool.key().owner().equals(from.key().owner());
-            if (helps && from.cedesTo(pool)) {
+            if (helps && from.cedesTo(pool, age)) {
                 pools.remove();
                 promised.addLast(pool);
                 anyHungry = !hungry.isEmpty();

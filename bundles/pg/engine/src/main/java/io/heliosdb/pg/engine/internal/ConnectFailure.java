@@ -10,41 +10,72 @@ import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Why there is no connection, in one line. */
-final class ConnectFailure {
+/** Why there is no connection: in one line, and whether the engine answered. */
+final class ConnectFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
     private static final Logger LOGGER = LoggerFactory.getLogger(ConnectFailure.class);
-
-    /** What the message of a failed handshake begins with. */
-    static final String NO_TLS = "no TLS with the engine: ";
-
     private static final String CONNECTION_CLASS = "08";
 
-    private ConnectFailure() {}
+    private final HeliosException reason;
+    private final boolean outage;
+    private final boolean aboutTls;
 
-    static HeliosException of(Throwable cause) {
-        if (cause instanceof CompletionException || cause instanceof DecoderException) {
-            return cause.getCause() == null ? unexpected(cause) : of(cause.getCause());
-        }
-        if (cause instanceof HeliosException reason) {
-            return reason;
-        }
-        if (cause instanceof SSLException) {
-            return new HeliosException(SqlState.CONNECTION_FAILURE, NO_TLS + tlsReason(cause));
-        }
-        if (cause instanceof IOException) {
-            return new HeliosException(
-                    SqlState.CONNECTION_FAILURE, "cannot connect to the engine: " + cause.getMessage());
-        }
-        return unexpected(cause);
+    private ConnectFailure(HeliosException reason, boolean outage, boolean aboutTls) {
+        super(reason.getMessage(), reason, false, false);
+        this.reason = reason;
+        this.outage = outage;
+        this.aboutTls = aboutTls;
     }
 
-    /**
-     * Whether the engine was not reached, or is not ready to serve anybody; otherwise it answered this login, and another
-     * one may succeed.
-     */
-    static boolean isOutage(HeliosException reason) {
-        return reason.sqlState().startsWith(CONNECTION_CLASS)
-                || reason.sqlState().equals(SqlState.CANNOT_CONNECT_NOW);
+    /** The engine's own ErrorResponse. It concerns this login, unless the engine serves nobody. */
+    static ConnectFailure answered(HeliosException error) {
+        boolean ready = !error.sqlState().equals(SqlState.CANNOT_CONNECT_NOW);
+        return new ConnectFailure(error, !ready, error.sqlState().equals(SqlState.INVALID_AUTHORIZATION));
+    }
+
+    static ConnectFailure of(Throwable cause) {
+        if (cause instanceof ConnectFailure failure) {
+            return failure;
+        }
+        if (cause.getCause() != null && (cause instanceof CompletionException || cause instanceof DecoderException)) {
+            return of(cause.getCause());
+        }
+        if (cause instanceof HeliosException reason) {
+            return new ConnectFailure(reason, reason.sqlState().startsWith(CONNECTION_CLASS), false);
+        }
+        if (cause instanceof SSLException) {
+            return new ConnectFailure(
+                    new HeliosException(SqlState.CONNECTION_FAILURE, "no TLS with the engine: " + tlsReason(cause)),
+                    true,
+                    true);
+        }
+        if (cause instanceof IOException) {
+            return new ConnectFailure(
+                    new HeliosException(
+                            SqlState.CONNECTION_FAILURE, "cannot connect to the engine: " + cause.getMessage()),
+                    true,
+                    false);
+        }
+        LOGGER.error("unexpected failure while connecting to the engine", cause);
+        return new ConnectFailure(
+                new HeliosException(SqlState.INTERNAL_ERROR, "internal error; the server's log tells more"),
+                false,
+                false);
+    }
+
+    HeliosException reason() {
+        return reason;
+    }
+
+    /** Whether the engine was not reached, or is not ready to serve anybody; otherwise another login may succeed. */
+    boolean isOutage() {
+        return outage;
+    }
+
+    /** Whether it may be otherwise without TLS: a failed handshake, or a host-based rule of the engine's. */
+    boolean isAboutTls() {
+        return aboutTls;
     }
 
     /** The verification's own words are deep inside the handshake's failure. */
@@ -57,10 +88,5 @@ final class ConnectFailure {
             deepest = next;
         }
         return deepest.getMessage();
-    }
-
-    private static HeliosException unexpected(Throwable cause) {
-        LOGGER.error("unexpected failure while connecting to the engine", cause);
-        return new HeliosException(SqlState.INTERNAL_ERROR, "internal error; the server's log tells more");
     }
 }

@@ -59,11 +59,11 @@ final class Connector {
                 result.complete(backend);
                 return;
             }
-            HeliosException reason = ConnectFailure.of(failure);
-            if (isUnknownVersion(reason)) {
+            ConnectFailure reason = ConnectFailure.of(failure);
+            if (isUnknownVersion(reason.reason())) {
                 version = ProtocolVersion.V3_0;
                 forward(attempt(loop, login, buffers, encrypt, version), result);
-            } else if (address.sslMode() == SslMode.PREFER && isAboutTls(reason)) {
+            } else if (address.sslMode() == SslMode.PREFER && reason.isAboutTls()) {
                 forward(attempt(loop, login, buffers, false, version), result);
             } else {
                 result.completeExceptionally(reason);
@@ -88,12 +88,6 @@ final class Connector {
         return refused
                 && version.compareTo(ProtocolVersion.V3_0) > 0
                 && reason.getMessage().contains("frontend protocol");
-    }
-
-    /** As libpq: a failed handshake, or a host-based rule that wants no TLS. */
-    private static boolean isAboutTls(HeliosException reason) {
-        return reason.getMessage().startsWith(ConnectFailure.NO_TLS)
-                || reason.sqlState().equals(SqlState.INVALID_AUTHORIZATION);
     }
 
     private CompletableFuture<Backend> attempt(

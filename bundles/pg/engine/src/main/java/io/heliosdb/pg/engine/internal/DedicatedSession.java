@@ -19,6 +19,9 @@ final class DedicatedSession extends PooledSession {
     private TransactionStatus status = TransactionStatus.IDLE;
     private boolean used;
 
+    /** Octets of the message sent last that are still to come. */
+    private long fragmentRest;
+
     DedicatedSession(ResultSink sink) {
         super(INTEREST, sink);
     }
@@ -54,7 +57,7 @@ final class DedicatedSession extends PooledSession {
             return;
         }
         used = true;
-        requests.sent(run);
+        fragmentRest = requests.sent(run);
         backend.output().write(run);
     }
 
@@ -64,6 +67,7 @@ final class DedicatedSession extends PooledSession {
             octets.skipBytes(octets.readableBytes());
             return;
         }
+        fragmentRest -= octets.readableBytes();
         backend.output().write(octets);
     }
 
@@ -104,8 +108,7 @@ final class DedicatedSession extends PooledSession {
         } else if (requests.isQuiet()) {
             reset(pool(), last, status);
         } else {
-            CompletionStage<Void> noticed = Cancel.send(pool().loopPool(), last);
-            last.abandonWhen(noticed);
+            Abandonment.begin(pool().loopPool(), last, fragmentRest <= 0);
         }
     }
 

@@ -137,7 +137,7 @@ final class Dialer {
         // Netty's messages repeat the address, and the socket's path with it; the errno's own words are enough.
         String reason = cause instanceof IOException
                 ? cause.getMessage()
-                : ConnectFailure.of(cause).getMessage();
+                : ConnectFailure.of(cause).reason().getMessage();
         return new HeliosException(
                 SqlState.CONNECTION_FAILURE, "cannot connect to the engine at " + address + ": " + reason);
     }

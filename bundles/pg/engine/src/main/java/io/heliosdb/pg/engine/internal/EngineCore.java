@@ -2,17 +2,20 @@ package io.heliosdb.pg.engine.internal;
 
 import io.heliosdb.pg.engine.EngineAddress;
 import io.heliosdb.pg.engine.EngineSettings;
+import io.heliosdb.spi.engine.Role;
 import io.heliosdb.spi.error.HeliosException;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** One engine that is known by its address: its pools, its breaker, its administration. For several threads. */
@@ -69,10 +72,6 @@ final class EngineCore implements PoolContext {
         return administration;
     }
 
-    Provisioner provisioner() {
-        return provisioner;
-    }
-
     /** On the event loop. */
     LoopPool loopPool(EventLoop loop) {
         return loopPools.computeIfAbsent(loop, absent -> new LoopPool(absent, this));
@@ -85,28 +84,53 @@ final class EngineCore implements PoolContext {
     private void probe() {
         long begun = System.nanoTime();
         breaker.probing();
-        administration.ping().whenComplete((done, failure) -> {
-            HeliosException reason = failure == null ? null : ConnectFailure.of(failure);
-            if (reason != null && ConnectFailure.isOutage(reason)) {
-                breaker.failed(begun, System.nanoTime(), reason);
-            } else {
-                breaker.succeeded();
+        administration.ping().whenComplete((done, failure) -> note(begun, failure));
+    }
+
+    private void note(long begun, Throwable failure) {
+        ConnectFailure reason = failure == null ? null : ConnectFailure.of(failure);
+        if (reason != null && reason.isOutage()) {
+            breaker.failed(begun, System.nanoTime(), reason.reason());
+        } else {
+            breaker.succeeded();
+        }
+    }
+
+    /**
+     * Makes sure of a role.
+     *
+     * @return its password; failed with a HeliosException that is fit for a client
+     */
+    CompletionStage<Optional<EnginePassword>> provision(Role role) {
+        if (!breaker.isClosed() && !provisioner.isDone(role)) {
+            return CompletableFuture.failedFuture(CircuitBreaker.refusal());
+        }
+        long begun = System.nanoTime();
+        CompletableFuture<Optional<EnginePassword>> outcome = new CompletableFuture<>();
+        provisioner.provision(role).whenComplete((password, failure) -> {
+            if (failure == null) {
+                outcome.complete(password);
+                return;
             }
+            note(begun, failure);
+            ConnectFailure reason = ConnectFailure.of(failure);
+            outcome.completeExceptionally(reason.isOutage() ? CircuitBreaker.refusal() : reason.reason());
         });
+        return outcome;
     }
 
     @Override
     public void reclaimIdle(LoopPool hungry) {
         for (LoopPool pool : loopPools.values()) {
             if (pool.hasIdle()) {
-                pool.loop().execute(pool::giveUpIdle);
+                pool.execute(pool::giveUpIdle);
             }
         }
     }
 
     @Override
     public void loginDefaultsChanged() {
-        onEachLoop(LoopPool::renew);
+        loopPools.values().forEach(pool -> pool.execute(pool::renew));
     }
 
     @Override
@@ -114,30 +138,26 @@ final class EngineCore implements PoolContext {
         provisioner.forget(role);
     }
 
-    private void onEachLoop(Consumer<LoopPool> action) {
-        loopPools.values().forEach(pool -> pool.loop().execute(() -> action.accept(pool)));
-    }
-
     /** Complete when what served no session is closed. */
     CompletableFuture<Void> closeIdle() {
-        List<CompletableFuture<Void>> closing = new ArrayList<>();
-        for (LoopPool pool : loopPools.values()) {
-            CompletableFuture<Void> closed = new CompletableFuture<>();
-            closing.add(closed);
-            pool.loop().execute(() -> pool.closeIdle().thenRun(() -> closed.complete(null)));
-        }
-        return CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new));
+        return onEachLoop(LoopPool::closeIdle);
     }
 
     /** Ends every session; complete when every connection is closed. */
     CompletableFuture<Void> close(HeliosException reason) {
-        List<CompletableFuture<Void>> closing = new ArrayList<>();
-        for (LoopPool pool : loopPools.values()) {
-            CompletableFuture<Void> closed = new CompletableFuture<>();
-            closing.add(closed);
-            pool.loop().execute(() -> pool.close(reason).thenRun(() -> closed.complete(null)));
-        }
         administration.close();
-        return CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new));
+        loopPools.values().stream().filter(pool -> pool.loop().isShutdown()).forEach(LoopPool::release);
+        return onEachLoop(pool -> pool.close(reason));
+    }
+
+    private CompletableFuture<Void> onEachLoop(Function<LoopPool, CompletableFuture<Void>> action) {
+        List<CompletableFuture<Void>> outcomes = new ArrayList<>();
+        for (LoopPool pool : loopPools.values()) {
+            CompletableFuture<Void> outcome = new CompletableFuture<>();
+            if (pool.execute(() -> action.apply(pool).thenRun(() -> outcome.complete(null)))) {
+                outcomes.add(outcome);
+            }
+        }
+        return CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new));
     }
 }

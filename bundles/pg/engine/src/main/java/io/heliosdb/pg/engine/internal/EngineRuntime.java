@@ -50,7 +50,15 @@ public final class EngineRuntime {
     }
 
     public CompletionStage<Void> ready() {
-        return core().thenCompose(found -> found.administration().ping());
+        CompletableFuture<Void> ready = new CompletableFuture<>();
+        core().thenCompose(found -> found.administration().ping()).whenComplete((done, failure) -> {
+            if (failure == null) {
+                ready.complete(null);
+            } else {
+                ready.completeExceptionally(ConnectFailure.of(failure).reason());
+            }
+        });
+        return ready;
     }
 
     public CompletionStage<Void> closeIdle() {
@@ -73,14 +81,19 @@ public final class EngineRuntime {
     public EngineSession open(SessionRequest request, EventLoop loop, ResultSink sink) {
         PooledSession session =
                 settings.pooling() == Pooling.SESSION ? new DedicatedSession(sink) : new TransactionSession(sink);
-        core().thenCompose(
-                        found -> found.provisioner().provision(request.role()).thenApply(password -> {
-                            loop.execute(() -> start(session, found, request, loop, password));
-                            return password;
-                        }))
-                .whenComplete((password, failure) -> {
+        try {
+            Login.check(request);
+        } catch (HeliosException e) {
+            loop.execute(() -> session.end(e, false));
+            return session;
+        }
+        core().thenCompose(found -> found.provision(request.role()).thenAccept(password -> {
+                    loop.execute(() -> start(session, found, request, loop, password));
+                }))
+                .whenComplete((done, failure) -> {
                     if (failure != null) {
-                        loop.execute(() -> session.end(ConnectFailure.of(failure), false));
+                        loop.execute(
+                                () -> session.end(ConnectFailure.of(failure).reason(), false));
                     }
                 });
         return session;
@@ -100,6 +113,9 @@ public final class EngineRuntime {
     public void close() {
         CompletableFuture<EngineCore> last;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
             last = core;
         }

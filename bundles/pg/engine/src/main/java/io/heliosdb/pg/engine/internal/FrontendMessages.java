@@ -59,6 +59,11 @@ final class FrontendMessages {
         out.writeByte(STATEMENT).writeBytes(name).writeByte(0);
     }
 
+    static void copyFail(ByteBuf out) {
+        out.writeByte(MessageCode.COPY_FAIL);
+        out.writeInt(EMPTY_LENGTH + 1).writeByte(0);
+    }
+
     static void sync(ByteBuf out) {
         out.writeByte(MessageCode.SYNC);
         out.writeInt(EMPTY_LENGTH);

@@ -24,8 +24,8 @@ final class KeyPool {
 
     private static final String AUTHORIZATION_CLASS = "28";
 
-    /** A pool without any connection gets one from a busier pool after this time. */
-    private static final long STARVED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How long a pool that is busy has a connection before it has to part with it: a new one costs milliseconds. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final PoolKey key;
     private final LoopPool loopPool;
@@ -35,16 +35,13 @@ final class KeyPool {
     private final Definitions definitions = new Definitions();
     private final AtomicInteger members = new AtomicInteger();
 
-    private Optional<EnginePassword> password = Optional.empty();
+    private Login login;
     private Optional<ParameterSet> baseline = Optional.empty();
     private int sessions;
     private int connecting;
     private int probing;
     private int generation;
     private boolean retryScheduled;
-
-    /** When the first of those who wait now came; read by other event loops. */
-    private volatile long hungrySince;
 
     private record Waiting(BackendWaiter waiter, long since) {}
 
@@ -72,9 +69,9 @@ final class KeyPool {
         return baseline;
     }
 
-    /** @param current what the role logs in with from now on */
-    void sessionOpened(PooledSession session, Optional<EnginePassword> current) {
-        password = current;
+    /** @param password what the role logs in with from now on */
+    void sessionOpened(PooledSession session, Optional<EnginePassword> password) {
+        login = new Login(key.role(), key.database(), key.parameters(), password);
         sessions++;
         loopPool.sessionOpened(session);
     }
@@ -162,13 +159,16 @@ final class KeyPool {
 
     /** A connection's worth was freed for this pool. From any thread. */
     void granted() {
-        loopPool.loop().execute(() -> {
+        boolean taken = loopPool.execute(() -> {
             if (waiting.size() > connecting + probing) {
                 connect();
             } else {
                 context.budget().give(key.owner());
             }
         });
+        if (!taken) {
+            context.budget().give(key.owner());
+        }
     }
 
     private void grow() {
@@ -181,7 +181,6 @@ final class KeyPool {
         }
         while (waiting.size() > connecting + probing && connecting < MOST_CONNECTING) {
             if (!context.budget().take(key.owner())) {
-                hungrySince = waiting.getFirst().since;
                 context.budget().hunger(this);
                 context.reclaimIdle(loopPool);
                 return;
@@ -197,7 +196,6 @@ final class KeyPool {
         long begun = System.nanoTime();
         int made = generation;
         try {
-            Login login = new Login(key.role(), key.database(), key.parameters(), password);
             context.connector()
                     .connect(loopPool.loop(), login, loopPool.buffers())
                     .whenComplete((backend, failure) -> {
@@ -211,7 +209,7 @@ final class KeyPool {
         } catch (HeliosException e) {
             loopPool.loop().execute(() -> {
                 connecting--;
-                notConnected(begun, e);
+                notConnected(begun, ConnectFailure.of(e));
             });
         }
     }
@@ -232,9 +230,10 @@ final class KeyPool {
         grow();
     }
 
-    private void notConnected(long begun, HeliosException reason) {
+    private void notConnected(long begun, ConnectFailure failure) {
+        HeliosException reason = failure.reason();
         leave();
-        if (ConnectFailure.isOutage(reason)) {
+        if (failure.isOutage()) {
             LOGGER.debug("no connection to the engine: {}", reason.toString());
             context.breaker().failed(begun, System.nanoTime(), reason);
             if (context.breaker().isClosed()) {
@@ -302,8 +301,8 @@ final class KeyPool {
             return;
         }
         long now = System.nanoTime();
-        if (isStale(backend, now)
-                || (context.budget().anyHungry() && context.budget().cede(this))) {
+        boolean wanted = context.budget().anyHungry() && context.budget().cede(this, now - backend.createdAt());
+        if (wanted || isStale(backend, now)) {
             backend.terminate();
             return;
         }
@@ -319,19 +318,24 @@ final class KeyPool {
     }
 
     /**
-     * Whether a connection of this pool is better used by a hungry one: this pool does not need it, has two more than the
-     * other, or the other has none and has waited for some time. From any thread, while this pool's own thread waits.
+     * Whether a connection of this pool is better used by a hungry one: because this pool does not need it; or because the
+     * other has none, or two less, and this pool has had it for a while. On this pool's own event loop.
+     *
+     * @param age of the connection, in nanoseconds
      */
-    boolean cedesTo(KeyPool hungry) {
+    boolean cedesTo(KeyPool hungry, long age) {
         if (hungry == this) {
             return false;
         }
         if (waiting.isEmpty()) {
             return true;
         }
+        if (age < TURN_NANOS) {
+            return false;
+        }
         int theirs = hungry.members.get();
         if (theirs == 0) {
-            return System.nanoTime() - hungry.hungrySince > STARVED_NANOS;
+            return true;
         }
         boolean sameLoop = hungry.loopPool == loopPool;
         int ours = sameLoop ? members.get() : loopPool.members();
@@ -340,7 +344,7 @@ final class KeyPool {
 
     boolean giveUpIdle() {
         Backend oldest = idle.peekFirst();
-        if (oldest == null || !context.budget().cede(this)) {
+        if (oldest == null || !context.budget().cede(this, Long.MAX_VALUE)) {
             return false;
         }
         idle.removeFirst();

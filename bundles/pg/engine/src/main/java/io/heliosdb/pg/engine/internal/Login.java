@@ -3,6 +3,7 @@ package io.heliosdb.pg.engine.internal;
 import io.heliosdb.pg.wire.ProtocolVersion;
 import io.heliosdb.pg.wire.message.InitialMessage;
 import io.heliosdb.pg.wire.message.StartupMessage;
+import io.heliosdb.spi.engine.SessionRequest;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,11 @@ record Login(String role, String database, Map<String, String> parameters, Optio
         if (length(role, database, parameters) > InitialMessage.MAX_LENGTH) {
             throw new HeliosException(SqlState.PROTOCOL_VIOLATION, "invalid length of startup packet");
         }
+    }
+
+    /** @throws HeliosException 28000, 42622 or 08P01 where nobody could log in like this */
+    static void check(SessionRequest request) {
+        Login unused = new Login(request.role().name(), request.database(), request.parameters(), Optional.empty());
     }
 
     StartupMessage startup(ProtocolVersion version) {

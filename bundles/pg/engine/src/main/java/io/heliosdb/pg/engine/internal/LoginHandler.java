@@ -127,7 +127,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
             case MessageCode.PARAMETER_STATUS -> parameters = parameters.withStatus(body);
             case MessageCode.NEGOTIATE_PROTOCOL_VERSION -> negotiate(NegotiateProtocolVersion.decode(body));
             case MessageCode.ERROR_RESPONSE ->
-                fail(context, ErrorResponse.decode(body).error());
+                fail(context, ConnectFailure.answered(ErrorResponse.decode(body).error()));
             case MessageCode.NOTICE_RESPONSE -> {
                 // Warnings of a login are about the database and not about this session; the engine's log has them.
             }
@@ -303,7 +303,7 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
         fail(context, ConnectFailure.of(cause));
     }
 
-    private void fail(ChannelHandlerContext context, HeliosException reason) {
+    private void fail(ChannelHandlerContext context, ConnectFailure reason) {
         outcome.completeExceptionally(reason);
         context.close();
     }

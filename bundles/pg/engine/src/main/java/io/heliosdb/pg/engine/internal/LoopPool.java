@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -42,6 +43,20 @@ final class LoopPool {
 
     EventLoop loop() {
         return loop;
+    }
+
+    /**
+     * Runs an action on the event loop, unless that has ended. From any thread.
+     *
+     * @return whether it will run
+     */
+    boolean execute(Runnable action) {
+        try {
+            loop.execute(action);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false; // the gateway's event loops end before the engine does, and their connections with them
+        }
     }
 
     PoolContext context() {
@@ -128,7 +143,12 @@ final class LoopPool {
         CompletableFuture<Void> allGone = CompletableFuture.allOf(backends.stream()
                 .map(backend -> backend.gone().toCompletableFuture())
                 .toArray(CompletableFuture[]::new));
-        return allGone.thenRun(buffers::close);
+        return allGone.thenRun(this::release);
+    }
+
+    /** Frees what outlives the connections. On the event loop, or when that has ended. */
+    void release() {
+        buffers.close();
     }
 
     boolean isClosed() {

@@ -99,6 +99,12 @@ final class Provisioner {
         return entry.outcome;
     }
 
+    /** Whether the role is as its record says, as far as is known. */
+    boolean isDone(Role role) {
+        Provisioned known = roles.get(role.name());
+        return known != null && known.serves(role) && known.outcome.isDone();
+    }
+
     /** The engine did not let the role in: it is looked at anew when it comes again. */
     void forget(String role) {
         refused.add(role);
@@ -110,7 +116,7 @@ final class Provisioner {
             Login.checkName("role", role.name());
             role.database().ifPresent(name -> Login.checkName("database", name));
         } catch (HeliosException e) {
-            return CompletableFuture.failedFuture(e);
+            return CompletableFuture.failedFuture(ConnectFailure.answered(e));
         }
         if (role.name().equals(endpoint.administrator())) {
             return role.attributes().contains(Attribute.SUPERUSER)
@@ -273,7 +279,8 @@ final class Provisioner {
         String sql = "CREATE DATABASE " + SqlText.identifier(name) + " OWNER " + SqlText.identifier(role);
         CompletableFuture<Void> outcome = new CompletableFuture<>();
         session.run(sql).whenComplete((done, failure) -> {
-            String state = failure == null ? "" : ConnectFailure.of(failure).sqlState();
+            String state =
+                    failure == null ? "" : ConnectFailure.of(failure).reason().sqlState();
             if (failure == null || state.equals(DUPLICATE_DATABASE)) {
                 outcome.complete(null);
             } else if (state.equals(INSUFFICIENT_PRIVILEGE)) {

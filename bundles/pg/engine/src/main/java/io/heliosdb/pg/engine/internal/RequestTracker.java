@@ -29,14 +29,19 @@ final class RequestTracker {
     private boolean batchOpen;
     private boolean copyingIn;
 
-    /** Notes a run of messages, of which the last one may be cut after its header. */
-    void sent(ByteBuf run) {
+    /**
+     * Notes a run of messages, of which the last one may be cut after its header.
+     *
+     * @return octets that are missing of the last one
+     */
+    long sent(ByteBuf run) {
         int end = run.writerIndex();
         long at = run.readerIndex();
         while (end - at >= HEADER_BYTES) {
             sent(run.getByte((int) at));
             at += 1L + run.getInt((int) at + 1);
         }
+        return at - end;
     }
 
     private void sent(byte type) {

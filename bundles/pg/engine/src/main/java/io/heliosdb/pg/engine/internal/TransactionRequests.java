@@ -45,6 +45,11 @@ final class TransactionRequests {
         return expectations.isEmpty() && !batchOpen && cut == Cut.NONE;
     }
 
+    /** Whether the last message that was sent is whole. */
+    boolean isBetweenMessages() {
+        return cut != Cut.PASSED_ON;
+    }
+
     /** Whether the batch that is open can be ended by a Sync of ours without any effect but that. */
     boolean canBeSuspended() {
         return expectations.isEmpty() && batchOpen && onlyPrepares && cut == Cut.NONE;

@@ -127,7 +127,7 @@ final class TransactionSession extends PooledSession {
     @Override
     public void notAcquired(HeliosException reason) {
         waiting = false;
-        if (isOpening() || !(ConnectFailure.isOutage(reason) || isCrowded(reason))) {
+        if (isOpening() || !isPassing(reason)) {
             end(reason, false);
             return;
         }
@@ -135,8 +135,9 @@ final class TransactionSession extends PooledSession {
         waitingRequests.failAll(reason);
     }
 
-    private static boolean isCrowded(HeliosException reason) {
-        return reason.sqlState().equals(SqlState.TOO_MANY_CONNECTIONS);
+    private static boolean isPassing(HeliosException reason) {
+        return reason.sqlState().equals(SqlState.CANNOT_CONNECT_NOW)
+                || reason.sqlState().equals(SqlState.TOO_MANY_CONNECTIONS);
     }
 
     private void release() {
@@ -263,6 +264,7 @@ final class TransactionSession extends PooledSession {
         Backend last = backend;
         backend = null;
         boolean quiet = requests.isQuiet() && !restoring;
+        boolean betweenMessages = requests.isBetweenMessages();
         requests.release();
         waitingRequests.release();
         if (last == null) {
@@ -270,8 +272,7 @@ final class TransactionSession extends PooledSession {
         }
         KeyPool pool = pool();
         if (!quiet) {
-            CompletionStage<Void> noticed = Cancel.send(pool.loopPool(), last);
-            last.abandonWhen(noticed);
+            Abandonment.begin(pool.loopPool(), last, betweenMessages);
         } else if (pinned) {
             last.statements().clear().forEach(pool.definitions()::unuse);
             Errand.reset(pool.loopPool(), last, status, clean -> returned(pool, last, clean));
@@ -446,12 +447,19 @@ final class TransactionSession extends PooledSession {
             replacement = null;
             sink().messages(message);
         }
-        boolean told = !batchEnded;
+        boolean outside = batchEnded && requests.isQuiet();
         batchEnded = false;
-        if (!told && requests.isQuiet()) {
+        if (backend == from) {
+            settle();
+        }
+        if (outside && !isClosed()) {
             sink().idle(status);
         }
-        if (backend != from || pinned || status != TransactionStatus.IDLE) {
+    }
+
+    /** Gives the connection back where that is possible: before the client is told, so that others have their turn. */
+    private void settle() {
+        if (pinned || status != TransactionStatus.IDLE) {
             return;
         }
         if (requests.isQuiet()) {
