@@ -74,7 +74,7 @@ public final class PostgresFrameDecoder extends ChannelInboundHandlerAdapter {
             }
         } catch (HeliosException e) {
             received.skipBytes(received.readableBytes());
-            session.terminate(e);
+            session.end(e);
         }
     }
 

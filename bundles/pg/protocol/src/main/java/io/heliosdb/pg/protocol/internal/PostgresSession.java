@@ -58,6 +58,7 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
     private Engine engine;
     private EngineSession engineSession;
     private BackendKeyData key;
+    private HeliosException refusal;
     private boolean insideFragment;
     private boolean requestsUnflushed;
 
@@ -144,6 +145,9 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
     }
 
     private void start(StartupMessage startup) {
+        if (refusal != null) {
+            throw refusal;
+        }
         parameters = SessionParameters.of(startup);
         if (dialect == null) {
             throw new HeliosException(SqlState.CANNOT_CONNECT_NOW, "the dialect " + DIALECT + " is not deployed");
@@ -187,7 +191,7 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
             output.message(new Authentication.SaslContinue(challenge.data()));
             output.flush();
         } else if (step instanceof Exchange.Failure refused) {
-            terminate(refused.reason());
+            end(refused.reason());
         } else if (step instanceof Exchange.Success success) {
             authenticated(success);
         }
@@ -209,7 +213,7 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
         try {
             engine = client.engine();
         } catch (HeliosException e) {
-            terminate(e);
+            end(e);
             return;
         }
         SessionRequest request = new SessionRequest(
@@ -330,14 +334,27 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
             phase = Phase.ENDED;
             output.flushAndClose();
         } else {
-            terminate(reason);
+            end(reason);
         }
     }
 
     // ------------------------------------------------------------------ the end
 
+    /**
+     * A connection too many is told so in answer to its StartupMessage: an error in answer to SSLRequest would not be
+     * understood, and a CancelRequest must go through when the server is full most of all.
+     */
     @Override
     public void terminate(HeliosException reason) {
+        if (phase == Phase.STARTUP && reason.sqlState().equals(SqlState.TOO_MANY_CONNECTIONS)) {
+            refusal = reason;
+        } else {
+            end(reason);
+        }
+    }
+
+    /** Reports the reason, then closes the connection. */
+    void end(HeliosException reason) {
         if (phase == Phase.ENDED) {
             return;
         }
@@ -363,10 +380,10 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
             phase = Phase.ENDED;
             context.close();
         } else if (cause instanceof HeliosException reason) {
-            terminate(reason);
+            end(reason);
         } else {
             LOGGER.error("client {}: session ends because of an unexpected failure", client.id(), cause);
-            terminate(new HeliosException(SqlState.INTERNAL_ERROR, "internal error; the server's log tells more"));
+            end(new HeliosException(SqlState.INTERNAL_ERROR, "internal error; the server's log tells more"));
         }
     }
 

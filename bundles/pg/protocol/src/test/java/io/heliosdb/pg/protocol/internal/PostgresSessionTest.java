@@ -93,6 +93,24 @@ class PostgresSessionTest {
         }
 
         @Test
+        void aConnectionTooManyIsToldSoWhenItsClientCanUnderstandIt() {
+            conversation.session.terminate(new HeliosException(SqlState.TOO_MANY_CONNECTIONS, "too many"));
+            conversation.send(initial(new SslRequest()));
+            assertThat(conversation.received.readByte()).isEqualTo((byte) 'S');
+
+            conversation.send(startup(Map.of("user", "demo")));
+
+            assertThat(conversation.fatal().sqlState()).isEqualTo(SqlState.TOO_MANY_CONNECTIONS);
+        }
+
+        @Test
+        void aServerThatStopsDoesNotWaitForTheStartupMessage() {
+            conversation.session.terminate(new HeliosException(SqlState.CANNOT_CONNECT_NOW, "stopping"));
+
+            assertThat(conversation.fatal().sqlState()).isEqualTo(SqlState.CANNOT_CONNECT_NOW);
+        }
+
+        @Test
         void tlsInsideTlsIsRefused() {
             client.insideTls(Optional.of("postgresql"));
             conversation.send(initial(new SslRequest()));
