@@ -7,7 +7,8 @@ import io.heliosdb.sql.rewrite.tree.Expression.OrderItem;
 import io.heliosdb.sql.rewrite.tree.Expression.TypeName;
 import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Query;
-import io.heliosdb.sql.rewrite.tree.Span;
+import io.heliosdb.sql.scan.Token;
+import io.heliosdb.sql.scan.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,9 @@ public abstract class ExpressionParser extends TokenReader {
     /** Whether an unquoted word cannot be a name. Upper-case. */
     protected abstract boolean reserved(String word);
 
+    /** Whether a reserved word is the name of a function where a parenthesis follows. Upper-case. */
+    protected abstract boolean callable(String word);
+
     /** The query that begins here, without parentheses around it. */
     protected abstract Query query();
 
@@ -96,7 +100,7 @@ public abstract class ExpressionParser extends TokenReader {
     /** The expression that goes on with an operator, null where none follows that binds strongly enough. */
     protected Expression suffix(Expression left, int weakest) {
         Token operator = peek();
-        if (operator.kind() == Token.Kind.WORD) {
+        if (operator.kind() == TokenKind.WORD) {
             Expression predicate = predicate(left, weakest);
             if (predicate != null) {
                 return predicate;
@@ -108,8 +112,8 @@ public abstract class ExpressionParser extends TokenReader {
         }
         next();
         String name = canonical(operator);
-        if (precedence == COMPARISON && (isWord("ANY") || isWord("SOME") || isWord("ALL")) && peek(1).isOperator("(")) {
-            String quantifier = next().isWord("ALL") ? "ALL" : "ANY";
+        if (precedence == COMPARISON && (isWord("ANY") || isWord("SOME") || isWord("ALL")) && peek(1).isSymbol("(")) {
+            String quantifier = next().is("ALL") ? "ALL" : "ANY";
             return new Expression.Quantified(since(left.span()), name, left, quantifier, parenthesizedQuery());
         }
         Expression right = expression(precedence + 1);
@@ -128,9 +132,9 @@ public abstract class ExpressionParser extends TokenReader {
         if (weakest > PREDICATE) {
             return null;
         }
-        boolean not = first.isWord("NOT");
+        boolean not = first.is("NOT");
         Token word = not ? peek(1) : first;
-        if (word.isWord("BETWEEN")) {
+        if (word.is("BETWEEN")) {
             skip(not);
             next();
             acceptWord("SYMMETRIC");
@@ -139,12 +143,12 @@ public abstract class ExpressionParser extends TokenReader {
             Expression high = expression(PREDICATE);
             return new Expression.Between(left.span().to(high.span()), not, left, low, high);
         }
-        if (word.isWord("IN")) {
+        if (word.is("IN")) {
             skip(not);
             next();
             return in(left, not);
         }
-        if (word.kind() == Token.Kind.WORD && patternOperator(word)) {
+        if (word.kind() == TokenKind.WORD && patternOperator(word)) {
             skip(not);
             next();
             Expression pattern = expression(PREDICATE + 1);
@@ -163,7 +167,7 @@ public abstract class ExpressionParser extends TokenReader {
 
     /** Whether a word compares with a pattern. */
     protected boolean patternOperator(Token word) {
-        return word.isWord("LIKE");
+        return word.is("LIKE");
     }
 
     protected Expression is(Expression left, boolean not) {
@@ -189,9 +193,9 @@ public abstract class ExpressionParser extends TokenReader {
 
     protected String collation() {
         Token name = next();
-        if (name.kind() != Token.Kind.WORD
-                && name.kind() != Token.Kind.QUOTED_NAME
-                && name.kind() != Token.Kind.STRING) {
+        if (name.kind() != TokenKind.WORD
+                && name.kind() != TokenKind.QUOTED_IDENTIFIER
+                && name.kind() != TokenKind.STRING) {
             throw unexpected(name);
         }
         return name.text().toLowerCase(Locale.ROOT);
@@ -217,31 +221,73 @@ public abstract class ExpressionParser extends TokenReader {
         Token first = peek();
         return switch (first.kind()) {
             case WORD -> word(first);
-            case QUOTED_NAME -> nameOrCall();
-            case OPERATOR -> sign(first);
-            case STRING -> string();
-            case NUMERAL -> new Expression.Numeral(first.span(), next().text());
-            case OCTETS -> new Expression.Octets(first.span(), next().text());
-            case BITS -> new Expression.Bits(first.span(), next().text());
-            case PARAMETER -> new Expression.Parameter(first.span(), Integer.parseInt(next().text()));
-            case VARIABLE -> new Expression.Variable(first.span(), next().text());
-            case SYSTEM_VARIABLE -> new Expression.SystemVariable(
-                    first.span(), first.prefix(), next().text());
-            case END -> throw unexpected();
+            case QUOTED_IDENTIFIER -> nameOrCall();
+            case OPERATOR, PUNCTUATION -> sign(first);
+            case STRING, NATIONAL_STRING, INTRODUCER -> string();
+            case INTEGER, DECIMAL, FLOAT -> new Expression.Numeral(span(first), next().text());
+            case HEX -> octets(first, next().value());
+            case BITS -> new Expression.Bits(span(first), next().value());
+            case PARAMETER -> {
+                int index = parameterIndex();
+                next();
+                yield new Expression.Parameter(span(first), index);
+            }
+            case VARIABLE -> new Expression.Variable(span(first), next().value().toLowerCase(Locale.ROOT));
+            case SYSTEM_VARIABLE -> systemVariable(next());
+            default -> throw unexpected();
         };
     }
 
+    private Expression octets(Token token, String digits) {
+        if (digits.length() % 2 == 0) {
+            return new Expression.Octets(span(token), digits);
+        }
+        if (token.text().endsWith("'")) {
+            throw unexpected(token);
+        }
+        return new Expression.Octets(span(token), "0" + digits);
+    }
+
+    private static Expression systemVariable(Token token) {
+        String name = token.value().toLowerCase(Locale.ROOT);
+        int point = name.indexOf('.');
+        String scope = point < 0 ? "" : name.substring(0, point);
+        return switch (scope) {
+            case "session", "global", "local", "persist", "persist_only" ->
+                new Expression.SystemVariable(
+                        span(token), scope.equals("local") ? "session" : scope, name.substring(point + 1));
+            default -> new Expression.SystemVariable(span(token), "", name);
+        };
+    }
+
+    /** A string, with the pieces that follow it and the introducer before it. */
     protected Expression string() {
         Token first = next();
-        StringBuilder value = new StringBuilder(first.text());
-        while (peek().kind() == Token.Kind.STRING && peek().prefix().isEmpty()) {
-            value.append(next().text());
+        Optional<String> charset = Optional.empty();
+        Token piece = first;
+        if (first.kind() == TokenKind.INTRODUCER) {
+            charset = Optional.of(first.value());
+            piece = next();
+            switch (piece.kind()) {
+                case STRING:
+                    break;
+                case HEX:
+                    return octets(piece, piece.value());
+                case BITS:
+                    return new Expression.Bits(since(first), piece.value());
+                default:
+                    throw unexpected(piece);
+            }
+        } else if (first.kind() == TokenKind.NATIONAL_STRING) {
+            charset = Optional.of("n");
+        } else if (first.kind() != TokenKind.STRING) {
+            throw unexpected(first);
         }
-        return new Expression.Text(
-                since(first),
-                value.toString(),
-                first.text(),
-                first.prefix().isEmpty() ? Optional.empty() : Optional.of(first.prefix()));
+        StringBuilder value = new StringBuilder(piece.value());
+        while (peek().kind() == TokenKind.STRING) {
+            value.append(next().value());
+        }
+        return new Expression.Text(since(first), value.toString(), piece.value(), charset);
     }
 
     private Expression sign(Token first) {
@@ -250,7 +296,7 @@ public abstract class ExpressionParser extends TokenReader {
                 return parenthesized();
             case "*":
                 next();
-                return new Expression.Star(first.span(), List.of());
+                return new Expression.Star(span(first), List.of());
             default:
                 int strength = signPrecedence(first);
                 if (strength < 0) {
@@ -288,10 +334,10 @@ public abstract class ExpressionParser extends TokenReader {
         switch (word) {
             case "NULL":
                 next();
-                return new Expression.Null(first.span());
+                return new Expression.Null(span(first));
             case "TRUE", "FALSE":
                 next();
-                return new Expression.Bool(first.span(), word.equals("TRUE"));
+                return new Expression.Bool(span(first), word.equals("TRUE"));
             case "NOT":
                 next();
                 Expression negated = expression(NOT);
@@ -299,25 +345,25 @@ public abstract class ExpressionParser extends TokenReader {
             case "CASE":
                 return caseExpression();
             case "EXISTS":
-                if (peek(1).isOperator("(")) {
+                if (peek(1).isSymbol("(")) {
                     next();
                     return new Expression.Exists(since(first), parenthesizedQuery());
                 }
                 break;
             case "CAST":
-                if (peek(1).isOperator("(")) {
+                if (peek(1).isSymbol("(")) {
                     return cast();
                 }
                 break;
             case "DATE", "TIME", "TIMESTAMP":
-                if (peek(1).kind() == Token.Kind.STRING) {
+                if (peek(1).kind() == TokenKind.STRING) {
                     next();
                     String value = next().text();
                     return new Expression.Temporal(since(first), word.toLowerCase(Locale.ROOT), value);
                 }
                 break;
             case "ROW":
-                if (peek(1).isOperator("(")) {
+                if (peek(1).isSymbol("(")) {
                     next();
                     next();
                     List<Expression> items = expressions();
@@ -327,7 +373,7 @@ public abstract class ExpressionParser extends TokenReader {
                 break;
             default:
         }
-        if (reserved(word) && !peek(1).isOperator("(")) {
+        if (reserved(word) && !(callable(word) && peek(1).isSymbol("("))) {
             throw unexpected();
         }
         return nameOrCall();
@@ -362,7 +408,7 @@ public abstract class ExpressionParser extends TokenReader {
 
     /** A type as it stands in a cast. */
     protected TypeName typeName() {
-        if (peek().kind() != Token.Kind.WORD) {
+        if (peek().kind() != TokenKind.WORD) {
             throw unexpected();
         }
         String name = next().text().toLowerCase(Locale.ROOT);
@@ -373,10 +419,10 @@ public abstract class ExpressionParser extends TokenReader {
         if (accept("(")) {
             do {
                 Token argument = next();
-                if (argument.kind() != Token.Kind.NUMERAL && argument.kind() != Token.Kind.STRING) {
+                if (argument.kind() != TokenKind.INTEGER && argument.kind() != TokenKind.STRING) {
                     throw unexpected(argument);
                 }
-                arguments.add(argument.text());
+                arguments.add(argument.value());
             } while (accept(","));
             expect(")");
         }
@@ -391,11 +437,11 @@ public abstract class ExpressionParser extends TokenReader {
     /** A name that may be qualified, all columns of it, or a call. */
     protected Expression nameOrCall() {
         Token first = next();
-        if (first.kind() == Token.Kind.WORD && is("(")) {
-            return call(first, List.of(first.identifier()));
+        if (first.kind() == TokenKind.WORD && is("(")) {
+            return call(first, List.of(identifier(first)));
         }
         List<Identifier> parts = new ArrayList<>();
-        parts.add(first.identifier());
+        parts.add(identifier(first));
         while (is(".")) {
             next();
             if (accept("*")) {
@@ -412,22 +458,22 @@ public abstract class ExpressionParser extends TokenReader {
     /** A name after a point, where every word may stand. */
     protected final Identifier anyIdentifier() {
         Token token = peek();
-        if (token.kind() != Token.Kind.WORD && token.kind() != Token.Kind.QUOTED_NAME) {
+        if (token.kind() != TokenKind.WORD && token.kind() != TokenKind.QUOTED_IDENTIFIER) {
             throw unexpected();
         }
-        return next().identifier();
+        return identifier(next());
     }
 
     protected final boolean identifierAhead() {
-        return peek().kind() == Token.Kind.QUOTED_NAME
-                || peek().kind() == Token.Kind.WORD && !reserved(word());
+        return peek().kind() == TokenKind.QUOTED_IDENTIFIER
+                || peek().kind() == TokenKind.WORD && !reserved(word());
     }
 
     protected final Identifier identifier() {
         if (!identifierAhead()) {
             throw unexpected();
         }
-        return next().identifier();
+        return identifier(next());
     }
 
     /** A call whose name was read; the parenthesis is next. */
@@ -442,7 +488,7 @@ public abstract class ExpressionParser extends TokenReader {
         Optional<Expression> separator = acceptWord("SEPARATOR") ? Optional.of(string()) : Optional.empty();
         expect(")");
         Optional<Expression> filter = Optional.empty();
-        if (isWord("FILTER") && peek(1).isOperator("(")) {
+        if (isWord("FILTER") && peek(1).isSymbol("(")) {
             next();
             next();
             expectWord("WHERE");
@@ -526,10 +572,5 @@ public abstract class ExpressionParser extends TokenReader {
             items.add(new OrderItem(item, descending, nulls));
         } while (accept(","));
         return items;
-    }
-
-    /** A span that ends where the reader stands. */
-    protected final Span spanFrom(Span first) {
-        return since(first);
     }
 }

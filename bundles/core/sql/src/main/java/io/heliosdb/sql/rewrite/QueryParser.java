@@ -4,6 +4,8 @@ import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Query;
 import io.heliosdb.sql.rewrite.tree.TableReference;
+import io.heliosdb.sql.scan.Token;
+import io.heliosdb.sql.scan.TokenKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +28,11 @@ public abstract class QueryParser extends ExpressionParser {
 
     private boolean queryAt(int ahead) {
         int at = ahead;
-        while (peek(at).isOperator("(")) {
+        while (peek(at).isSymbol("(")) {
             // ((SELECT 1) + 1) is no query, ((SELECT 1) UNION SELECT 2) is one
             Token after = peek(matching(at) + 1);
-            boolean goesOn = after.isOperator(")")
-                    || after.kind() == Token.Kind.END
+            boolean goesOn = after.isSymbol(")")
+                    || after.kind() == TokenKind.END
                     || AFTER_NESTED.contains(after.text().toUpperCase(Locale.ROOT));
             if (!goesOn) {
                 return false;
@@ -38,21 +40,21 @@ public abstract class QueryParser extends ExpressionParser {
             at++;
         }
         Token first = peek(at);
-        boolean keyword = first.isWord("SELECT")
-                || first.isWord("WITH")
-                || first.isWord("TABLE")
-                || first.isWord("VALUES") && peek(at + 1).isWord("ROW");
-        return keyword && !peek(at + 1).isOperator(".");
+        boolean keyword = first.is("SELECT")
+                || first.is("WITH")
+                || first.is("TABLE")
+                || first.is("VALUES") && peek(at + 1).is("ROW");
+        return keyword && !peek(at + 1).isSymbol(".");
     }
 
     /** Where the parenthesis closes that opens so many tokens ahead. */
     private int matching(int open) {
         int at = open;
         int level = 0;
-        while (peek(at).kind() != Token.Kind.END) {
-            if (peek(at).isOperator("(")) {
+        while (peek(at).kind() != TokenKind.END) {
+            if (peek(at).isSymbol("(")) {
                 level++;
-            } else if (peek(at).isOperator(")") && --level == 0) {
+            } else if (peek(at).isSymbol(")") && --level == 0) {
                 return at;
             }
             at++;
@@ -110,7 +112,7 @@ public abstract class QueryParser extends ExpressionParser {
         Token first = peek();
         Query.Body left = intersections(into);
         while (isWord("UNION") || isWord("EXCEPT") || isWord("MINUS")) {
-            String operator = next().isWord("UNION") ? "UNION" : "EXCEPT";
+            String operator = next().is("UNION") ? "UNION" : "EXCEPT";
             boolean all = all();
             left = new Query.SetOperation(since(first), operator, all, left, intersections(into));
         }
@@ -144,7 +146,7 @@ public abstract class QueryParser extends ExpressionParser {
         if (acceptWord("TABLE")) {
             TableReference.Named table = tableName();
             Query.Item all = new Query.Item(
-                    since(first), new Expression.Star(first.span(), List.of()), Optional.empty());
+                    since(first), new Expression.Star(span(first), List.of()), Optional.empty());
             return new Query.Select(
                     since(first),
                     List.of(),
@@ -218,8 +220,8 @@ public abstract class QueryParser extends ExpressionParser {
     /** The label of a column. */
     protected Optional<Identifier> itemAlias() {
         boolean as = acceptWord("AS");
-        if (peek().kind() == Token.Kind.STRING) {
-            return Optional.of(next().identifier());
+        if (peek().kind() == TokenKind.STRING) {
+            return Optional.of(identifier(next()));
         }
         if (as || identifierAhead()) {
             return Optional.of(identifier());
@@ -376,7 +378,7 @@ public abstract class QueryParser extends ExpressionParser {
 
     /** Reads one locking clause; false where none begins here. */
     protected boolean locking(List<Query.Locking> locking) {
-        if (!isWord("FOR") || !peek(1).isWord("UPDATE") && !peek(1).isWord("SHARE")) {
+        if (!isWord("FOR") || !peek(1).is("UPDATE") && !peek(1).is("SHARE")) {
             return false;
         }
         next();

@@ -1,22 +1,52 @@
 package io.heliosdb.sql.rewrite;
 
 import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Span;
+import io.heliosdb.sql.scan.Token;
+import io.heliosdb.sql.scan.TokenKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Walks over a statement's tokens. The last one is always {@link Token.Kind#END}. */
+/** Walks over a statement's tokens. */
 public abstract class TokenReader {
     private final String sql;
     private final List<Token> tokens;
+    private final int[] parameters;
     private int at;
 
+    /** @param tokens those of the text, without trivia and without the end */
     protected TokenReader(String sql, List<Token> tokens) {
-        if (tokens.isEmpty() || tokens.get(tokens.size() - 1).kind() != Token.Kind.END) {
-            throw new IllegalArgumentException("tokens end without END");
-        }
         this.sql = sql;
-        this.tokens = List.copyOf(tokens);
+        this.tokens = new ArrayList<>(tokens);
+        this.tokens.add(new Token(TokenKind.END, sql.length(), sql.length(), "", ""));
+        parameters = new int[this.tokens.size()];
+        int count = 0;
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] = count;
+            if (this.tokens.get(i).kind() == TokenKind.PARAMETER) {
+                count++;
+            }
+        }
+    }
+
+    /** How many parameters the statement has. */
+    public final int parameterCount() {
+        return parameters[parameters.length - 1];
+    }
+
+    /** The number of the parameter that is next, from 0. */
+    protected final int parameterIndex() {
+        return parameters[at];
+    }
+
+    protected static Span span(Token token) {
+        return new Span(token.start(), token.end());
+    }
+
+    protected static Identifier identifier(Token token) {
+        return new Identifier(span(token), token.value(), token.kind() != TokenKind.WORD);
     }
 
     /** The vendor's error for a token that may not stand where it does. */
@@ -67,12 +97,12 @@ public abstract class TokenReader {
     }
 
     protected final boolean isWord(String word) {
-        return peek().isWord(word);
+        return peek().is(word);
     }
 
     protected final boolean isWords(String... words) {
         for (int i = 0; i < words.length; i++) {
-            if (!peek(i).isWord(words[i])) {
+            if (!peek(i).is(words[i])) {
                 return false;
             }
         }
@@ -105,7 +135,7 @@ public abstract class TokenReader {
     }
 
     protected final boolean is(String operator) {
-        return peek().isOperator(operator);
+        return peek().isSymbol(operator);
     }
 
     protected final boolean accept(String operator) {
@@ -124,11 +154,11 @@ public abstract class TokenReader {
 
     /** The next word in upper case, empty where there is none. */
     protected final String word() {
-        return peek().kind() == Token.Kind.WORD ? peek().text().toUpperCase(Locale.ROOT) : "";
+        return peek().kind() == TokenKind.WORD ? peek().text().toUpperCase(Locale.ROOT) : "";
     }
 
     protected final boolean atEnd() {
-        return peek().kind() == Token.Kind.END;
+        return peek().kind() == TokenKind.END;
     }
 
     protected final void expectEnd() {
