@@ -104,12 +104,17 @@ public abstract class QueryWriter extends ExpressionWriter {
             out.add(separator).name(name);
             columnNames(table.columns());
             out.add(" AS (");
-            Optional<List<Scope.Column>> columns = query(table.query(), Labels.ENGINE);
+            Optional<List<Scope.Column>> columns = commonTable(table.query(), with.recursive());
             out.add(")");
             scope.define(name, renamed(columns, table.columns()).orElse(named));
             separator = ", ";
         }
         out.add(" ");
+    }
+
+    /** Writes the query of a common table, which may refer to itself where it is recursive. */
+    protected Optional<List<Scope.Column>> commonTable(Query query, boolean recursive) {
+        return query(query, Labels.ENGINE);
     }
 
     private Optional<List<Scope.Column>> renamed(Optional<List<Scope.Column>> columns, List<Identifier> names) {
@@ -151,7 +156,8 @@ public abstract class QueryWriter extends ExpressionWriter {
         return columns;
     }
 
-    private Optional<List<Scope.Column>> setBody(Query.Body body, Labels labels) {
+    /** Writes a set operation, or one of its sides. */
+    protected Optional<List<Scope.Column>> setBody(Query.Body body, Labels labels) {
         if (body instanceof Query.SetOperation) {
             Query.SetOperation operation = (Query.SetOperation) body;
             Optional<List<Scope.Column>> columns = setBody(operation.left(), labels);

@@ -10,8 +10,10 @@ import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Manipulation;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     private static final Set<String> BIT_OPERATORS = Set.of("|", "&", "^", "<<", ">>");
 
     protected final TranslationContext context;
+    /** What variables were given in this statement: what comes later reads that. */
+    private final Map<String, Expression> assigned = new HashMap<>();
 
     MySqlExpressionWriter(EngineText out, TranslationContext context) {
         super(out);
@@ -53,20 +57,33 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         if (e instanceof Expression.Call) {
             operand(((Expression.Call) e).arguments().get(0));
             out.add(" IS NULL");
+        } else if (e instanceof Expression.InList && uncollated((Expression.InList) e)) {
+            Expression.InList in = (Expression.InList) e;
+            Expression collated = new Expression.Collate(in.operand().span(), in.operand(), "utf8mb4_0900_ai_ci");
+            super.test(new Expression.InList(in.span(), in.not(), collated, in.list()));
         } else {
             super.test(e);
         }
     }
 
+    private boolean uncollated(Expression.InList in) {
+        return kind(in.operand()) == ValueKind.TEXT
+                && !collated(in.operand())
+                && in.list().stream().allMatch(item -> kind(item) == ValueKind.TEXT && !collated(item));
+    }
+
     @Override
     protected void asCondition(Expression value) {
-        if (value instanceof Expression.Bool) {
-            out.add(((Expression.Bool) value).value() ? "true" : "false");
+        Optional<Boolean> literal = value instanceof Expression.Text ? Optional.empty() : literalTruth(value);
+        if (literal.isPresent()) {
+            out.add(literal.get().toString());
         } else if (value instanceof Expression.Null) {
             out.add("NULL::boolean");
         } else if (value instanceof Expression.Numeral) {
-            parenthesized(() -> value(value));
-            out.add(" <> 0");
+            parenthesized(() -> {
+                value(value);
+                out.add(" <> 0");
+            });
         } else if (kind(value) == ValueKind.BOOLEAN) {
             value(value);
         } else {
@@ -91,7 +108,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             operand(e);
             out.add("::text");
         } else {
-            function("helios_mysql.to_text", () -> value(e));
+            function("helios_mysql.as_text", () -> value(e));
         }
     }
 
@@ -274,20 +291,10 @@ abstract class MySqlExpressionWriter extends QueryWriter {
                 && !(left.left() instanceof Expression.Interval);
     }
 
-    /** MySQL computes bits in 64 of them. */
     private void bits(Expression.Infix infix) {
-        String operator = infix.operator().equals("^") ? "#" : infix.operator();
-        bigint(infix.left());
-        out.add(" ").add(operator).add(" ");
-        bigint(infix.right());
-        if (operator.length() == 2) {
-            out.add("::integer");
-        }
-    }
-
-    private void bigint(Expression e) {
-        parenthesized(() -> number(e));
-        out.add("::bigint");
+        number(infix.left());
+        out.add(" ").add(infix.operator().equals("^") ? "#" : infix.operator()).add(" ");
+        number(infix.right());
     }
 
     /** Writes a date or time with an interval added or taken away. */
@@ -334,8 +341,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
                 number(unary.operand());
                 break;
             case "~":
-                out.add("18446744073709551615 - ");
-                parenthesized(() -> number(unary.operand()));
+                out.add("~");
+                number(unary.operand());
                 break;
             case "BINARY":
                 if (kind(unary.operand()) == ValueKind.BINARY) {
@@ -367,6 +374,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             } else {
                 asText(transcode.operand());
             }
+        } else if (e instanceof Expression.Variable && assigned.containsKey(((Expression.Variable) e).name())) {
+            value(assigned.get(((Expression.Variable) e).name()));
         } else if (e instanceof Expression.Variable) {
             literal(context.volatileSession().userVariable(((Expression.Variable) e).name()));
         } else if (e instanceof Expression.SystemVariable) {
@@ -374,7 +383,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             literal(context.volatileSession().systemVariable(variable.scope(), variable.name()));
         } else if (e instanceof Expression.Assignment) {
             // The value itself; who writes the statement has looked after the variable.
-            value(((Expression.Assignment) e).value());
+            Expression.Assignment assignment = (Expression.Assignment) e;
+            value(assignment.value());
+            assigned.putIfAbsent(assignment.variable().name(), assignment.value());
         } else if (e instanceof Expression.Interval) {
             interval((Expression.Interval) e);
         } else if (e instanceof Expression.Match) {
@@ -544,6 +555,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         }
         if (e instanceof Expression.Temporal) {
             return Kinds.ofType(((Expression.Temporal) e).type());
+        }
+        if (e instanceof Expression.Variable && assigned.containsKey(((Expression.Variable) e).name())) {
+            return kind(assigned.get(((Expression.Variable) e).name()));
         }
         if (e instanceof Expression.Variable) {
             SessionValue value = context.volatileSession().userVariable(((Expression.Variable) e).name());
