@@ -219,7 +219,7 @@ class ConnectionTest implements Protocol, ProtocolSession {
     }
 
     @Override
-    public void cancelStatement() {
-        told.add("cancel");
+    public void statementTimedOut() {
+        told.add("timed out");
     }
 }
