@@ -1,9 +1,9 @@
 package io.heliosdb.identity.testing;
 
 import io.heliosdb.spi.auth.AuthMechanism;
-import io.heliosdb.spi.auth.ChannelBinding;
 import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.auth.Login;
+import io.heliosdb.spi.auth.LoginChannel;
 import io.heliosdb.spi.error.HeliosException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -57,7 +57,7 @@ public final class FakeMechanism implements AuthMechanism {
     }
 
     @Override
-    public Exchange begin(Login login, Optional<ChannelBinding> binding) {
+    public Exchange begin(Login login, LoginChannel channel) {
         throw new UnsupportedOperationException("nobody logs in here");
     }
 }

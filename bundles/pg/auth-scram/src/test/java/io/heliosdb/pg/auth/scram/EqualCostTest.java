@@ -9,6 +9,7 @@ import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.auth.Exchange.Challenge;
 import io.heliosdb.spi.auth.Exchange.Failure;
 import io.heliosdb.spi.auth.Login;
+import io.heliosdb.spi.auth.LoginChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ class EqualCostTest {
         List<Exchange> exchange = new ArrayList<>();
         List<byte[]> challenge = new ArrayList<>();
         List<String> calls = new ArrayList<>(RecordingProvider.record(() -> {
-            exchange.add(mechanism.begin(login, Optional.empty()));
+            exchange.add(mechanism.begin(login, new LoginChannel(Optional.empty(), false)));
             Challenge step = (Challenge)
                     exchange.get(0).next(client.first()).toCompletableFuture().join();
             challenge.add(step.data());
