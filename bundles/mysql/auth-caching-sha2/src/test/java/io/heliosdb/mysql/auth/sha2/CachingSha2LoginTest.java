@@ -112,6 +112,13 @@ class CachingSha2LoginTest {
         assertWrong(inClear(new FakeLogin("alice", Optional.of(stored)), "s3cret"));
     }
 
+    @Test
+    void whoIsKnownByAnotherVerifierIsAskedEveryTime() {
+        Login login = new WatchedLogin(new FakeLogin("alice", Optional.of("damaged")), new ArrayList<>(), true);
+        assertThat(inClear(login, "s3cret")).isInstanceOf(Success.class);
+        assertAsked(step(mechanism.begin(login, OPEN), Client.scramble("s3cret", CHALLENGE)));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "00"})
     void theEmptyPasswordIsNobodys(String hex) {
@@ -138,7 +145,7 @@ class CachingSha2LoginTest {
     @Test
     void aClearPasswordIsRefusedOutsideTlsWithoutBeingTried() {
         List<String> tried = new ArrayList<>();
-        Login watched = new WatchedLogin(alice, tried);
+        Login watched = new WatchedLogin(alice, tried, false);
         for (String sent : List.of("s3cret\0", "s3cret", "")) {
             for (boolean afterTheKey : List.of(false, true)) {
                 Exchange exchange = asked(watched, OPEN, "s3cret");
@@ -337,8 +344,12 @@ class CachingSha2LoginTest {
         });
     }
 
-    /** Notes which passwords are tried. */
-    private record WatchedLogin(Login login, List<String> tried) implements Login {
+    /**
+     * Notes which passwords are tried.
+     *
+     * @param proven whether another mechanism's verifier is of them
+     */
+    private record WatchedLogin(Login login, List<String> tried, boolean proven) implements Login {
         @Override
         public String user() {
             return login.user();
@@ -357,7 +368,7 @@ class CachingSha2LoginTest {
         @Override
         public boolean proves(char[] password, AuthMechanism asking) {
             tried.add(new String(password));
-            return login.proves(password, asking);
+            return login.proves(password, asking) || proven;
         }
 
         @Override

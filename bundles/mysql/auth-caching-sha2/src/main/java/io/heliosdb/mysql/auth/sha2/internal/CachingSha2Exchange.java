@@ -8,9 +8,12 @@ import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import java.security.KeyPair;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The server's side of one caching_sha2_password login (MySQL Internals, "caching_sha2_password information"). Nothing here
@@ -18,6 +21,7 @@ import java.util.concurrent.Executor;
  * for the login to judge.
  */
 public final class CachingSha2Exchange implements Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(CachingSha2Exchange.class);
     private static final int CHALLENGE_OCTETS = 20;
     private static final byte REQUEST_PUBLIC_KEY = 2;
     private static final byte FAST_AUTHENTICATION_SUCCESS = 3;
@@ -141,17 +145,27 @@ public final class CachingSha2Exchange implements Exchange {
         byte[] octets = Arrays.copyOf(terminated, terminated.length - 1);
         char[] password = PasswordText.decode(octets);
         try {
+            Optional<String> verifier = login.verifier(Sha2Verifier.KIND).filter(this::isValid);
             if (!login.proves(password, mechanism)) {
                 return new Failure(wrongPassword());
             }
-            login.verifier(Sha2Verifier.KIND)
-                    .ifPresent(verifier -> fastDigests.remember(login.user(), verifier, octets));
+            verifier.ifPresent(text -> fastDigests.remember(login.user(), text, octets));
             return new Success(NOTHING);
         } finally {
             Arrays.fill(terminated, (byte) 0);
             Arrays.fill(octets, (byte) 0);
             Arrays.fill(password, '\0');
         }
+    }
+
+    private boolean isValid(String verifier) {
+        boolean valid = Sha2Verifier.parse(verifier).isPresent();
+        if (!valid) {
+            LOG.warn(
+                    "user \"{}\" has no valid caching_sha2_password verifier: a new password has to be set",
+                    login.user());
+        }
+        return valid;
     }
 
     private static CompletionStage<Step> refused(HeliosException reason) {
