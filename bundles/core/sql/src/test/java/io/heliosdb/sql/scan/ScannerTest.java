@@ -129,8 +129,10 @@ class ScannerTest {
                         + " `d`:QUOTED_IDENTIFIER 1L:INTEGER a:WORD ==:OPERATOR 2:INTEGER :p:PARAMETER",
             })
     void scansOtherDialects(String dialect, String text, String expected) {
-        Lexicon lexicon =
-                ALL.stream().filter(one -> one.name().equals(dialect)).findFirst().orElseThrow();
+        Lexicon lexicon = ALL.stream()
+                .filter(one -> one.name().equals(dialect))
+                .findFirst()
+                .orElseThrow();
         assertThat(kinds(text, lexicon)).isEqualTo(expected);
     }
 
@@ -180,13 +182,24 @@ class ScannerTest {
                 "databricks|'\\x\\u0041\\%\\Z\\f'|xA\\%\u001af",
             })
     void tellsWhatTokensMean(String dialect, String text, String expected) {
-        Lexicon lexicon =
-                ALL.stream().filter(one -> one.name().equals(dialect)).findFirst().orElseThrow();
+        Lexicon lexicon = ALL.stream()
+                .filter(one -> one.name().equals(dialect))
+                .findFirst()
+                .orElseThrow();
         assertThat(Scanner.tokens(text, lexicon)).extracting(Token::value).containsExactly(expected);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"E'\\u00g0'", "E'\\u00'", "E'\\UFFFFFFFF'", "E'\\U00110000'", "U&'\\00'", "U&'\\zzzz'", "U&'\\+110000'"})
+    @ValueSource(
+            strings = {
+                "E'\\u00g0'",
+                "E'\\u00'",
+                "E'\\UFFFFFFFF'",
+                "E'\\U00110000'",
+                "U&'\\00'",
+                "U&'\\zzzz'",
+                "U&'\\+110000'"
+            })
     void refusesEscapesThatAreNone(String text) {
         Scanner scanner = new Scanner(text, Lexicon.POSTGRESQL);
         assertThat(scanner.next()).isEqualTo(TokenKind.STRING);
@@ -302,7 +315,10 @@ class ScannerTest {
     /** What MySQL's clients write for a string is read as that string. */
     @Property
     void readsWhatClientsEscape(@ForAll String value) {
-        String escaped = value.replace("\\", "\\\\").replace("'", "\\'").replace("\0", "\\0").replace("\n", "\\n");
+        String escaped = value.replace("\\", "\\\\")
+                .replace("'", "\\'")
+                .replace("\0", "\\0")
+                .replace("\n", "\\n");
         Token token = Scanner.tokens("'" + escaped + "'", Lexicon.MYSQL).get(0);
         assertThat(token.value()).isEqualTo(value);
         Token doubled = Scanner.tokens("'" + value.replace("'", "''") + "'", Lexicon.POSTGRESQL)
@@ -313,10 +329,59 @@ class ScannerTest {
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.of(
-                        "a", "select", " ", "\n", "'", "\"", "`", "[", "]", "(", ")", "{", "$", "$a$", "1", "0x", "e5", ".",
-                        "..", ";", "-", "--", "#", "/", "/*", "*/", "/*!", "/*!50000", "/*+", "*", "@", "@@", "@`", ":",
-                        ":=", "%", "%s", "%(", ")s", "?", "q'", "N'", "U&'", "E'", "X'", "b'", "\\", "\\u", "_utf8mb4", "é",
-                        "😀", "<=>", "+")
+                        "a",
+                        "select",
+                        " ",
+                        "\n",
+                        "'",
+                        "\"",
+                        "`",
+                        "[",
+                        "]",
+                        "(",
+                        ")",
+                        "{",
+                        "$",
+                        "$a$",
+                        "1",
+                        "0x",
+                        "e5",
+                        ".",
+                        "..",
+                        ";",
+                        "-",
+                        "--",
+                        "#",
+                        "/",
+                        "/*",
+                        "*/",
+                        "/*!",
+                        "/*!50000",
+                        "/*+",
+                        "*",
+                        "@",
+                        "@@",
+                        "@`",
+                        ":",
+                        ":=",
+                        "%",
+                        "%s",
+                        "%(",
+                        ")s",
+                        "?",
+                        "q'",
+                        "N'",
+                        "U&'",
+                        "E'",
+                        "X'",
+                        "b'",
+                        "\\",
+                        "\\u",
+                        "_utf8mb4",
+                        "é",
+                        "😀",
+                        "<=>",
+                        "+")
                 .list()
                 .ofMaxSize(12)
                 .map(parts -> String.join("", parts));
