@@ -15,6 +15,7 @@ public final class SqlState {
     public static final String INVALID_AUTHORIZATION = "28000";
     public static final String INVALID_PASSWORD = "28P01";
     public static final String INVALID_CATALOG_NAME = "3D000";
+    public static final String SYNTAX_ERROR = "42601";
     public static final String INVALID_NAME = "42602";
     public static final String UNDEFINED_OBJECT = "42704";
     public static final String DUPLICATE_OBJECT = "42710";
