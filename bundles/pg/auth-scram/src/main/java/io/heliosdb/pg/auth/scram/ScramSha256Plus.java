@@ -35,8 +35,14 @@ public final class ScramSha256Plus implements AuthMechanism {
     }
 
     @Override
+    public boolean verify(String verifier, char[] password) {
+        return ScramPassword.verify(verifier, password);
+    }
+
+    @Override
     public Exchange begin(Login login, LoginChannel channel) {
         return ScramExchange.bound(
-                login, channel.binding().orElseThrow(() -> new IllegalArgumentException(name() + " needs a channel binding")));
+                login,
+                channel.binding().orElseThrow(() -> new IllegalArgumentException(name() + " needs a channel binding")));
     }
 }

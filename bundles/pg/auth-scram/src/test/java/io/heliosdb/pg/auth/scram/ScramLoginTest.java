@@ -88,6 +88,22 @@ class ScramLoginTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"s3cret, true", "S3cret, false", "'', false"})
+    void aClearPasswordIsCheckedToo(String password, boolean right) {
+        String verifier = alice.verifier(plain.verifierKind()).orElseThrow();
+        assertThat(plain.verify(verifier, password.toCharArray())).isEqualTo(right);
+        assertThat(plus.verify(verifier, password.toCharArray())).isEqualTo(right);
+        assertThat(plain.verify("SCRAM-SHA-256$4096:damaged", password.toCharArray()))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsNoTextIsNobodysPassword() {
+        String verifier = alice.verifier(plain.verifierKind()).orElseThrow();
+        assertThat(plain.verify(verifier, new char[] {'\ud83d'})).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource({"alice, wrong", "alice, ''", "nobody, s3cret", "damaged, s3cret"})
     void everyWrongPasswordFailsTheSameWay(String user, String password) {
         Login login =
@@ -107,8 +123,8 @@ class ScramLoginTest {
     @Test
     void anUnknownUserHasASaltThatStays() {
         ServerFirst one = challenge(plain.begin(FakeLogin.unknown("nobody"), OPEN));
-        ServerFirst again = challenge(
-                plus.begin(FakeLogin.unknown("nobody"), BOUND), "p=tls-server-end-point,,n=,r=abc");
+        ServerFirst again =
+                challenge(plus.begin(FakeLogin.unknown("nobody"), BOUND), "p=tls-server-end-point,,n=,r=abc");
         ServerFirst other = challenge(plain.begin(FakeLogin.unknown("nobody else"), OPEN));
         ServerFirst known = challenge(plain.begin(alice, OPEN));
         assertThat(one.salt())
@@ -159,10 +175,7 @@ class ScramLoginTest {
     void aLoginRelayedFromAnotherChannelFails() {
         ScramClient client = ScramClient.choose(BOTH, Optional.of(OTHER_CHANNEL));
         assertFailure(
-                logIn(plus.begin(alice, BOUND), client, "s3cret"),
-                "28000",
-                "SCRAM channel binding check failed",
-                null);
+                logIn(plus.begin(alice, BOUND), client, "s3cret"), "28000", "SCRAM channel binding check failed", null);
     }
 
     @Test
