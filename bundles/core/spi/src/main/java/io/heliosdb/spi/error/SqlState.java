@@ -9,10 +9,13 @@ public final class SqlState {
     public static final String CONNECTION_REJECTED = "08004";
     public static final String PROTOCOL_VIOLATION = "08P01";
     public static final String FEATURE_NOT_SUPPORTED = "0A000";
+    public static final String CARDINALITY_VIOLATION = "21000";
+    public static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
     public static final String INVALID_PARAMETER_VALUE = "22023";
     public static final String INVALID_AUTHORIZATION = "28000";
     public static final String INVALID_PASSWORD = "28P01";
     public static final String INVALID_CATALOG_NAME = "3D000";
+    public static final String SYNTAX_ERROR = "42601";
     public static final String INVALID_NAME = "42602";
     public static final String UNDEFINED_OBJECT = "42704";
     public static final String DUPLICATE_OBJECT = "42710";
@@ -22,6 +25,8 @@ public final class SqlState {
     public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
     public static final String NAME_TOO_LONG = "42622";
     public static final String TOO_MANY_CONNECTIONS = "53300";
+    public static final String SERIALIZATION_FAILURE = "40001";
+    public static final String DEADLOCK_DETECTED = "40P01";
     public static final String LOCK_NOT_AVAILABLE = "55P03";
     public static final String QUERY_CANCELED = "57014";
     public static final String ADMIN_SHUTDOWN = "57P01";
