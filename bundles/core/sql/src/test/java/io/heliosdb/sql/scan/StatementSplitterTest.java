@@ -35,8 +35,9 @@ class StatementSplitterTest {
 
     @Test
     void keepsExecutableComments() {
-        assertThat(mysql("/*!40101 SET NAMES utf8 */; /*!50003 CREATE*/ /*!50017 DEFINER=`root`@`%`*/ /*!50003 TRIGGER t"
-                        + " BEFORE INSERT ON a FOR EACH ROW BEGIN SET NEW.b = 1; END */; SELECT 1"))
+        assertThat(mysql(
+                        "/*!40101 SET NAMES utf8 */; /*!50003 CREATE*/ /*!50017 DEFINER=`root`@`%`*/ /*!50003 TRIGGER t"
+                                + " BEFORE INSERT ON a FOR EACH ROW BEGIN SET NEW.b = 1; END */; SELECT 1"))
                 .containsExactly(
                         "/*!40101 SET NAMES utf8 */",
                         "/*!50003 CREATE*/ /*!50017 DEFINER=`root`@`%`*/ /*!50003 TRIGGER t"
@@ -69,23 +70,31 @@ class StatementSplitterTest {
 
     @Test
     void beginsTransactions() {
-        assertThat(mysql("BEGIN; INSERT INTO t VALUES (1); COMMIT")).containsExactly("BEGIN", "INSERT INTO t VALUES (1)", "COMMIT");
+        assertThat(mysql("BEGIN; INSERT INTO t VALUES (1); COMMIT"))
+                .containsExactly("BEGIN", "INSERT INTO t VALUES (1)", "COMMIT");
         assertThat(StatementSplitter.split("BEGIN TRANSACTION; SELECT 1; END", Lexicon.SNOWFLAKE))
                 .containsExactly("BEGIN TRANSACTION", "SELECT 1", "END");
-        assertThat(StatementSplitter.split("BEGIN; SELECT 1", Lexicon.DATABRICKS)).containsExactly("BEGIN", "SELECT 1");
-        assertThat(mysql("CREATE TABLE t (`begin` INT); CREATE INDEX i ON t (a); SELECT CASE 1 WHEN 2 THEN 3 END; SELECT 1"))
+        assertThat(StatementSplitter.split("BEGIN; SELECT 1", Lexicon.DATABRICKS))
+                .containsExactly("BEGIN", "SELECT 1");
+        assertThat(
+                        mysql(
+                                "CREATE TABLE t (`begin` INT); CREATE INDEX i ON t (a); SELECT CASE 1 WHEN 2 THEN 3 END; SELECT 1"))
                 .hasSize(4);
     }
 
     @Test
     void keepsBlocksOfOtherDialects() {
         String block = "BEGIN LET x := 1; RETURN x; END";
-        assertThat(StatementSplitter.split(block + "; SELECT 1", Lexicon.DATABRICKS)).containsExactly(block, "SELECT 1");
+        assertThat(StatementSplitter.split(block + "; SELECT 1", Lexicon.DATABRICKS))
+                .containsExactly(block, "SELECT 1");
         String declared = "DECLARE x INT; BEGIN x := 1; END";
-        assertThat(StatementSplitter.split(declared + "; SELECT 1", Lexicon.SNOWFLAKE)).containsExactly(declared, "SELECT 1");
-        assertThat(StatementSplitter.split("DECLARE x INT; SELECT 1", Lexicon.DATABRICKS)).hasSize(2);
+        assertThat(StatementSplitter.split(declared + "; SELECT 1", Lexicon.SNOWFLAKE))
+                .containsExactly(declared, "SELECT 1");
+        assertThat(StatementSplitter.split("DECLARE x INT; SELECT 1", Lexicon.DATABRICKS))
+                .hasSize(2);
         String atomic = "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; SELECT 2; END";
-        assertThat(StatementSplitter.split(atomic + "; SELECT 1", Lexicon.POSTGRESQL)).containsExactly(atomic, "SELECT 1");
+        assertThat(StatementSplitter.split(atomic + "; SELECT 1", Lexicon.POSTGRESQL))
+                .containsExactly(atomic, "SELECT 1");
     }
 
     @Test
@@ -94,7 +103,8 @@ class StatementSplitterTest {
         assertThat(StatementSplitter.split(text, Lexicon.TRANSACT_SQL)).containsExactly(text);
         String block = "DECLARE x NUMBER; BEGIN x := 1; END;";
         assertThat(StatementSplitter.split(block, Lexicon.ORACLE)).containsExactly(block);
-        assertThat(StatementSplitter.split("SELECT 1; SELECT 2;", Lexicon.TRANSACT_SQL)).hasSize(2);
+        assertThat(StatementSplitter.split("SELECT 1; SELECT 2;", Lexicon.TRANSACT_SQL))
+                .hasSize(2);
     }
 
     @Property
