@@ -264,7 +264,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     /** What a key of GROUP BY stands for: a number or an alias for a column of the result. */
     private Expression groupedBy(Expression key, Query.Select select) {
         if (key instanceof Expression.Numeral) {
-            int position = Integer.parseInt(((Expression.Numeral) key).text());
+            int position = Integer.parseInt(context.looking(((Expression.Numeral) key).text()));
             return position > 0 && position <= select.items().size()
                     ? select.items().get(position - 1).expression()
                     : key;
@@ -328,6 +328,11 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     }
 
     @Override
+    protected String ordinal(Expression.Numeral number) {
+        return context.looking(number.text());
+    }
+
+    @Override
     protected boolean lockable(Query.Select select) {
         return !aggregated(select) && !select.distinct() && select.from().isPresent();
     }
@@ -350,7 +355,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     public void limit(Query.Limit limit) {
         Optional<Expression> count = limit.count()
                 .filter(e -> !(e instanceof Expression.Numeral)
-                        || new BigInteger(((Expression.Numeral) e).text()).compareTo(MOST_ROWS) < 0);
+                        || new BigInteger(context.looking(((Expression.Numeral) e).text())).compareTo(MOST_ROWS) < 0);
         if (count.isPresent() || limit.offset().isPresent()) {
             super.limit(new Query.Limit(count, limit.offset()));
         }
