@@ -205,12 +205,10 @@ class Mutation:
         return self.random.randrange(len(packet)) if packet else 0
 
     def flip(self, packet: bytes) -> bytes:
-        at = self.at(packet)
-        return (
-            packet[:at]
-            + bytes(octet ^ 1 << self.random.randrange(8) for octet in packet[at : at + 1])
-            + packet[at + 1 :]
-        )
+        octets = bytearray(packet)
+        if octets:
+            octets[self.at(packet)] ^= 1 << self.random.randrange(8)
+        return bytes(octets)
 
     def set(self, packet: bytes) -> bytes:
         at = self.at(packet)
