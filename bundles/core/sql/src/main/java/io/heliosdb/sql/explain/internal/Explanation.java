@@ -23,7 +23,9 @@ final class Explanation {
             Map<String, Object> words = new LinkedHashMap<>();
             words.put("use", step.use().name());
             words.put("text", step.text());
-            words.put("parameters", step.parameters().stream().map(number -> number + 1).toList());
+            words.put(
+                    "parameters",
+                    step.parameters().stream().map(number -> number + 1).toList());
             steps.add(words);
         }
         Map<String, Object> words = new LinkedHashMap<>();

@@ -29,7 +29,9 @@ final class VerbatimText {
         List<Map<String, Object>> explanations = new ArrayList<>();
         try {
             for (String statement : StatementSplitter.split(text, Lexicon.POSTGRESQL)) {
-                int parameters = PARAMETERS.read(statement, Set.of(ParameterStyle.DOLLAR)).count();
+                int parameters = PARAMETERS
+                        .read(statement, Set.of(ParameterStyle.DOLLAR))
+                        .count();
                 explanations.add(Explanation.of(statement, plan(dialect, statement, parameters), List.of()));
             }
         } catch (HeliosException e) {
