@@ -45,6 +45,10 @@ record DeclaredType(String name, int length, String attributes) {
         return (int) value;
     }
 
+    boolean isNone() {
+        return name.isEmpty();
+    }
+
     boolean unsigned() {
         return name.endsWith("_unsigned") || attributes.contains("unsigned") || zerofill();
     }
