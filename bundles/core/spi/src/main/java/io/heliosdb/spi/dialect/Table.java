@@ -30,7 +30,9 @@ public record Table(
 
     /** The column of that name, as the engine spells it. */
     public Optional<TableColumn> column(String columnName) {
-        return columns.stream().filter(column -> column.name().equals(columnName)).findFirst();
+        return columns.stream()
+                .filter(column -> column.name().equals(columnName))
+                .findFirst();
     }
 
     /** The column of that {@code pg_attribute.attnum}. */

@@ -37,6 +37,7 @@ public final class ScramSha256Plus implements AuthMechanism {
     @Override
     public Exchange begin(Login login, LoginChannel channel) {
         return ScramExchange.bound(
-                login, channel.binding().orElseThrow(() -> new IllegalArgumentException(name() + " needs a channel binding")));
+                login,
+                channel.binding().orElseThrow(() -> new IllegalArgumentException(name() + " needs a channel binding")));
     }
 }

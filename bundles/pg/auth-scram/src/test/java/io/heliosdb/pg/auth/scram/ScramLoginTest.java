@@ -107,8 +107,8 @@ class ScramLoginTest {
     @Test
     void anUnknownUserHasASaltThatStays() {
         ServerFirst one = challenge(plain.begin(FakeLogin.unknown("nobody"), OPEN));
-        ServerFirst again = challenge(
-                plus.begin(FakeLogin.unknown("nobody"), BOUND), "p=tls-server-end-point,,n=,r=abc");
+        ServerFirst again =
+                challenge(plus.begin(FakeLogin.unknown("nobody"), BOUND), "p=tls-server-end-point,,n=,r=abc");
         ServerFirst other = challenge(plain.begin(FakeLogin.unknown("nobody else"), OPEN));
         ServerFirst known = challenge(plain.begin(alice, OPEN));
         assertThat(one.salt())
@@ -159,10 +159,7 @@ class ScramLoginTest {
     void aLoginRelayedFromAnotherChannelFails() {
         ScramClient client = ScramClient.choose(BOTH, Optional.of(OTHER_CHANNEL));
         assertFailure(
-                logIn(plus.begin(alice, BOUND), client, "s3cret"),
-                "28000",
-                "SCRAM channel binding check failed",
-                null);
+                logIn(plus.begin(alice, BOUND), client, "s3cret"), "28000", "SCRAM channel binding check failed", null);
     }
 
     @Test
