@@ -5,8 +5,10 @@ import io.heliosdb.mysql.dialect.internal.query.SessionValues;
 import io.heliosdb.mysql.dialect.internal.query.SqlMode;
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
 import io.heliosdb.spi.dialect.SessionOpening;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,8 @@ final class SessionState implements SessionValues {
     private long rowCount;
     private long foundRows;
     private boolean foundRowsSet;
+    private boolean parametersChanged;
+    private final List<Condition> raised = new ArrayList<>();
 
     SessionState(SessionOpening opening) {
         this.opening = opening;
@@ -77,14 +81,47 @@ final class SessionState implements SessionValues {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("search_path", databases.searchPath());
         parameters.put("TimeZone", TimeZones.engine(variables.shown("time_zone")));
-        parameters.put("lock_timeout", lockTimeoutMillis() + "ms");
+        parameters.put("lock_timeout", lockTimeoutMillis("", "") + "ms");
         return parameters;
     }
 
-    /** The engine waits for all locks alike: the shorter of MySQL's two times for them. */
-    private long lockTimeoutMillis() {
-        long seconds = Math.min(variables.number("innodb_lock_wait_timeout"), variables.number("lock_wait_timeout"));
-        return Math.min(seconds * 1000, Integer.MAX_VALUE);
+    /**
+     * The engine waits for all locks alike: the shorter of MySQL's two times for them.
+     *
+     * @param changed the one of the two that is about to become {@code seconds}
+     */
+    long lockTimeoutMillis(String changed, String seconds) {
+        long shortest = Integer.MAX_VALUE;
+        for (String name : List.of("innodb_lock_wait_timeout", "lock_wait_timeout")) {
+            shortest = Math.min(shortest, name.equals(changed) ? Long.parseLong(seconds) : variables.number(name));
+        }
+        return Math.min(shortest * 1000, Integer.MAX_VALUE);
+    }
+
+    /** The engine was told a parameter, which it forgets when the transaction is taken back. */
+    void engineParametersChanged() {
+        parametersChanged = true;
+    }
+
+    boolean takesBackParameters() {
+        return parametersChanged;
+    }
+
+    /** The transaction ended: what the engine was told stays. */
+    void engineParametersKept() {
+        parametersChanged = false;
+    }
+
+    /** A condition of the statement that runs now. */
+    void warn(int code, String message) {
+        raised.add(new Condition(Condition.Level.WARNING, code, message));
+    }
+
+    /** The conditions that were raised since the last call. */
+    List<Condition> takeRaised() {
+        List<Condition> taken = List.copyOf(raised);
+        raised.clear();
+        return taken;
     }
 
     /** A statement succeeded. */

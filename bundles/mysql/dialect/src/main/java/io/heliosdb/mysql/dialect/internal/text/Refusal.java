@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * MySQL's own errors. Their SQLSTATE here is {@code M} and the four digits of the number, which the error map turns into the
- * number and MySQL's SQLSTATE for it; the message is as in "Server Error Message Reference" of the MySQL 8.4 manual.
+ * number and MySQL's SQLSTATE for it, unless {@link Field#DETAIL} holds another; the message is as in "Server Error Message Reference" of the MySQL 8.4 manual.
  */
 public final class Refusal {
     private static final int NEAR_CHARACTERS = 80;
