@@ -105,6 +105,11 @@ public final class EngineComponent implements Engine {
         return engine.closeIdle();
     }
 
+    @Override
+    public CompletionStage<Void> removePrelude(String database, String schema) {
+        return engine.removePrelude(database, schema);
+    }
+
     /** Without the keys that the container, Declarative Services and FileInstall put beside ours. */
     private static Map<String, Object> settings(Map<String, ?> configuration) {
         Map<String, Object> settings = new TreeMap<>();
