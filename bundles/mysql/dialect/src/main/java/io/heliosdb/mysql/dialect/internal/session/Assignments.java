@@ -9,7 +9,6 @@ import io.heliosdb.mysql.dialect.internal.session.Assignment.OfUser;
 import io.heliosdb.mysql.dialect.internal.session.Assignment.Source;
 import io.heliosdb.mysql.dialect.internal.session.SystemVariable.Accepted;
 import io.heliosdb.mysql.dialect.internal.statement.CharacterSet;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.Plan;
@@ -135,7 +134,10 @@ final class Assignments {
         if (given.text() == null && variable.name().equals("character_set_results")) {
             return Accepted.of(null);
         }
-        return Accepted.of(CharacterSet.named(required(variable, given)).name());
+        String name = required(variable, given);
+        boolean ofClient =
+                variable.name().equals("character_set_client") || variable.name().equals("character_set_results");
+        return Accepted.of((ofClient ? CharacterSet.namedForClients(name) : CharacterSet.named(name)).name());
     }
 
     private void set(OfSystem system, String shown) {

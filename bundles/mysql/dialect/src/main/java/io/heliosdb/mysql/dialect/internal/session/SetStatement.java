@@ -146,7 +146,7 @@ final class SetStatement {
             connection(CharacterSet.named("utf8mb4"), Optional.empty());
             return;
         }
-        CharacterSet set = CharacterSet.named(tokens.nameOrString());
+        CharacterSet set = CharacterSet.namedForClients(tokens.nameOrString());
         Optional<String> collation =
                 tokens.accept("COLLATE") ? Optional.of(tokens.nameOrString()) : Optional.empty();
         connection(set, collation);
@@ -164,7 +164,7 @@ final class SetStatement {
         }
         CharacterSet set = tokens.accept("DEFAULT")
                 ? CharacterSet.named("utf8mb4")
-                : CharacterSet.named(tokens.nameOrString());
+                : CharacterSet.namedForClients(tokens.nameOrString());
         known("character_set_client", set.name());
         known("character_set_results", set.name());
         known("collation_connection", state.variables().shown("collation_database"));

@@ -126,12 +126,21 @@ public final class ShowStatement {
         String database = inDatabase();
         Optional<String> pattern = pattern();
         String label = "Tables_in_" + database + pattern.map(like -> " (" + like + ")").orElse("");
-        return filtered(CatalogListings.tables(database, label, full), label, pattern);
+        return filtered(CatalogListings.tables(context.databases(), database, label, full), label, pattern);
     }
 
     private Plan columns(boolean full) {
         QualifiedName table = ofTable();
         return filtered(CatalogListings.columns(context.databases(), table, full), "Field");
+    }
+
+    /** Behind DESCRIBE and the table's name: its columns, all or those that a pattern or a name says. */
+    public Plan describe(QualifiedName table) {
+        Optional<String> pattern = Optional.empty();
+        if (!tokens.atEnd()) {
+            pattern = Optional.of(tokens.nameOrString());
+        }
+        return filtered(CatalogListings.columns(context.databases(), table, false), "Field", pattern);
     }
 
     private Plan indexes() {
