@@ -24,8 +24,8 @@ final class KeyParser {
 
     /** Whether a key or a constraint follows, not a column. */
     boolean atKey() {
-        return tokens.atAny("CONSTRAINT", "PRIMARY", "UNIQUE", "INDEX", "KEY", "FULLTEXT", "SPATIAL", "FOREIGN", "CHECK")
-                && !tokens.peek().text().startsWith("`");
+        return tokens.atAny(
+                "CONSTRAINT", "PRIMARY", "UNIQUE", "INDEX", "KEY", "FULLTEXT", "SPATIAL", "FOREIGN", "CHECK");
     }
 
     /** Reads one and adds it to what the table has. */
