@@ -314,7 +314,7 @@ public final class Connection implements Client {
                         "terminating connection due to idle-in-transaction timeout"));
             case STATEMENT -> {
                 LOGGER.debug("client {}: statement timeout", id);
-                session.cancelStatement();
+                session.statementTimedOut();
             }
         }
     }

@@ -4,7 +4,7 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
 /**
- * Describes the configuration to those who edit it; {@link SettingsReader} reads it. The keys are the methods' names with
+ * Describes the configuration to those who edit it; {@link GatewayKeys} has what is read. The keys are the methods' names with
  * {@code -} for {@code $_$} and a dot for an underscore.
  */
 @ObjectClassDefinition(

@@ -554,7 +554,7 @@ public final class Scanner {
         }
         if (next == '(' && pyformat) {
             int close = text.indexOf(')', at);
-            if (close > at + 2 && at(close + 1) == 's') {
+            if (close > at + 2 && at(close + 1) == 's' && text.lastIndexOf('(', close) == at + 1) {
                 return close + 2 - at;
             }
         }

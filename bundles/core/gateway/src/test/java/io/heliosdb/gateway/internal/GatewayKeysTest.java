@@ -9,6 +9,7 @@ import io.heliosdb.gateway.GatewaySettings.Ports;
 import io.heliosdb.gateway.GatewaySettings.Timeouts;
 import io.heliosdb.gateway.GatewaySettings.Tls;
 import io.heliosdb.gateway.GatewaySettings.WaitingRoom;
+import io.heliosdb.spi.configuration.SettingsReader;
 import io.heliosdb.spi.protocol.ClientLimits;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
@@ -21,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SettingsReaderTest {
+class GatewayKeysTest {
     private static final Path HOME = Path.of("/home/of/helios");
 
     private final Map<String, String> refused = new LinkedHashMap<>();
-    private final SettingsReader reader = new SettingsReader(HOME, refused::put);
+    private final SettingsReader<GatewaySettings> reader = GatewayKeys.reader(HOME, refused::put);
 
     @Test
     void nothingSetMeansTheDefaults() {
@@ -104,9 +105,9 @@ class SettingsReaderTest {
                     ephemeral           | yes     | "yes" (expected: true or false)
                     event-loops         | -1      | "-1" (expected: a number from 0 to 10000000)
                     waiting-room-size   | 0       | "0" (expected: a number from 1 to 10000000)
-                    detection-silence   | 75      | "75" (expected: a number with ms, s, min, h or d, or 0)
-                    detection-silence   | 7 weeks | "7 weeks" (expected: a number with ms, s, min, h or d, or 0)
-                    detection-silence   | -1 ms   | "-1 ms" (expected: a number with ms, s, min, h or d, or 0)
+                    detection-silence   | 75      | "75" (expected: a time such as 500 ms, 10 s, 5 min, 1 h, at most 365 d, or 0)
+                    detection-silence   | 7 weeks | "7 weeks" (expected: a time such as 500 ms, 10 s, 5 min, 1 h, at most 365 d, or 0)
+                    detection-silence   | -1 ms   | "-1 ms" (expected: a time such as 500 ms, 10 s, 5 min, 1 h, at most 365 d, or 0)
                     waiting-room-bytes  | 0       | "0" (expected: a number of bytes from 1 to 2047 MB, with kB, MB or GB)
                     max-message         | 2 GB    | "2 GB" (expected: a number of bytes from 1 to 2047 MB, with kB, MB or GB)
                     """)
@@ -114,7 +115,8 @@ class SettingsReaderTest {
         GatewaySettings settings = reader.read(Map.of(key, value));
 
         assertThat(refused).containsExactly(Map.entry(key, why));
-        assertThat(settings).isEqualTo(new SettingsReader(HOME, (name, reason) -> {}).read(Map.of()));
+        assertThat(settings)
+                .isEqualTo(GatewayKeys.reader(HOME, (name, reason) -> {}).read(Map.of()));
     }
 
     @Test
@@ -158,7 +160,7 @@ class SettingsReaderTest {
         assertThat(described.remove("max-connections.postgresql")).isEqualTo("0");
 
         Map<String, String> read = new HashMap<>();
-        Key.ALL.forEach(key -> read.put(key.name(), key.defaultText()));
+        GatewayKeys.ALL.forEach(key -> read.put(key.name(), key.defaultText()));
         assertThat(described).isEqualTo(read);
     }
 }
