@@ -47,9 +47,6 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN value IS NULL THEN NULL ELSE least(greatest(coalesce(
     substring(value COLLATE "C" from '^[ \t\n\r]*([+-]?[0-9]+)')::numeric, 0), -9223372036854775808), 9223372036854775807)::bigint END;
 
-CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value bigint) RETURNS bigint
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;
-
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value numeric) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (CASE WHEN round(value) BETWEEN 9223372036854775808 AND 18446744073709551615 THEN round(value) - 18446744073709551616
@@ -288,9 +285,6 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;
 CREATE OR REPLACE FUNCTION helios_mysql.as_text(value boolean) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE value WHEN true THEN '1' WHEN false THEN '0' END;
 
-CREATE OR REPLACE FUNCTION helios_mysql.as_text(value bigint) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::text;
-
 CREATE OR REPLACE FUNCTION helios_mysql.as_text(value numeric) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::text;
 
@@ -341,9 +335,29 @@ DO $do$
 DECLARE
     type text;
 BEGIN
-    FOREACH type IN ARRAY ARRAY['boolean', 'bigint', 'numeric', 'double precision', 'date', 'timestamp', 'interval', 'jsonb'] LOOP
+    FOREACH type IN ARRAY ARRAY['boolean', 'numeric', 'double precision', 'date', 'timestamp', 'interval', 'jsonb'] LOOP
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_binary(value %s) RETURNS bytea LANGUAGE sql IMMUTABLE'
             ' PARALLEL SAFE RETURN convert_to(helios_mysql.as_text(value), ''UTF8'')', type);
+    END LOOP;
+END
+$do$;
+
+-- Without these an integer would be taken for a DOUBLE, which is the preferred type of numbers.
+DO $do$
+DECLARE
+    type text;
+BEGIN
+    FOREACH type IN ARRAY ARRAY['smallint', 'integer', 'bigint'] LOOP
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_decimal(value %s) RETURNS numeric LANGUAGE sql IMMUTABLE'
+            ' PARALLEL SAFE RETURN value::numeric', type);
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value %s) RETURNS bigint LANGUAGE sql IMMUTABLE'
+            ' PARALLEL SAFE RETURN value::bigint', type);
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_unsigned(value %s) RETURNS numeric LANGUAGE sql IMMUTABLE'
+            ' PARALLEL SAFE RETURN helios_mysql.as_unsigned(value::numeric)', type);
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_text(value %s) RETURNS text LANGUAGE sql IMMUTABLE'
+            ' PARALLEL SAFE RETURN value::text', type);
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_binary(value %s) RETURNS bytea LANGUAGE sql IMMUTABLE'
+            ' PARALLEL SAFE RETURN convert_to(value::text, ''UTF8'')', type);
     END LOOP;
 END
 $do$;
