@@ -1,5 +1,6 @@
 package io.heliosdb.mysql.dialect;
 
+import io.heliosdb.mysql.dialect.internal.prelude.MysqlPrelude;
 import io.heliosdb.mysql.dialect.internal.query.QueryTranslator;
 import io.heliosdb.mysql.dialect.internal.session.MysqlSession;
 import io.heliosdb.mysql.dialect.internal.session.StatementKinds;
@@ -21,6 +22,7 @@ public final class MysqlDialect implements Dialect {
     public static final String NAME = "mysql";
 
     private final QueryTranslator queries = new QueryTranslator();
+    private final Prelude prelude = MysqlPrelude.read();
 
     @Override
     public String name() {
@@ -41,7 +43,12 @@ public final class MysqlDialect implements Dialect {
     }
 
     @Override
+    public Optional<Prelude> prelude() {
+        return Optional.of(prelude);
+    }
+
+    @Override
     public DialectSession open(SessionOpening opening) {
-        return new MysqlSession(opening, queries, null);
+        return new MysqlSession(opening, queries);
     }
 }

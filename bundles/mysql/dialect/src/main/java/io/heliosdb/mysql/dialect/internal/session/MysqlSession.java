@@ -1,5 +1,7 @@
 package io.heliosdb.mysql.dialect.internal.session;
 
+import io.heliosdb.mysql.dialect.internal.error.ErrorContext;
+import io.heliosdb.mysql.dialect.internal.error.MysqlErrors;
 import io.heliosdb.mysql.dialect.internal.query.QueryTranslator;
 import io.heliosdb.mysql.dialect.internal.query.Translation;
 import io.heliosdb.mysql.dialect.internal.session.Condition.Level;
@@ -7,13 +9,17 @@ import io.heliosdb.mysql.dialect.internal.statement.Databases;
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
 import io.heliosdb.spi.dialect.Catalog;
+import io.heliosdb.spi.dialect.CatalogMiss;
 import io.heliosdb.spi.dialect.DialectSession;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.Plan;
 import io.heliosdb.spi.dialect.SessionOpening;
 import io.heliosdb.spi.dialect.Step;
+import io.heliosdb.spi.dialect.Table;
+import io.heliosdb.spi.dialect.TableName;
 import io.heliosdb.spi.dialect.VendorError;
 import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.error.HeliosException.Field;
 import io.heliosdb.sql.scan.StatementSplitter;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +38,18 @@ public final class MysqlSession implements DialectSession {
 
     private final SessionOpening opening;
     private final QueryTranslator queries;
-    private final ErrorMap errors;
     private SessionState state;
-    private Optional<String> verb = Optional.empty();
+    private ErrorContext running;
     private Optional<String> information = Optional.empty();
     private boolean restoreParameters;
 
-    public MysqlSession(SessionOpening opening, QueryTranslator queries, ErrorMap errors) {
+    private Catalog tables = name -> Optional.empty();
+
+    public MysqlSession(SessionOpening opening, QueryTranslator queries) {
         this.opening = opening;
         this.queries = queries;
-        this.errors = errors;
         state = new SessionState(opening);
+        running = errorContext("", List.of());
     }
 
     @Override
@@ -59,8 +66,9 @@ public final class MysqlSession implements DialectSession {
 
     @Override
     public Plan plan(String sql, Catalog catalog) {
-        verb = Optional.empty();
+        tables = catalog;
         state.takeRaised();
+        running = errorContext(sql, List.of());
         Plan plan = new PlanningContext(catalog).statement(sql);
         boolean takesMore =
                 switch (plan.transaction()) {
@@ -133,7 +141,6 @@ public final class MysqlSession implements DialectSession {
         public Plan statement(String sql) {
             FirstWord first = FirstWord.of(sql, state.variables().lexicon());
             if (first.isQuery()) {
-                verb = Optional.of(first.word());
                 return query(sql);
             }
             return new Statements(tokens(sql), state, this).plan();
@@ -146,6 +153,23 @@ public final class MysqlSession implements DialectSession {
     }
 
     // ------------------------------------------------------------------ outcomes
+
+    @Override
+    public void running(String sql, Plan plan) {
+        running = errorContext(sql, plan.tables());
+    }
+
+    private ErrorContext errorContext(String sql, List<TableName> named) {
+        List<Table> known = new ArrayList<>();
+        for (TableName name : named) {
+            try {
+                tables.table(name).ifPresent(known::add);
+            } catch (CatalogMiss miss) {
+                // an error then names less
+            }
+        }
+        return new ErrorContext(sql, opening.user(), "localhost", state.database().orElse(""), known);
+    }
 
     @Override
     public void finished(Outcome outcome) {
@@ -164,10 +188,10 @@ public final class MysqlSession implements DialectSession {
             }
         } else {
             state.succeeded(outcome.affected(), outcome.returned(), outcome.generatedKey());
-            information = verb.flatMap(word -> information(word, outcome, conditions.size()));
+            String verb = FirstWord.of(running.sql(), state.variables().lexicon()).word();
+            information = information(verb, outcome, conditions.size());
         }
         state.diagnostics().replace(conditions);
-        verb = Optional.empty();
     }
 
     /** Severities are not told apart in what the engine's notices become; their classes are: 00 is a note, 01 a warning. */
@@ -231,13 +255,17 @@ public final class MysqlSession implements DialectSession {
 
     @Override
     public VendorError error(HeliosException error) {
-        return errors.of(error);
+        VendorError vendor = MysqlErrors.vendor(error, running);
+        boolean signalled = error.sqlState().startsWith("M") && error.field(Field.DETAIL).isPresent();
+        return signalled
+                ? new VendorError(vendor.code(), error.field(Field.DETAIL).get(), vendor.message())
+                : vendor;
     }
 
     @Override
     public void reset() {
         state = new SessionState(opening);
-        verb = Optional.empty();
+        running = errorContext("", List.of());
         information = Optional.empty();
         restoreParameters = false;
     }

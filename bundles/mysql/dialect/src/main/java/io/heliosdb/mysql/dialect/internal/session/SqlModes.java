@@ -2,6 +2,7 @@ package io.heliosdb.mysql.dialect.internal.session;
 
 import io.heliosdb.mysql.dialect.internal.query.SessionValue;
 import io.heliosdb.mysql.dialect.internal.query.SqlMode;
+import io.heliosdb.sql.scan.Feature;
 import io.heliosdb.sql.scan.Lexicon;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,10 +122,13 @@ final class SqlModes {
         if (!ansiQuotes && !noEscapes) {
             return Lexicon.MYSQL;
         }
-        return Lexicon.MYSQL
-                .toBuilder()
-                .doubleQuotedStrings(!ansiQuotes)
-                .escapes(noEscapes ? Lexicon.Escapes.NONE : Lexicon.Escapes.MYSQL)
-                .build();
+        Lexicon.Builder builder = Lexicon.MYSQL.toBuilder();
+        if (ansiQuotes) {
+            builder.without(Feature.DOUBLE_QUOTED_STRINGS);
+        }
+        if (noEscapes) {
+            builder.escapes(Lexicon.Escapes.NONE);
+        }
+        return builder.build();
     }
 }
