@@ -194,7 +194,8 @@ public final class DefinitionStatements {
         List<String> shown = new ArrayList<>();
         do {
             QualifiedName name = tokens.qualifiedName();
-            tables.add(temporary ? "pg_temp." + name.name().quoted() : context.databases().existing(name));
+            String text = temporary ? "pg_temp." + name.name().quoted() : context.databases().existing(name);
+            tables.add("to_regclass(" + EngineText.string(text) + ")");
             shown.add(context.databases().databaseOf(name) + "." + name.name().spelling());
         } while (tokens.acceptSymbol(","));
         tokens.acceptAny("RESTRICT", "CASCADE");
@@ -203,7 +204,7 @@ public final class DefinitionStatements {
         DefinitionSteps steps = new DefinitionSteps()
                 .call(
                         "ddl_drop_tables",
-                        EngineText.array(tables),
+                        "ARRAY[" + String.join(", ", tables) + "]::regclass[]",
                         EngineText.array(shown),
                         Boolean.toString(ifExists),
                         Boolean.toString(checked));

@@ -194,10 +194,12 @@ public final class MysqlSession implements DialectSession {
         state.diagnostics().replace(conditions);
     }
 
-    /** Severities are not told apart in what the engine's notices become; their classes are: 00 is a note, 01 a warning. */
+    /** The engine's own notices are of class 00; those of the prelude, which carry MySQL's number, say so in their hint. */
     private Condition condition(HeliosException notice) {
         VendorError vendor = error(notice);
-        return new Condition(notice.sqlState().startsWith("00") ? Level.NOTE : Level.WARNING, vendor.code(), vendor.message());
+        boolean note = notice.sqlState().startsWith("00")
+                || notice.field(Field.HINT).filter("note"::equals).isPresent();
+        return new Condition(note ? Level.NOTE : Level.WARNING, vendor.code(), vendor.message());
     }
 
     private static Optional<String> information(String verb, Outcome outcome, int warnings) {
