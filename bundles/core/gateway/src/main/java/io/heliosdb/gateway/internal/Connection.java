@@ -340,7 +340,7 @@ public final class Connection implements Client {
     }
 
     private void rememberAddress() {
-        context.addresses().remember(address, protocol.name(), watch.now());
+        context.addresses().spoke(address, protocol.name(), watch.now());
     }
 
     /** What it uses is fixed: a version deployed later serves later connections. */

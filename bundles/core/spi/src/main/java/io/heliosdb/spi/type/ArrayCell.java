@@ -78,7 +78,8 @@ final class ArrayCell {
         int length = body.getInt(at);
         at += Integer.BYTES;
         if (length < -1 || length > end - at) {
-            throw new IndexOutOfBoundsException("octets of an element: " + length + " (expected: -1.." + (end - at) + ")");
+            throw new IndexOutOfBoundsException(
+                    "octets of an element: " + length + " (expected: -1.." + (end - at) + ")");
         }
         if (length < 0) {
             out.writeByte('N').writeByte('U').writeByte('L').writeByte('L');

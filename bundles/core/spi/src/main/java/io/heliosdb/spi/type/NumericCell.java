@@ -94,8 +94,8 @@ public final class NumericCell {
         for (int group = 0; group < digits; group++) {
             unscaled = unscaled.multiply(base).add(BigInteger.valueOf(digit(body, offset, group)));
         }
-        BigDecimal value =
-                new BigDecimal(unscaled, (digits - weight - 1) * BASE_DIGITS).setScale(scale, java.math.RoundingMode.DOWN);
+        BigDecimal value = new BigDecimal(unscaled, (digits - weight - 1) * BASE_DIGITS)
+                .setScale(scale, java.math.RoundingMode.DOWN);
         return sign(body, offset) == NEGATIVE ? value.negate() : value;
     }
 

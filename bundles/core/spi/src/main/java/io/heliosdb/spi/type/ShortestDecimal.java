@@ -39,7 +39,8 @@ public record ShortestDecimal(boolean negative, String digits, int point) {
      * @param value finite
      */
     public static ShortestDecimal rounded(float value, int digits) {
-        BigDecimal exact = new BigDecimal(Math.abs((double) value)).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        BigDecimal exact =
+                new BigDecimal(Math.abs((double) value)).round(new MathContext(digits, RoundingMode.HALF_EVEN));
         return of(exact, isNegative(value));
     }
 
