@@ -232,6 +232,33 @@ LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_datetime(value)::date;
 CREATE OR REPLACE FUNCTION helios_mysql.as_date(value interval) RETURNS date
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_datetime(value)::date;
 
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value bigint) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value BETWEEN 1 AND 69 THEN value + 2000 WHEN value BETWEEN 70 AND 99 THEN value + 1900
+    WHEN value = 0 OR value BETWEEN 1901 AND 2155 THEN value END;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value integer) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.as_year(value::bigint);
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value numeric) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.as_year(round(value)::bigint);
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value double precision) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.as_year(round(value)::bigint);
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value text) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value COLLATE "C" ~ '^0{1,2}$' THEN 2000 WHEN value COLLATE "C" ~ '^\d+' THEN helios_mysql.as_year(helios_mysql.as_signed(value)) END;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value date) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN extract(year from value)::integer;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value timestamp) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN extract(year from value)::integer;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value timestamptz) RETURNS integer
+LANGUAGE sql STABLE PARALLEL SAFE RETURN extract(year from value)::integer;
+
 -- Time of a text: [-][days ]hours:minutes[:seconds[.fraction]], hhmmss, or the time of a date and time. Within +-838:59:59.
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value text) RETURNS interval
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$

@@ -86,7 +86,7 @@ final class NameErrors {
     private static VendorError duplicateRelation(String message, ErrorContext context) {
         String name = Quoted.first(message);
         if (context.mentions("INDEX")
-                || context.mentions("KEY") && context.verb().equals("ALTER")) {
+                || (context.mentions("KEY") && context.verb().equals("ALTER"))) {
             String shown = context.tables().stream()
                     .map(table -> ConstraintErrors.keyName(name, table.name()))
                     .filter(key -> !key.equals(name))
