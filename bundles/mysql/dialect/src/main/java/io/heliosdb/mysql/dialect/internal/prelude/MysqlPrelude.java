@@ -19,7 +19,7 @@ public final class MysqlPrelude {
     static final Version VERSION = new Version(1, 0, 0);
 
     /** In the order in which they run. */
-    static final List<String> FILES = List.of("10-types.sql", "15-conversions.sql", "20-operators.sql");
+    static final List<String> FILES = List.of("10-types.sql", "15-conversions.sql", "20-operators.sql", "50-ddl.sql");
 
     private static final String FOLDER = "/prelude/";
 
