@@ -87,8 +87,7 @@ final class CellRunner {
         try {
             Files.createDirectories(logs);
             Files.write(selection, remaining.keySet());
-            try (PytestProcess process =
-                    PytestProcess.start(pytest.run(cell, python, log.path(), server, selection))) {
+            try (PytestProcess process = PytestProcess.start(pytest.run(cell, python, log.path(), server, selection))) {
                 return new Follower(process, log).follow();
             }
         } catch (IOException e) {

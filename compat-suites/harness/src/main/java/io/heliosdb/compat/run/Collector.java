@@ -36,7 +36,8 @@ final class Collector {
     /** The plan of a cell. Whatever goes wrong is a fault in the plan, so that it is reported and not lost. */
     CellPlan plan(Cell cell) throws InterruptedException {
         for (Need need : cell.needs()) {
-            if (need instanceof Need.SystemPackage system && SearchPath.find(system.command()).isEmpty()) {
+            if (need instanceof Need.SystemPackage system
+                    && SearchPath.find(system.command()).isEmpty()) {
                 return CellPlan.faulty(
                         cell, "needs", "not run: needs " + system.name() + ", install with: " + system.install());
             }

@@ -54,7 +54,6 @@ public final class ReferenceMariaDb implements ServerUnderTest {
     private static final List<String> SMALL_AND_FAST = List.of(
             "--innodb-flush-log-at-trx-commit=0",
             "--innodb-flush-method=nosync",
-            "--innodb-fast-shutdown=2",
             "--innodb-buffer-pool-size=128M",
             "--innodb-log-file-size=64M",
             "--skip-log-bin",

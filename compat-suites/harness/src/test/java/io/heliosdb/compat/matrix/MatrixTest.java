@@ -84,7 +84,9 @@ class MatrixTest {
                         Lane.REFERENCE,
                         List.of(new Need.Tls()),
                         Map.of()));
-        assertThat(cells.get(0).needs()).as("what the reference server needs, in the live lane").isEmpty();
+        assertThat(cells.get(0).needs())
+                .as("what the reference server needs, in the live lane")
+                .isEmpty();
         Cell pymssql = cells.get(4);
         assertThat(pymssql.tier()).isEqualTo(new Cell.Tier("bronze", "bronze"));
         assertThat(pymssql.protocol()).isEqualTo(new Cell.Protocol("tds", "tds", "tds", ""));

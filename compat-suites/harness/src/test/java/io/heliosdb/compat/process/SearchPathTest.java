@@ -19,7 +19,8 @@ class SearchPathTest {
         Path second = Files.createDirectory(folder.resolve("second"));
         Files.createFile(first.resolve("tool"));
         Path tool = Files.createFile(
-                second.resolve("tool"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                second.resolve("tool"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
 
         assertThat(SearchPath.find("tool", first + "::" + second)).contains(tool);
         assertThat(SearchPath.find("no-such-tool", first + ":" + second)).isEmpty();

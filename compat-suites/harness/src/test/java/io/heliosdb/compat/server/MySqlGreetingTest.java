@@ -38,8 +38,8 @@ class MySqlGreetingTest {
     @ParameterizedTest
     @CsvSource({
         // Header (length, sequence 0), protocol 10, the version as text, NUL, the first byte of the thread's id.
-        "080000000a382e302e3336002a, 8.0.36, MySQL 8.0.36",
-        "190000000a352e352e352d31302e31312e362d4d6172696144420001, 10.11.6-MariaDB, MariaDB 10.11.6",
+        "090000000a382e302e3336002a, 8.0.36, MySQL 8.0.36",
+        "180000000a352e352e352d31302e31312e362d4d6172696144420001, 10.11.6-MariaDB, MariaDB 10.11.6",
     })
     void tellsWhoSpeaks(String hex, String version, String product) throws Exception {
         MySqlGreeting greeting = ask(hex);

@@ -23,9 +23,7 @@ class ReferenceMariaDbTest {
 
     @Test
     void startsWithoutRootAndTakesItsHomeWithIt() throws Exception {
-        assumeThat(SearchPath.find("mariadbd"))
-                .as("a MariaDB on this machine")
-                .isPresent();
+        assumeThat(SearchPath.find("mariadbd")).as("a MariaDB on this machine").isPresent();
         Path log = folder.resolve("logs/mariadb.log");
         Path home;
         long pid;

@@ -43,9 +43,13 @@ class ServerAccountTest {
         ServerAccount.of(new ServerAccount.Ids("61000", "61001")).own(folder.resolve("home"));
 
         for (Path owned : List.of(folder.resolve("home"), inside, link)) {
-            assertThat(Files.getAttribute(owned, "unix:uid", LinkOption.NOFOLLOW_LINKS)).isEqualTo(61000);
-            assertThat(Files.getAttribute(owned, "unix:gid", LinkOption.NOFOLLOW_LINKS)).isEqualTo(61001);
+            assertThat(Files.getAttribute(owned, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+                    .isEqualTo(61000);
+            assertThat(Files.getAttribute(owned, "unix:gid", LinkOption.NOFOLLOW_LINKS))
+                    .isEqualTo(61001);
         }
-        assertThat(Files.getAttribute(outside, "unix:uid")).as("what a link points to").isEqualTo(0);
+        assertThat(Files.getAttribute(outside, "unix:uid"))
+                .as("what a link points to")
+                .isEqualTo(0);
     }
 }
