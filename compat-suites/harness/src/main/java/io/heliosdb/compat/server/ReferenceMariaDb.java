@@ -42,7 +42,8 @@ public final class ReferenceMariaDb implements ServerUnderTest {
     /** The defaults of MySQL 8.0 (Reference Manual, Server System Variables) that MariaDB 10.11 does not share. */
     private static final List<String> AS_MYSQL_8 = List.of(
             "--sql-mode=ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,"
-                    + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION",
+                    // The last one is no mode of MySQL's: there, fractions of seconds are always rounded.
+                    + "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,TIME_ROUND_FRACTIONAL",
             "--character-set-server=utf8mb4",
             // The nearest to utf8mb4_0900_ai_ci: no accents, no case, and trailing spaces count.
             "--collation-server=utf8mb4_uca1400_nopad_ai_ci",
