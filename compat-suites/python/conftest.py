@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import secrets
 from collections.abc import Callable
@@ -10,6 +11,11 @@ from pathlib import Path
 import pytest
 
 from compat_server import Server
+
+# The folder of the cases for MySQL is called like the connector's package. Imported first, the package keeps the name.
+with contextlib.suppress(ImportError):
+    import mysql.connector  # noqa: F401
+
 
 
 @pytest.fixture(scope="session")
