@@ -17,7 +17,6 @@ with contextlib.suppress(ImportError):
     import mysql.connector  # noqa: F401
 
 
-
 @pytest.fixture(scope="session")
 def server() -> Server:
     """The server under test."""

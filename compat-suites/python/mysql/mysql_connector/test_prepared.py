@@ -100,7 +100,7 @@ ROUND_TRIPS = [
     ("VARCHAR(100)", ["", "grüße 👋", "x" * 100]),
     ("TEXT", ["long " * 10_000]),
     ("DATE", [dt.date(1000, 1, 1), dt.date(9999, 12, 31)]),
-    ("DATETIME(6)", [dt.datetime(2026, 1, 2, 3, 4, 5, 678901), dt.datetime(1000, 1, 1), dt.datetime(2026, 1, 2, 3, 4, 5)]),
+    ("DATETIME(6)", [dt.datetime(2026, 1, 2, 3, 4, 5, 6789), dt.datetime(1000, 1, 1), dt.datetime(2026, 1, 2)]),
     ("TIMESTAMP(3) NULL", [dt.datetime(2026, 1, 2, 3, 4, 5, 678000)]),
 
     ("ENUM('a', 'b')", ["b"]),
@@ -108,7 +108,9 @@ ROUND_TRIPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "values"), ROUND_TRIPS, ids=[kind.split("'")[0].strip("( ") for kind, _ in ROUND_TRIPS])
+@pytest.mark.parametrize(
+    ("kind", "values"), ROUND_TRIPS, ids=[kind.split("'")[0].strip("( ") for kind, _ in ROUND_TRIPS]
+)
 def test_types(prepared: MySQLCursorPrepared, table: str, kind: str, values: list[Any]) -> None:
     """Values of the type go in and come back unchanged in binary, and are the same in text."""
     prepared.execute(f"CREATE TABLE {table} (n INT AUTO_INCREMENT PRIMARY KEY, v {kind})")
@@ -271,7 +273,7 @@ def test_unknown_statement(connection: MySQLConnection) -> None:
 
 
 def test_errors(prepared: MySQLCursorPrepared, table: str) -> None:
-    """Errors come when the statement is prepared or executed, with the same numbers as in text; it can be used again."""
+    """Errors come when a statement is prepared or executed, with the numbers of text; it can be used again."""
     with pytest.raises(mysql.connector.ProgrammingError) as error:
         prepared.execute("SELEKT ?", (1,))
     assert (error.value.errno, error.value.sqlstate) == (1064, "42000")

@@ -27,7 +27,7 @@ def test_constants(cursor: MySQLCursor) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("it's \"quoted\" \\ back\\slash %s %(x)s ? `tick`", id="punctuation"),
+        pytest.param('it\'s "quoted" \\ back\\slash %s %(x)s ? `tick`', id="punctuation"),
         pytest.param("line\r\nbreaks\ttab \x01\x1a\x7f", id="control"),
         pytest.param("Ελλάδα 東京 עברית 👩‍👩‍👧‍👦 𝄞 \U0010ffff", id="unicode"),
         pytest.param("", id="empty"),
@@ -43,7 +43,7 @@ def test_parameters_by_name(cursor: MySQLCursor) -> None:
     """Named parameters may repeat, and stand in any order."""
     cursor.execute("SELECT %(b)s, %(a)s, %(b)s", {"a": 1, "b": "x"})
     assert cursor.fetchone() == ("x", 1, "x")
-    with pytest.raises(mysql.connector.ProgrammingError, match="Not all parameters|Not enough"):
+    with pytest.raises(mysql.connector.ProgrammingError, match="Not enough parameters"):
         cursor.execute("SELECT %s, %s", (1,))
 
 
@@ -128,8 +128,10 @@ def test_description(cursor: MySQLCursor, table: str) -> None:
 
 def test_several_statements(cursor: MySQLCursor, table: str) -> None:
     """Several statements are sent at once, and their results walked through with nextset()."""
-    cursor.execute(f"CREATE TABLE {table} (a INT); INSERT INTO {table} VALUES (1), (2); SELECT a FROM {table} ORDER BY a;"
-                   " SELECT 'last; one'")  # fmt: skip
+    cursor.execute(
+        f"CREATE TABLE {table} (a INT); INSERT INTO {table} VALUES (1), (2);"
+        f" SELECT a FROM {table} ORDER BY a; SELECT 'last; one'"
+    )
     seen = []
     while True:
         seen.append(cursor.fetchall() if cursor.with_rows else cursor.rowcount)
@@ -153,7 +155,9 @@ def test_error_among_several_statements(connect: Connect, rows_of: Callable[...,
     connection = connect(autocommit=True)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TABLE {table} (a INT)")
-        cursor.execute(f"INSERT INTO {table} VALUES (1); INSERT INTO nowhere VALUES (1); INSERT INTO {table} VALUES (2)")
+        cursor.execute(
+            f"INSERT INTO {table} VALUES (1); INSERT INTO nowhere VALUES (1); INSERT INTO {table} VALUES (2)"
+        )
         with pytest.raises(mysql.connector.ProgrammingError) as error:
             cursor.nextset()
         assert error.value.errno == 1146
@@ -222,4 +226,7 @@ def test_query_iterator(connection: MySQLConnection) -> None:
         else:
             results.append(result["affected_rows"])
     assert [result if isinstance(result, int) else result[0] for result in results] == [["1"], 0, ["2", "3"]]
-    assert [bytes(value) if not isinstance(value, int) else str(value).encode() for value in results[2][1][0]] == [b"2", b"3"]
+    assert [bytes(value) if not isinstance(value, int) else str(value).encode() for value in results[2][1][0]] == [
+        b"2",
+        b"3",
+    ]

@@ -74,8 +74,10 @@ def test_zero_dates_are_none(connect: Connect, table: str) -> None:
 def test_text_of_numbers_and_dates(cursor: MySQLCursor) -> None:
     """What functions make of numbers and dates is text or the right type, as its description tells."""
     cursor.execute(
-        "SELECT CONCAT(1, 2), DATE_FORMAT('2026-07-05', '%Y'), HEX(255), CAST(5 AS CHAR), NOW() + INTERVAL 0 DAY = NOW(),"
-        " IFNULL(NULL, 'x'), COALESCE(NULL, 2.50), CASE WHEN 1 THEN 'a' ELSE 'b' END, GREATEST(1, 5, 3), ROUND(2.567, 2),"
+        "SELECT CONCAT(1, 2), DATE_FORMAT('2026-07-05', '%Y'), HEX(255), CAST(5 AS CHAR),"
+        " NOW() + INTERVAL 0 DAY = NOW(),"
+        " IFNULL(NULL, 'x'), COALESCE(NULL, 2.50), CASE WHEN 1 THEN 'a' ELSE 'b' END, GREATEST(1, 5, 3),"
+        " ROUND(2.567, 2),"
         " CEILING(1.2), LEAST('b', 'a'), LENGTH('é'), ABS(-3), POW(2, 10), SQRT(16), PI() > 3"
     )
     assert cursor.fetchone() == (
@@ -116,7 +118,7 @@ def test_converter_of_the_application(connect: Connect) -> None:
     """A converter class of the application's own gets what the server sent."""
 
     class Plain(MySQLConverter):
-        def row_to_python(self, row: Any, fields: Any) -> tuple[str | None, ...]:
+        def row_to_python(self, row: Any, fields: Any) -> tuple[str | None, ...]:  # noqa: ARG002
             return tuple(None if value is None else bytes(value).decode() for value in row)
 
     with connect(converter_class=Plain).cursor(buffered=True) as cursor:

@@ -48,9 +48,7 @@ def opened() -> list[Connection]:
 
 
 @pytest.fixture
-def connect(
-    keywords: dict[str, Any], database: str, opened: list[Connection]
-) -> Iterator[Callable[..., Connection]]:
+def connect(keywords: dict[str, Any], database: str, opened: list[Connection]) -> Iterator[Callable[..., Connection]]:
     """Opens connections to the cell's database, and closes them when the case is over."""
 
     def open_connection(**changes: Any) -> Connection:

@@ -174,5 +174,7 @@ def test_case_of_identifiers(cursor: Cursor, name: Callable[[str], str]) -> None
 
 def test_escape_in_like(cursor: Cursor) -> None:
     """LIKE escapes with a backslash by default, or with what ESCAPE says."""
-    cursor.execute(r"SELECT 'a_b' LIKE 'a\_b', 'axb' LIKE 'a\_b', 'a%%b' LIKE 'a|%%b' ESCAPE '|', 'a\\b' LIKE 'a\\\\b'", ())
+    cursor.execute(
+        r"SELECT 'a_b' LIKE 'a\_b', 'axb' LIKE 'a\_b', 'a%%b' LIKE 'a|%%b' ESCAPE '|', 'a\\b' LIKE 'a\\\\b'", ()
+    )
     assert cursor.fetchone() == (1, 0, 1, 1)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pymysql
 import pytest
-from _pytest.mark.structures import ParameterSet
 from pymysql import DataError, IntegrityError, NotSupportedError, OperationalError, ProgrammingError
 from pymysql.connections import Connection
 from pymysql.cursors import Cursor
@@ -33,8 +33,14 @@ def stock(autocommit: Connection, name: Callable[[str], str]) -> str:
 
 
 def case(
-    error: type[Exception], number: int, state: str, message: str, statement: str, name: str, *marks: pytest.MarkDecorator
-) -> ParameterSet:
+    error: type[Exception],
+    number: int,
+    state: str,
+    message: str,
+    statement: str,
+    name: str,
+    *marks: pytest.MarkDecorator,
+) -> Any:
     return pytest.param(error, number, state, message, statement, id=name, marks=marks)
 
 

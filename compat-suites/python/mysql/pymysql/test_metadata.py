@@ -152,7 +152,9 @@ def test_show_table_status(autocommit: Connection, shop: str) -> None:
 
 def test_show_variables_and_status(autocommit: Connection) -> None:
     """SHOW VARIABLES and SHOW STATUS take a pattern or a condition."""
-    shown = {row["Variable_name"]: row["Value"] for row in ask(autocommit, "SHOW VARIABLES LIKE 'character\\_set\\_c%'")}
+    shown = {
+        row["Variable_name"]: row["Value"] for row in ask(autocommit, "SHOW VARIABLES LIKE 'character\\_set\\_c%'")
+    }
     assert shown == {"character_set_client": "utf8mb4", "character_set_connection": "utf8mb4"}
     where = "SHOW VARIABLES WHERE Variable_name IN ('autocommit', 'sql_auto_is_null') OR Value = 'nothing at all'"
     assert [(row["Variable_name"], row["Value"]) for row in ask(autocommit, where)] == [
@@ -213,7 +215,8 @@ def test_columns_in_the_information_schema(autocommit: Connection, database: str
     rows = ask(
         autocommit,
         "SELECT column_name AS n, ordinal_position AS o, is_nullable AS nu, data_type AS t, column_key AS k,"
-        " character_maximum_length AS l, numeric_precision AS p, numeric_scale AS s, datetime_precision AS d, extra AS e"
+        " character_maximum_length AS l, numeric_precision AS p, numeric_scale AS s, datetime_precision AS d,"
+        " extra AS e"
         " FROM information_schema.columns WHERE table_schema = %s AND table_name = %s ORDER BY ordinal_position",
         database,
         shop,
@@ -256,8 +259,8 @@ def test_keys_in_the_information_schema(autocommit: Connection, database: str, s
     assert tuple(usage.values()) == ("parent", shop, "id", "CASCADE")
     statistics = ask(
         autocommit,
-        "SELECT index_name AS i, seq_in_index AS s, column_name AS c, non_unique AS n FROM information_schema.statistics"
-        " WHERE table_schema = %s AND table_name = %s ORDER BY 1, 2",
+        "SELECT index_name AS i, seq_in_index AS s, column_name AS c, non_unique AS n"
+        " FROM information_schema.statistics WHERE table_schema = %s AND table_name = %s ORDER BY 1, 2",
         database,
         shop,
     )

@@ -346,7 +346,9 @@ def test_implicit_conversions(cursor: Cursor) -> None:
     """Numbers and text meet as numbers, truth is 1 and 0, and NULL is equal to NULL only by <=>."""
     cursor.execute("SELECT '1' = 1, '12' + 3, 1 = 1.0, TRUE + TRUE, NULL = NULL, NULL <=> NULL, 1 <=> NULL, NOT 0, !1")
     assert cursor.fetchone() == (1, 15.0, 1, 2, None, 1, 0, 1, 0)
-    cursor.execute("SELECT 1 AND NULL, 0 AND NULL, 1 OR NULL, 1 XOR 1, CONCAT('a', NULL), CONCAT_WS('-', 'a', NULL, 'b')")
+    cursor.execute(
+        "SELECT 1 AND NULL, 0 AND NULL, 1 OR NULL, 1 XOR 1, CONCAT('a', NULL), CONCAT_WS('-', 'a', NULL, 'b')"
+    )
     assert cursor.fetchone() == (None, 0, 1, 0, None, "a-b")
 
 

@@ -76,12 +76,30 @@ def test_session_variables(cursor: Cursor, variable: str, values: list[Any]) -> 
 
 def test_variables_that_clients_ask_for(cursor: Cursor) -> None:
     """The variables that drivers and tools read when they connect are all there."""
-    names = (
-        "auto_increment_increment character_set_client character_set_connection character_set_results"
-        " character_set_server character_set_database collation_server collation_connection collation_database"
-        " init_connect interactive_timeout license lower_case_table_names max_allowed_packet net_write_timeout"
-        " performance_schema sql_mode system_time_zone time_zone wait_timeout version version_comment"
-    ).split()
+    names = [
+        "auto_increment_increment",
+        "character_set_client",
+        "character_set_connection",
+        "character_set_results",
+        "character_set_server",
+        "character_set_database",
+        "collation_server",
+        "collation_connection",
+        "collation_database",
+        "init_connect",
+        "interactive_timeout",
+        "license",
+        "lower_case_table_names",
+        "max_allowed_packet",
+        "net_write_timeout",
+        "performance_schema",
+        "sql_mode",
+        "system_time_zone",
+        "time_zone",
+        "wait_timeout",
+        "version",
+        "version_comment",
+    ]
     cursor.execute("SELECT " + ", ".join(f"@@{name} AS {name}" for name in names))
     values = dict(zip(names, cursor.fetchone(), strict=True))
     assert (values["auto_increment_increment"], values["character_set_client"]) == (1, "utf8mb4")
@@ -161,6 +179,7 @@ def test_transaction_in_several_statements(connect: Connect, table: str) -> None
 
 def test_multi_statements_switched_in_the_session(connection: Connection) -> None:
     """COM_SET_OPTION turns several statements on and off in an open session."""
+
     def switch(option: int) -> None:
         # The answer is EOF, as it was before OK replaced it elsewhere.
         connection._execute_command(COMMAND.COM_SET_OPTION, option.to_bytes(2, "little").decode())

@@ -9,7 +9,6 @@ from typing import Any
 import pymysql
 import pytest
 from pymysql.connections import Connection
-from pymysql.cursors import Cursor
 
 from compat_server import PATIENCE
 

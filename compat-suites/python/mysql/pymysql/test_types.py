@@ -18,8 +18,6 @@ from pymysql.cursors import Cursor
 pytestmark = pytest.mark.must_pass
 
 
-
-
 def through(cursor: Cursor, table: str, kind: str, values: list[Any]) -> list[Any]:
     """Writes each value into a column of that type and reads them all back in order."""
     cursor.execute(f"CREATE TABLE {table} (n INT AUTO_INCREMENT PRIMARY KEY, v {kind})")
@@ -186,7 +184,7 @@ def test_dates(cursor: Cursor, table: str) -> None:
 
 
 def test_times(cursor: Cursor, table: str) -> None:
-    """A TIME is a span of time: negative ones and more than a day are kept, with microseconds where they are asked for."""
+    """A TIME is a span of time: negative ones and more than a day are kept, with their microseconds."""
     values = [
         dt.timedelta(0),
         dt.timedelta(hours=838, minutes=59, seconds=59),
@@ -311,8 +309,8 @@ def test_json_functions(cursor: Cursor, table: str) -> None:
     cursor.execute(f"CREATE TABLE {table} (doc JSON)")
     cursor.execute(f"INSERT INTO {table} VALUES (%s)", ('{"name": "Ada", "tags": ["x", "y"], "n": 3}',))
     cursor.execute(
-        "SELECT JSON_UNQUOTE(JSON_EXTRACT(doc, '$.name')), JSON_EXTRACT(doc, '$.tags[1]'), JSON_EXTRACT(doc, '$.n') + 1,"
-        " JSON_EXTRACT(doc, '$.nothing'), JSON_CONTAINS(doc, '\"x\"', '$.tags'), JSON_LENGTH(doc, '$.tags'),"
+        "SELECT JSON_UNQUOTE(JSON_EXTRACT(doc, '$.name')), JSON_EXTRACT(doc, '$.tags[1]'), JSON_EXTRACT(doc, '$.n') + 1"
+        ", JSON_EXTRACT(doc, '$.nothing'), JSON_CONTAINS(doc, '\"x\"', '$.tags'), JSON_LENGTH(doc, '$.tags'),"
         f" JSON_VALID('{{'), JSON_TYPE(doc) FROM {table}"
     )
     assert cursor.fetchone() == ("Ada", '"y"', 4, None, 1, 2, 0, "OBJECT")
@@ -330,7 +328,7 @@ def test_json_functions(cursor: Cursor, table: str) -> None:
 def test_json_arrows(cursor: Cursor, table: str) -> None:
     """-> extracts a part of a document, ->> its text."""
     cursor.execute(f"CREATE TABLE {table} (doc JSON)")
-    cursor.execute(f"INSERT INTO {table} VALUES ('{{\"a\": {{\"b\": \"c\"}}}}')")
+    cursor.execute(f'INSERT INTO {table} VALUES (\'{{"a": {{"b": "c"}}}}\')')
     cursor.execute(f"SELECT doc->'$.a', doc->>'$.a.b', doc->'$.z' FROM {table} WHERE doc->>'$.a.b' = 'c'")
     part, text, missing = cursor.fetchone()
     assert (json.loads(part), text, missing) == ({"b": "c"}, "c", None)
@@ -338,10 +336,26 @@ def test_json_arrows(cursor: Cursor, table: str) -> None:
 
 def test_null_in_every_type(cursor: Cursor, table: str) -> None:
     """NULL is NULL in every type of column."""
-    kinds = (
-        "TINYINT BIGINT DECIMAL(5,2) FLOAT DOUBLE BIT(3) CHAR(3) VARCHAR(3) TEXT VARBINARY(3) BLOB DATE TIME DATETIME"
-        " YEAR ENUM('a') SET('a') JSON"
-    ).split()
+    kinds = [
+        "TINYINT",
+        "BIGINT",
+        "DECIMAL(5,2)",
+        "FLOAT",
+        "DOUBLE",
+        "BIT(3)",
+        "CHAR(3)",
+        "VARCHAR(3)",
+        "TEXT",
+        "VARBINARY(3)",
+        "BLOB",
+        "DATE",
+        "TIME",
+        "DATETIME",
+        "YEAR",
+        "ENUM('a')",
+        "SET('a')",
+        "JSON",
+    ]
     cursor.execute(f"CREATE TABLE {table} ({', '.join(f'c{n} {kind} NULL' for n, kind in enumerate(kinds))})")
     cursor.execute(f"INSERT INTO {table} VALUES ({', '.join(['%s'] * len(kinds))})", [None] * len(kinds))
     cursor.execute(f"SELECT * FROM {table}")
@@ -410,7 +424,8 @@ def test_now(cursor: Cursor) -> None:
 def test_generated_columns(cursor: Cursor, table: str) -> None:
     """Generated columns are computed, stored or not, and cannot be written: 3105 in MySQL 8, 1906 in MariaDB."""
     cursor.execute(
-        f"CREATE TABLE {table} (a INT, b INT AS (a * 2) STORED, c VARCHAR(20) GENERATED ALWAYS AS (CONCAT('#', a)) VIRTUAL)"
+        f"CREATE TABLE {table} (a INT, b INT AS (a * 2) STORED,"
+        " c VARCHAR(20) GENERATED ALWAYS AS (CONCAT('#', a)) VIRTUAL)"
     )
     cursor.execute(f"INSERT INTO {table} (a) VALUES (4)")
     cursor.execute(f"SELECT * FROM {table} WHERE b = 8")

@@ -59,7 +59,8 @@ def test_create_and_drop(connection: Connection, shop: sa.MetaData, table: str, 
     assert not inspector.has_table(f"{table}_order")
 
 
-def test_columns(connection: Connection, shop: sa.MetaData, table: str) -> None:
+@pytest.mark.usefixtures("shop")
+def test_columns(connection: Connection, table: str) -> None:
     """Columns are reflected with type, default, key, expression, comment and whether they may be NULL."""
     inspector = sa.inspect(connection)
     identifier, name, kind, about = inspector.get_columns(f"{table}_customer")
@@ -78,7 +79,8 @@ def test_columns(connection: Connection, shop: sa.MetaData, table: str) -> None:
     assert {value for key, value in options.items() if key.endswith("_engine")} == {"InnoDB"}
 
 
-def test_constraints(connection: Connection, shop: sa.MetaData, table: str) -> None:
+@pytest.mark.usefixtures("shop")
+def test_constraints(connection: Connection, table: str) -> None:
     """Keys, references, unique and check constraints are reflected with their options."""
     inspector = sa.inspect(connection)
     assert inspector.get_pk_constraint(f"{table}_order")["constrained_columns"] == ["customer", "number"]
@@ -93,7 +95,8 @@ def test_constraints(connection: Connection, shop: sa.MetaData, table: str) -> N
     assert "total" in check["sqltext"]
 
 
-def test_indexes(connection: Connection, shop: sa.MetaData, table: str) -> None:
+@pytest.mark.usefixtures("shop")
+def test_indexes(connection: Connection, table: str) -> None:
     """Indexes are reflected with columns, uniqueness and the length of a prefix."""
     indexes = {each["name"]: each for each in sa.inspect(connection).get_indexes(f"{table}_order")}
     code = indexes[f"{table}_code"]
@@ -102,7 +105,8 @@ def test_indexes(connection: Connection, shop: sa.MetaData, table: str) -> None:
     assert indexes[f"ix_{table}_order_placed"]["column_names"] == ["placed"]
 
 
-def test_reflected_tables_work(connection: Connection, shop: sa.MetaData, table: str) -> None:
+@pytest.mark.usefixtures("shop")
+def test_reflected_tables_work(connection: Connection, table: str) -> None:
     """Tables that are reflected are used like those that were declared, and made again elsewhere."""
     metadata = sa.MetaData()
     metadata.reflect(connection, only=lambda name, _: name.startswith(f"{table}_"))
@@ -117,7 +121,8 @@ def test_reflected_tables_work(connection: Connection, shop: sa.MetaData, table:
     assert connection.execute(sa.select(again.c.id, again.c.kind)).one() == (1, "new")
 
 
-def test_automap(connection: Connection, shop: sa.MetaData, table: str) -> None:
+@pytest.mark.usefixtures("shop")
+def test_automap(connection: Connection, table: str) -> None:
     """Classes are mapped to tables that are reflected, with their relationship."""
     metadata = sa.MetaData()
     metadata.reflect(connection, only=[f"{table}_customer", f"{table}_order"])
@@ -133,7 +138,8 @@ def test_automap(connection: Connection, shop: sa.MetaData, table: str) -> None:
         assert len(getattr(ada, f"{table}_order_collection")) == 1
 
 
-def test_views(connection: Connection, shop: sa.MetaData, table: str) -> None:
+@pytest.mark.usefixtures("shop")
+def test_views(connection: Connection, table: str) -> None:
     """Views are listed apart from tables, reflected with their columns, and their text is told."""
     connection.exec_driver_sql(f"CREATE VIEW {table}_v AS SELECT id, name FROM {table}_customer")
     inspector = sa.inspect(connection)
@@ -161,7 +167,7 @@ def test_names_that_need_quotes(connection: Connection, name: Callable[[str], st
     odd.drop(connection)
 
 
-def test_another_database(connection: Connection, table: str, database: str, schema_name: str) -> None:
+def test_another_database(connection: Connection, table: str, schema_name: str) -> None:
     """A table of another database is made, joined and reflected by its schema."""
     other = f"{schema_name}_other"
     connection.exec_driver_sql(f"CREATE DATABASE {other}")
@@ -171,7 +177,9 @@ def test_another_database(connection: Connection, table: str, database: str, sch
         for each in (there, here):
             each.create(connection)
             connection.execute(each.insert().values(id=3))
-        assert connection.execute(sa.select(here.c.id, there.c.id).join_from(here, there, here.c.id == there.c.id)).one()
+        assert connection.execute(
+            sa.select(here.c.id, there.c.id).join_from(here, there, here.c.id == there.c.id)
+        ).one()
         assert sa.inspect(connection).get_table_names(schema=other) == [table]
         connection.commit()
     finally:

@@ -183,7 +183,9 @@ def test_many_objects(session: Session) -> None:
 
 def test_upsert_and_bulk_statements(session: Session) -> None:
     """ON DUPLICATE KEY UPDATE, bulk UPDATE and DELETE on mapped classes keep the session's objects in step."""
-    insert = mysql.insert(Author).values([{"name": "Jane", "born": dt.date(1800, 1, 1)}, {"name": "Sappho", "born": None}])
+    insert = mysql.insert(Author).values(
+        [{"name": "Jane", "born": dt.date(1800, 1, 1)}, {"name": "Sappho", "born": None}]
+    )
     session.execute(insert.on_duplicate_key_update(born=insert.inserted.born))
     session.expire_all()
     born = dict(session.execute(select(Author.name, Author.born)).all())

@@ -107,7 +107,9 @@ def test_joins_and_subqueries(connection: Connection, people: sa.Table) -> None:
     both = sa.union_all(select(people.c.id).where(people.c.id < 2), select(people.c.id).where(people.c.id > 3))
     assert sorted(connection.scalars(both)) == [1, 4]
     chain = select(people.c.id, literal(0).label("depth")).where(people.c.boss.is_(None)).cte("chain", recursive=True)
-    chain = chain.union_all(select(people.c.id, chain.c.depth + 1).join_from(people, chain, people.c.boss == chain.c.id))
+    chain = chain.union_all(
+        select(people.c.id, chain.c.depth + 1).join_from(people, chain, people.c.boss == chain.c.id)
+    )
     assert sorted(connection.execute(select(chain)).all()) == [(1, 0), (2, 1), (3, 1), (4, 2)]
 
 
@@ -149,7 +151,9 @@ def test_inserted_keys(connection: Connection, table: str) -> None:
 
 def test_many_rows(connection: Connection, table: str) -> None:
     """Three thousand rows go in by one call, and a SELECT inserts what it finds."""
-    target = sa.Table(table, sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("v", sa.String(20)))
+    target = sa.Table(
+        table, sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("v", sa.String(20))
+    )
     target.create(connection)
     connection.execute(target.insert(), [{"v": f"row {n}"} for n in range(3_000)])
     assert connection.scalar(select(func.count()).select_from(target)) == 3_000

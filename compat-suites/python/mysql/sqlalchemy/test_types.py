@@ -62,7 +62,9 @@ ROUND_TRIPS: list[tuple[str, Any, list[Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "values"), [entry[1:] for entry in ROUND_TRIPS], ids=[entry[0] for entry in ROUND_TRIPS])
+@pytest.mark.parametrize(
+    ("kind", "values"), [entry[1:] for entry in ROUND_TRIPS], ids=[entry[0] for entry in ROUND_TRIPS]
+)
 def test_round_trip(connection: Connection, table: str, kind: Any, values: list[Any]) -> None:
     """Values of the type and NULL come back as they were."""
     back = through(connection, table, kind, [*values, None])
@@ -109,7 +111,10 @@ def test_json_paths(connection: Connection, table: str) -> None:
 def test_null_and_json_null(connection: Connection, table: str) -> None:
     """SQL NULL and the document null are told apart."""
     target = sa.Table(
-        table, sa.MetaData(), sa.Column("id", sa.Integer, primary_key=True), sa.Column("doc", sa.JSON(none_as_null=True))
+        table,
+        sa.MetaData(),
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("doc", sa.JSON(none_as_null=True)),
     )
     target.create(connection)
     connection.execute(target.insert(), [{"doc": None}, {"doc": sa.JSON.NULL}, {"doc": sa.null()}])
