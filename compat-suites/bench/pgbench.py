@@ -16,6 +16,7 @@ import re
 import statistics
 import subprocess
 import sys
+import urllib.parse
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,7 +109,7 @@ def main() -> None:
         host = engine.host if options.engine_transport == "tcp" else str(directory)
         url = f"postgresql://postgres@{engine.host}:{engine.port}/postgres"
         if options.engine_transport == "socket":
-            url = f"postgresql://postgres@/postgres?host={directory}&port={engine.port}"
+            url = f"postgresql://postgres@{urllib.parse.quote(str(directory), safe='')}:{engine.port}/postgres"
         targets = [Target("engine", engine, serving.ROLE, proxy=False)]
         for pooling in ("session", "transaction"):
             bouncer = stack.enter_context(serving.pgbouncer(directory, host, engine.port, pooling, most))

@@ -314,7 +314,7 @@ public final class Connection implements Client {
                         "terminating connection due to idle-in-transaction timeout"));
             case STATEMENT -> {
                 LOGGER.debug("client {}: statement timeout", id);
-                session.cancelStatement();
+                session.statementTimedOut();
             }
         }
     }
@@ -340,7 +340,7 @@ public final class Connection implements Client {
     }
 
     private void rememberAddress() {
-        context.addresses().remember(address, protocol.name(), watch.now());
+        context.addresses().spoke(address, protocol.name(), watch.now());
     }
 
     /** What it uses is fixed: a version deployed later serves later connections. */

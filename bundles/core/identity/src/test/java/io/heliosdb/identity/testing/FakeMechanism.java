@@ -1,9 +1,9 @@
 package io.heliosdb.identity.testing;
 
 import io.heliosdb.spi.auth.AuthMechanism;
-import io.heliosdb.spi.auth.ChannelBinding;
 import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.auth.Login;
+import io.heliosdb.spi.auth.LoginChannel;
 import io.heliosdb.spi.error.HeliosException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -15,6 +15,7 @@ public final class FakeMechanism implements AuthMechanism {
     private final String kind;
     private final boolean asciiOnly;
     public final AtomicInteger derived = new AtomicInteger();
+    public final AtomicInteger verified = new AtomicInteger();
 
     private FakeMechanism(String name, String kind, boolean asciiOnly) {
         this.name = name;
@@ -50,6 +51,12 @@ public final class FakeMechanism implements AuthMechanism {
         return kind + "$" + derived.incrementAndGet() + "$" + Arrays.hashCode(password);
     }
 
+    @Override
+    public boolean verify(String verifier, char[] password) {
+        verified.incrementAndGet();
+        return verifier.startsWith(kind) && verifier.endsWith("$" + Arrays.hashCode(password));
+    }
+
     /** Whether the verifier is of that password. */
     public static boolean fits(Optional<String> verifier, String password) {
         return verifier.filter(text -> text.endsWith("$" + Arrays.hashCode(password.toCharArray())))
@@ -57,7 +64,7 @@ public final class FakeMechanism implements AuthMechanism {
     }
 
     @Override
-    public Exchange begin(Login login, Optional<ChannelBinding> binding) {
+    public Exchange begin(Login login, LoginChannel channel) {
         throw new UnsupportedOperationException("nobody logs in here");
     }
 }

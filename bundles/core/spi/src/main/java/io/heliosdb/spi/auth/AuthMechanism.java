@@ -1,6 +1,5 @@
 package io.heliosdb.spi.auth;
 
-import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -29,11 +28,19 @@ public interface AuthMechanism {
     String derive(char[] password);
 
     /**
+     * Whether a stored verifier is that of a clear-text password. Takes what {@link #derive} takes, whatever the answer: not
+     * for an event loop. Compares in constant time.
+     *
+     * @param verifier of {@link #verifierKind()}; a damaged one is no password's
+     * @param password clear text, of any kind; the caller wipes it
+     */
+    boolean verify(String verifier, char[] password);
+
+    /**
      * Begins an exchange. For a login without a verifier the exchange runs to its end at the same cost and fails as a
      * wrong password does.
      *
-     * @param binding what the channel is bound to, if it is inside TLS and the client was offered a mechanism that binds;
-     *     never empty for a mechanism that needs it
+     * @param channel has a binding always for a mechanism that needs one
      */
-    Exchange begin(Login login, Optional<ChannelBinding> binding);
+    Exchange begin(Login login, LoginChannel channel);
 }

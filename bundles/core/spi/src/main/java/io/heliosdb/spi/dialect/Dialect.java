@@ -1,6 +1,7 @@
 package io.heliosdb.spi.dialect;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A SQL dialect. One instance serves every connection, from many event loops at once. */
@@ -22,10 +23,13 @@ public interface Dialect {
      */
     StatementKind kind(ByteBuf sql);
 
-    /**
-     * Translates a statement.
-     *
-     * @throws io.heliosdb.spi.error.HeliosException 42601 with a position, where the statement is not of this dialect
-     */
-    Translation translate(String sql);
+    /** What the dialect's sessions find at the engine beside the tables: functions, operators, casts, views. */
+    default Optional<Prelude> prelude() {
+        return Optional.empty();
+    }
+
+    /** The dialect's side of a new client session; never asked of a {@link #verbatim} dialect, which has none. */
+    default DialectSession open(SessionOpening opening) {
+        throw new UnsupportedOperationException(name() + " is the engine's own text");
+    }
 }

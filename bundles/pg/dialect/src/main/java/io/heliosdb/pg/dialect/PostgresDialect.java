@@ -3,10 +3,7 @@ package io.heliosdb.pg.dialect;
 import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.dialect.ProvidesDialect;
 import io.heliosdb.spi.dialect.StatementKind;
-import io.heliosdb.spi.dialect.Translation;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
 import org.osgi.service.component.annotations.Component;
 
 /** PostgreSQL's own SQL: the engine runs it as it is. What is left to tell is the kind of a statement. */
@@ -38,16 +35,6 @@ public final class PostgresDialect implements Dialect {
                 transactionOrOther(words);
             default -> StatementKind.OTHER;
         };
-    }
-
-    @Override
-    public Translation translate(String sql) {
-        ByteBuf octets = Unpooled.copiedBuffer(sql, StandardCharsets.UTF_8);
-        try {
-            return new Translation(sql, kind(octets));
-        } finally {
-            octets.release();
-        }
     }
 
     /** PREPARE TRANSACTION ends a transaction, PREPARE name AS makes a statement. */

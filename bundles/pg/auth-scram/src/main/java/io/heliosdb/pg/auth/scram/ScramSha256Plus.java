@@ -4,11 +4,10 @@ import io.heliosdb.pg.auth.scram.internal.ScramExchange;
 import io.heliosdb.pg.auth.scram.internal.ScramPassword;
 import io.heliosdb.pg.wire.scram.ScramMechanism;
 import io.heliosdb.spi.auth.AuthMechanism;
-import io.heliosdb.spi.auth.ChannelBinding;
 import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.auth.Login;
+import io.heliosdb.spi.auth.LoginChannel;
 import io.heliosdb.spi.auth.ProvidesAuthMechanism;
-import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
 /** SCRAM-SHA-256-PLUS (RFC 7677): the exchange is bound to the TLS channel, so that nobody in between can relay it. */
@@ -36,8 +35,14 @@ public final class ScramSha256Plus implements AuthMechanism {
     }
 
     @Override
-    public Exchange begin(Login login, Optional<ChannelBinding> binding) {
+    public boolean verify(String verifier, char[] password) {
+        return ScramPassword.verify(verifier, password);
+    }
+
+    @Override
+    public Exchange begin(Login login, LoginChannel channel) {
         return ScramExchange.bound(
-                login, binding.orElseThrow(() -> new IllegalArgumentException(name() + " needs a channel binding")));
+                login,
+                channel.binding().orElseThrow(() -> new IllegalArgumentException(name() + " needs a channel binding")));
     }
 }

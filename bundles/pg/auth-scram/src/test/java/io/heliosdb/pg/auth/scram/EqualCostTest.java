@@ -9,6 +9,7 @@ import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.auth.Exchange.Challenge;
 import io.heliosdb.spi.auth.Exchange.Failure;
 import io.heliosdb.spi.auth.Login;
+import io.heliosdb.spi.auth.LoginChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,24 @@ class EqualCostTest {
                 .containsExactly("SHA-256 of 32");
     }
 
+    @Test
+    void aDamagedVerifierCostsWhatAWrongPasswordDoes() {
+        String stored = mechanism.derive("s3cret".toCharArray());
+        List<String> wrongPassword = RecordingProvider.record(() ->
+                assertThat(mechanism.verify(stored, "wrong".toCharArray())).isFalse());
+        List<String> damaged = RecordingProvider.record(() ->
+                assertThat(mechanism.verify("damaged", "wrong".toCharArray())).isFalse());
+        List<String> derived = RecordingProvider.record(() -> mechanism.derive("wrong".toCharArray()));
+        assertThat(damaged).hasSizeGreaterThan(4096).isEqualTo(wrongPassword).isEqualTo(derived);
+    }
+
     /** The calls of the server's side alone. */
     private List<String> failedLogin(Login login) {
         ScramClient client = ScramClient.choose(List.of(mechanism.name()), Optional.empty());
         List<Exchange> exchange = new ArrayList<>();
         List<byte[]> challenge = new ArrayList<>();
         List<String> calls = new ArrayList<>(RecordingProvider.record(() -> {
-            exchange.add(mechanism.begin(login, Optional.empty()));
+            exchange.add(mechanism.begin(login, new LoginChannel(Optional.empty(), false)));
             Challenge step = (Challenge)
                     exchange.get(0).next(client.first()).toCompletableFuture().join();
             challenge.add(step.data());

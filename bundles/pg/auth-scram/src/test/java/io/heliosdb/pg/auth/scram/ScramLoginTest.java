@@ -16,6 +16,7 @@ import io.heliosdb.spi.auth.Exchange.Failure;
 import io.heliosdb.spi.auth.Exchange.Step;
 import io.heliosdb.spi.auth.Exchange.Success;
 import io.heliosdb.spi.auth.Login;
+import io.heliosdb.spi.auth.LoginChannel;
 import io.heliosdb.spi.error.HeliosException;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScramLoginTest {
     private static final ChannelBinding BINDING = new ChannelBinding("tls-server-end-point", new byte[] {1, 2, 3});
+    private static final LoginChannel OPEN = new LoginChannel(Optional.empty(), false);
+    private static final LoginChannel BOUND = new LoginChannel(Optional.of(BINDING), true);
     private static final ChannelBinding OTHER_CHANNEL = new ChannelBinding("tls-server-end-point", new byte[] {9});
     private static final List<String> PLAIN = List.of("SCRAM-SHA-256");
     private static final List<String> BOTH = List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256");
@@ -45,25 +48,25 @@ class ScramLoginTest {
     @Test
     void aPasswordLogsIn() {
         ScramClient client = ScramClient.choose(PLAIN, Optional.empty());
-        client.finish(success(logIn(plain.begin(alice, Optional.empty()), client, "s3cret")));
+        client.finish(success(logIn(plain.begin(alice, OPEN), client, "s3cret")));
     }
 
     @Test
     void aPasswordLogsInBoundToTheChannel() {
         ScramClient client = ScramClient.choose(BOTH, Optional.of(BINDING));
-        client.finish(success(logIn(plus.begin(alice, Optional.of(BINDING)), client, "s3cret")));
+        client.finish(success(logIn(plus.begin(alice, BOUND), client, "s3cret")));
     }
 
     @Test
     void aClientThatCannotBindLogsInInsideTls() {
         ScramClient client = ScramClient.choose(BOTH, Optional.empty());
-        client.finish(success(logIn(plain.begin(alice, Optional.of(BINDING)), client, "s3cret")));
+        client.finish(success(logIn(plain.begin(alice, BOUND), client, "s3cret")));
     }
 
     @Test
     void aClientThatWouldBindLogsInWhereItWasNotOffered() {
         ScramClient client = ScramClient.choose(PLAIN, Optional.of(BINDING));
-        client.finish(success(logIn(plain.begin(alice, Optional.empty()), client, "s3cret")));
+        client.finish(success(logIn(plain.begin(alice, OPEN), client, "s3cret")));
     }
 
     @Test
@@ -73,7 +76,7 @@ class ScramLoginTest {
         assertThat(one).startsWith("SCRAM-SHA-256$4096:").isNotEqualTo(other);
         ScramClient client = ScramClient.choose(PLAIN, Optional.empty());
         Login login = new FakeLogin("bob", Optional.of(other));
-        client.finish(success(logIn(plain.begin(login, Optional.empty()), client, "x")));
+        client.finish(success(logIn(plain.begin(login, OPEN), client, "x")));
     }
 
     @Test
@@ -82,6 +85,22 @@ class ScramLoginTest {
                 .isInstanceOfSatisfying(
                         HeliosException.class, e -> assertThat(e.sqlState()).isEqualTo("28P01"))
                 .hasMessage("password has half a surrogate pair");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"s3cret, true", "S3cret, false", "'', false"})
+    void aClearPasswordIsCheckedToo(String password, boolean right) {
+        String verifier = alice.verifier(plain.verifierKind()).orElseThrow();
+        assertThat(plain.verify(verifier, password.toCharArray())).isEqualTo(right);
+        assertThat(plus.verify(verifier, password.toCharArray())).isEqualTo(right);
+        assertThat(plain.verify("SCRAM-SHA-256$4096:damaged", password.toCharArray()))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsNoTextIsNobodysPassword() {
+        String verifier = alice.verifier(plain.verifierKind()).orElseThrow();
+        assertThat(plain.verify(verifier, new char[] {'\ud83d'})).isFalse();
     }
 
     @ParameterizedTest
@@ -95,7 +114,7 @@ class ScramLoginTest {
                 };
         ScramClient client = ScramClient.choose(PLAIN, Optional.empty());
         assertFailure(
-                logIn(plain.begin(login, Optional.empty()), client, password),
+                logIn(plain.begin(login, OPEN), client, password),
                 "28P01",
                 "password authentication failed for user \"" + user + '"',
                 null);
@@ -103,11 +122,11 @@ class ScramLoginTest {
 
     @Test
     void anUnknownUserHasASaltThatStays() {
-        ServerFirst one = challenge(plain.begin(FakeLogin.unknown("nobody"), Optional.empty()));
-        ServerFirst again = challenge(
-                plus.begin(FakeLogin.unknown("nobody"), Optional.of(BINDING)), "p=tls-server-end-point,,n=,r=abc");
-        ServerFirst other = challenge(plain.begin(FakeLogin.unknown("nobody else"), Optional.empty()));
-        ServerFirst known = challenge(plain.begin(alice, Optional.empty()));
+        ServerFirst one = challenge(plain.begin(FakeLogin.unknown("nobody"), OPEN));
+        ServerFirst again =
+                challenge(plus.begin(FakeLogin.unknown("nobody"), BOUND), "p=tls-server-end-point,,n=,r=abc");
+        ServerFirst other = challenge(plain.begin(FakeLogin.unknown("nobody else"), OPEN));
+        ServerFirst known = challenge(plain.begin(alice, OPEN));
         assertThat(one.salt())
                 .hasSameSizeAs(known.salt())
                 .isEqualTo(again.salt())
@@ -119,7 +138,7 @@ class ScramLoginTest {
     @Test
     void aDowngradeIsSeen() {
         assertFailure(
-                step(plain.begin(alice, Optional.of(BINDING)), "y,,n=,r=abc"),
+                step(plain.begin(alice, BOUND), "y,,n=,r=abc"),
                 "28000",
                 "SCRAM channel binding negotiation error",
                 "The client supports SCRAM channel binding but thinks the server does not.  However, this server does"
@@ -129,25 +148,25 @@ class ScramLoginTest {
     @Test
     void theFlagHasToFitTheMechanism() {
         assertFailure(
-                step(plain.begin(alice, Optional.of(BINDING)), "p=tls-server-end-point,,n=,r=abc"),
+                step(plain.begin(alice, BOUND), "p=tls-server-end-point,,n=,r=abc"),
                 "08P01",
                 "malformed SCRAM message",
                 "The client selected SCRAM-SHA-256 without channel binding, but the SCRAM message includes channel"
                         + " binding data.");
         for (String flag : List.of("n", "y")) {
             assertFailure(
-                    step(plus.begin(alice, Optional.of(BINDING)), flag + ",,n=,r=abc"),
+                    step(plus.begin(alice, BOUND), flag + ",,n=,r=abc"),
                     "08P01",
                     "malformed SCRAM message",
                     "The client selected SCRAM-SHA-256-PLUS, but the SCRAM message does not include channel binding"
                             + " data.");
         }
         assertFailure(
-                step(plus.begin(alice, Optional.of(BINDING)), "p=tls-unique,,n=,r=abc"),
+                step(plus.begin(alice, BOUND), "p=tls-unique,,n=,r=abc"),
                 "08P01",
                 "unsupported SCRAM channel-binding type \"tls-unique\"",
                 null);
-        assertThatThrownBy(() -> plus.begin(alice, Optional.empty()))
+        assertThatThrownBy(() -> plus.begin(alice, OPEN))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("SCRAM-SHA-256-PLUS needs a channel binding");
     }
@@ -156,15 +175,12 @@ class ScramLoginTest {
     void aLoginRelayedFromAnotherChannelFails() {
         ScramClient client = ScramClient.choose(BOTH, Optional.of(OTHER_CHANNEL));
         assertFailure(
-                logIn(plus.begin(alice, Optional.of(BINDING)), client, "s3cret"),
-                "28000",
-                "SCRAM channel binding check failed",
-                null);
+                logIn(plus.begin(alice, BOUND), client, "s3cret"), "28000", "SCRAM channel binding check failed", null);
     }
 
     @Test
     void theFlagCannotBeChangedAfterwards() {
-        Exchange exchange = plain.begin(alice, Optional.of(BINDING));
+        Exchange exchange = plain.begin(alice, BOUND);
         ScramClient client = ScramClient.choose(PLAIN, Optional.of(BINDING));
         byte[] first =
                 new String(client.first(), ISO_8859_1).replace("y,,", "n,,").getBytes(ISO_8859_1);
@@ -178,7 +194,7 @@ class ScramLoginTest {
 
     @Test
     void anAnswerToAnotherChallengeFails() {
-        Exchange exchange = plain.begin(alice, Optional.empty());
+        Exchange exchange = plain.begin(alice, OPEN);
         ScramClient client = ScramClient.choose(PLAIN, Optional.empty());
         Challenge challenge = (Challenge) step(exchange, client.first());
         ClientFinal answer = ClientFinal.parse(client.answer(challenge.data(), keys("s3cret")));
@@ -188,14 +204,14 @@ class ScramLoginTest {
 
     @Test
     void whatTheClientCallsItsUserDoesNotMatter() {
-        Exchange exchange = plain.begin(alice, Optional.empty());
+        Exchange exchange = plain.begin(alice, OPEN);
         assertThat(step(exchange, "n,,n=mallory,r=abc")).isInstanceOf(Challenge.class);
     }
 
     @Test
     void anAuthorizationIdentityIsRefused() {
         assertFailure(
-                step(plain.begin(alice, Optional.empty()), "n,a=root,n=,r=abc"),
+                step(plain.begin(alice, OPEN), "n,a=root,n=,r=abc"),
                 "0A000",
                 "client uses authorization identity, but it is not supported",
                 null);
@@ -203,14 +219,14 @@ class ScramLoginTest {
 
     @Test
     void aMalformedMessageEndsTheExchange() {
-        Exchange exchange = plain.begin(alice, Optional.empty());
+        Exchange exchange = plain.begin(alice, OPEN);
         assertFailure(step(exchange, ""), "08P01", "malformed SCRAM message", "The message is empty.");
         assertFailure(step(exchange, "n,,n=,r=abc"), "08P01", "the SCRAM exchange is over", null);
     }
 
     @Test
     void anEndedExchangeTakesNothingMore() {
-        Exchange exchange = plain.begin(alice, Optional.empty());
+        Exchange exchange = plain.begin(alice, OPEN);
         ScramClient client = ScramClient.choose(PLAIN, Optional.empty());
         success(logIn(exchange, client, "s3cret"));
         assertFailure(step(exchange, client.first()), "08P01", "the SCRAM exchange is over", null);
@@ -218,7 +234,7 @@ class ScramLoginTest {
 
     @Test
     void anExchangeHasOneTry() {
-        Exchange exchange = plain.begin(alice, Optional.empty());
+        Exchange exchange = plain.begin(alice, OPEN);
         ScramClient client = ScramClient.choose(PLAIN, Optional.empty());
         Challenge challenge = (Challenge) step(exchange, client.first());
         assertThat(step(exchange, client.answer(challenge.data(), keys("guess"))))

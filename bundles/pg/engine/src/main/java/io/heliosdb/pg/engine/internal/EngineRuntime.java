@@ -31,7 +31,7 @@ public final class EngineRuntime {
 
     private final Supplier<CompletionStage<EngineAddress>> address;
     private final Credentials credentials;
-    private final EventLoopGroup ownLoops = Transport.ownLoop();
+    private final EventLoopGroup ownLoops;
     private final ExecutorService blocking =
             Executors.newCachedThreadPool(new DefaultThreadFactory("heliosdb-engine-blocking", true));
 
@@ -40,6 +40,16 @@ public final class EngineRuntime {
     private boolean closed;
 
     public EngineRuntime(Supplier<CompletionStage<EngineAddress>> address, EngineSettings settings, Path credentials) {
+        this(address, settings, credentials, Transport.ownLoop());
+    }
+
+    /** @param ownLoops for what belongs to no client; ended with this */
+    EngineRuntime(
+            Supplier<CompletionStage<EngineAddress>> address,
+            EngineSettings settings,
+            Path credentials,
+            EventLoopGroup ownLoops) {
+        this.ownLoops = ownLoops;
         this.address = address;
         this.settings = settings;
         this.credentials = new Credentials(credentials);
@@ -65,6 +75,18 @@ public final class EngineRuntime {
         return core().thenCompose(EngineCore::closeIdle);
     }
 
+    public CompletionStage<Void> removePrelude(String database, String schema) {
+        CompletableFuture<Void> removed = new CompletableFuture<>();
+        core().thenCompose(found -> found.preludes().remove(database, schema)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                removed.complete(null);
+            } else {
+                removed.completeExceptionally(ConnectFailure.of(failure).reason());
+            }
+        });
+        return removed;
+    }
+
     /** The engine, found once; where it was not found, it is looked for anew. */
     private synchronized CompletableFuture<EngineCore> core() {
         if (closed) {
@@ -87,7 +109,7 @@ public final class EngineRuntime {
             loop.execute(() -> session.end(e, false));
             return session;
         }
-        core().thenCompose(found -> found.provision(request.role()).thenAccept(password -> {
+        core().thenCompose(found -> found.prepare(request).thenAccept(password -> {
                     loop.execute(() -> start(session, found, request, loop, password));
                 }))
                 .whenComplete((done, failure) -> {
@@ -109,7 +131,7 @@ public final class EngineRuntime {
         session.start(core.loopPool(loop).pool(key), password);
     }
 
-    /** Ends every session and returns when every connection is closed. */
+    /** Ends every session and returns when every connection is closed and no thread of this works any more. */
     public void close() {
         CompletableFuture<EngineCore> last;
         synchronized (this) {
@@ -128,8 +150,10 @@ public final class EngineRuntime {
         } catch (ExecutionException | TimeoutException e) {
             LOGGER.warn("some connections to the engine did not close in time");
         }
-        ownLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         blocking.shutdown();
+        // A thread that outlives its bundle finds no classes any more for what is left to do.
+        ownLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 
     static HeliosException shutdown() {

@@ -7,6 +7,7 @@ import io.heliosdb.spi.auth.ChannelBinding;
 import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.auth.Exchange.Step;
 import io.heliosdb.spi.auth.Login;
+import io.heliosdb.spi.auth.LoginChannel;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.protocol.Client;
@@ -23,12 +24,14 @@ final class SaslLogin {
 
     private final Login login;
     private final Optional<ChannelBinding> binding;
+    private final boolean encrypted;
     private final List<AuthMechanism> offered;
     private Exchange exchange;
 
     /** @throws HeliosException 28000 where no mechanism is deployed */
     SaslLogin(Client client, Login login) {
         this.login = login;
+        encrypted = client.encrypted();
         Optional<ChannelBinding> channel = client.serverCertificate().flatMap(ChannelBinding::tlsServerEndPoint);
         offered = PREFERRED.stream()
                 .flatMap(name -> client.authMechanism(name).stream())
@@ -60,7 +63,7 @@ final class SaslLogin {
             return exchange.next(ByteBufUtil.getBytes(body));
         }
         SaslInitialResponse initial = SaslInitialResponse.decode(body);
-        exchange = chosen(initial.mechanism()).begin(login, binding);
+        exchange = chosen(initial.mechanism()).begin(login, new LoginChannel(binding, encrypted));
         return exchange.next(initial.data());
     }
 

@@ -2,7 +2,6 @@ package io.heliosdb.pg.protocol.internal;
 
 import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.dialect.StatementKind;
-import io.heliosdb.spi.dialect.Translation;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
@@ -23,10 +22,5 @@ final class FakeDialect implements Dialect {
         return sql.toString(StandardCharsets.US_ASCII).startsWith("DROP")
                 ? StatementKind.DATABASE_DEFINITION
                 : StatementKind.OTHER;
-    }
-
-    @Override
-    public Translation translate(String sql) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -3,12 +3,11 @@ package io.heliosdb.pg.protocol.internal;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.heliosdb.spi.auth.AuthMechanism;
-import io.heliosdb.spi.auth.ChannelBinding;
 import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.auth.Login;
+import io.heliosdb.spi.auth.LoginChannel;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -35,7 +34,12 @@ final class FakeMechanism implements AuthMechanism {
     }
 
     @Override
-    public Exchange begin(Login login, Optional<ChannelBinding> binding) {
+    public boolean verify(String verifier, char[] password) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Exchange begin(Login login, LoginChannel channel) {
         return this::next;
     }
 

@@ -1,0 +1,109 @@
+package io.heliosdb.sql.session.internal;
+
+import io.heliosdb.spi.dialect.Plan;
+import io.heliosdb.spi.dialect.Step;
+import io.heliosdb.spi.engine.TransactionStatus;
+import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.type.Column;
+import io.heliosdb.sql.session.ResultColumn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Parses and describes the steps of a plan; inside a transaction behind a savepoint, which a refusal returns to. */
+final class Preparation implements Answer {
+    private static final String SAVEPOINT = "SAVEPOINT helios_statement";
+    private static final String RELEASE = "RELEASE SAVEPOINT helios_statement";
+    private static final String RESTORE = "ROLLBACK TO SAVEPOINT helios_statement";
+
+    private final EngineLink link;
+    private final Plan plan;
+    private final List<String> names;
+    private final boolean atomic;
+    private final ColumnOrigins origins;
+    private final BiConsumer<Prepared.Variant, List<ResultColumn>> prepared;
+    private final Consumer<HeliosException> refused;
+    private final List<List<Integer>> types = new ArrayList<>();
+    private List<ResultColumn> columns = List.of();
+    private HeliosException error;
+
+    Preparation(
+            EngineLink link,
+            Plan plan,
+            List<String> names,
+            boolean atomic,
+            ColumnOrigins origins,
+            BiConsumer<Prepared.Variant, List<ResultColumn>> prepared,
+            Consumer<HeliosException> refused) {
+        this.link = link;
+        this.plan = plan;
+        this.names = names;
+        this.atomic = atomic;
+        this.origins = origins;
+        this.prepared = prepared;
+        this.refused = refused;
+    }
+
+    /** @throws HeliosException where the statement cannot be written; nothing was sent */
+    void start() {
+        boolean savepoint = atomic && link.inTransaction();
+        link.batch(
+                out -> {
+                    if (savepoint) {
+                        out.run(SAVEPOINT);
+                    }
+                    for (int i = 0; i < names.size(); i++) {
+                        out.parse(names.get(i), plan.steps().get(i).text(), List.of());
+                        out.describeStatement(names.get(i));
+                    }
+                    if (savepoint) {
+                        out.run(RELEASE);
+                    }
+                },
+                this);
+    }
+
+    @Override
+    public void parameters(List<Integer> stepTypes) {
+        types.add(List.copyOf(stepTypes));
+    }
+
+    @Override
+    public void columns(List<Column> described) {
+        if (plan.steps().get(types.size() - 1).use() == Step.Use.ROWS) {
+            columns = origins.of(described);
+        }
+    }
+
+    @Override
+    public void failed(HeliosException reason) {
+        error = reason;
+    }
+
+    @Override
+    public void ready(TransactionStatus status) {
+        if (error == null) {
+            prepared.accept(new Prepared.Variant(names, List.copyOf(types)), columns);
+        } else if (status != TransactionStatus.FAILED) {
+            refused.accept(error);
+        } else {
+            link.batch(
+                    out -> {
+                        out.run(RESTORE);
+                        out.run(RELEASE);
+                    },
+                    new Answer() {
+                        @Override
+                        public void failed(HeliosException reason) {
+                            // The status stays failed; the first reason is the one to tell.
+                        }
+
+                        @Override
+                        public void ready(TransactionStatus now) {
+                            refused.accept(error);
+                        }
+                    });
+        }
+    }
+}

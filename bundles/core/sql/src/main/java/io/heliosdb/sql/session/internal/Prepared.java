@@ -1,0 +1,139 @@
+package io.heliosdb.sql.session.internal;
+
+import io.heliosdb.spi.dialect.Plan;
+import io.heliosdb.spi.dialect.Step;
+import io.heliosdb.sql.session.Parameter;
+import io.heliosdb.sql.session.PreparedStatement;
+import io.heliosdb.sql.session.ResultColumn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A prepared statement: its plan, and under which names the engine knows its steps. */
+final class Prepared implements PreparedStatement {
+    /** Most combinations of parameter types that are kept apart; more run by the engine's own idea. */
+    private static final int MOST_VARIANTS = 8;
+
+    /**
+     * The steps under one combination of parameter types.
+     *
+     * @param names of the engine's statements, one a step
+     * @param types of each step's parameters
+     */
+    record Variant(List<String> names, List<List<Integer>> types) {}
+
+    private final String sql;
+    private final Plan plan;
+    private final Variant base;
+    private final List<Integer> parameterTypes;
+    private final List<ResultColumn> columns;
+    private final Map<List<List<Integer>>, Variant> variants = new HashMap<>();
+
+    /** @param base the names, and the types that the engine found; without names where nothing could be prepared */
+    Prepared(String sql, Plan plan, Variant base, List<ResultColumn> columns) {
+        this.sql = sql;
+        this.plan = plan;
+        this.base = base;
+        this.columns = List.copyOf(columns);
+        parameterTypes = parameterTypes(plan, base);
+        variants.put(base.types(), base);
+    }
+
+    private static List<Integer> parameterTypes(Plan plan, Variant base) {
+        Integer[] types = new Integer[plan.parameters()];
+        for (int step = 0; step < base.types().size(); step++) {
+            List<Integer> numbers = plan.steps().get(step).parameters();
+            for (int i = 0; i < numbers.size(); i++) {
+                if (types[numbers.get(i)] == null) {
+                    types[numbers.get(i)] = base.types().get(step).get(i);
+                }
+            }
+        }
+        List<Integer> result = new ArrayList<>();
+        for (Integer type : types) {
+            result.add(type == null ? 0 : type);
+        }
+        return List.copyOf(result);
+    }
+
+    /** Whether the engine knows the steps by name. */
+    boolean isNamed() {
+        return !base.names().isEmpty();
+    }
+
+    Plan plan() {
+        return plan;
+    }
+
+    Variant base() {
+        return base;
+    }
+
+    /** The types under which the steps run for these values. */
+    List<List<Integer>> typesFor(List<Parameter> parameters) {
+        List<List<Integer>> types = new ArrayList<>(base.types().size());
+        for (int step = 0; step < base.types().size(); step++) {
+            Step engineStep = plan.steps().get(step);
+            List<Integer> found = base.types().get(step);
+            List<Integer> taken = new ArrayList<>(found.size());
+            for (int i = 0; i < found.size(); i++) {
+                taken.add(taken(
+                        found.get(i), parameters.get(engineStep.parameters().get(i))));
+            }
+            types.add(taken);
+        }
+        return types;
+    }
+
+    /** The client's type where the engine has nothing better than text, and where an integer would lose a fraction. */
+    private static int taken(int found, Parameter parameter) {
+        int given = parameter.type();
+        if (parameter.value() == null || given == 0 || given == found) {
+            return found;
+        }
+        boolean better = PgTypes.isText(found) && !PgTypes.isText(given) && given != PgTypes.BYTEA;
+        boolean wider = PgTypes.isInteger(found) && PgTypes.isFraction(given);
+        return better || wider ? given : found;
+    }
+
+    /** Those steps, if they ran before under these types; null if not. */
+    Variant variant(List<List<Integer>> types) {
+        return variants.get(types);
+    }
+
+    boolean hasRoom() {
+        return variants.size() < MOST_VARIANTS;
+    }
+
+    void keep(Variant variant) {
+        variants.put(variant.types(), variant);
+    }
+
+    /** The engine refuses these types: the values go by the types that it found itself. */
+    void refuse(List<List<Integer>> types) {
+        variants.put(types, base);
+    }
+
+    List<String> allNames() {
+        return variants.values().stream()
+                .distinct()
+                .flatMap(variant -> variant.names().stream())
+                .toList();
+    }
+
+    @Override
+    public String sql() {
+        return sql;
+    }
+
+    @Override
+    public List<Integer> parameterTypes() {
+        return parameterTypes;
+    }
+
+    @Override
+    public List<ResultColumn> columns() {
+        return columns;
+    }
+}
