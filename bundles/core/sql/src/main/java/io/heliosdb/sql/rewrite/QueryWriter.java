@@ -358,9 +358,7 @@ public abstract class QueryWriter extends ExpressionWriter {
         if (reference instanceof TableReference.Join) {
             join((TableReference.Join) reference);
         } else if (reference instanceof TableReference.Named) {
-            TableReference.Named named = (TableReference.Named) reference;
-            table(named.name());
-            named.alias().ifPresent(alias -> out.add(" AS ").name(fold(alias)));
+            named((TableReference.Named) reference);
         } else if (reference instanceof TableReference.Derived) {
             TableReference.Derived table = (TableReference.Derived) reference;
             out.add(table.lateral() ? "LATERAL (" : "(").add(derived.get(table)).add(")");
@@ -369,6 +367,12 @@ public abstract class QueryWriter extends ExpressionWriter {
         } else {
             tableFunction((TableReference.Function) reference);
         }
+    }
+
+    /** Writes a table with its alias. */
+    protected void named(TableReference.Named named) {
+        table(named.name());
+        named.alias().ifPresent(alias -> out.add(" AS ").name(fold(alias)));
     }
 
     private void join(TableReference.Join join) {

@@ -47,6 +47,17 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         }
     }
 
+    /** Columns of a view that stands in for one of MySQL's are qualified with MySQL's name. */
+    @Override
+    protected void named(TableReference.Named named) {
+        super.named(named);
+        String name = fold(named.correlation());
+        boolean common = named.name().size() == 1 && scope.commonTable(name).isPresent();
+        if (named.alias().isEmpty() && !common && !context.tableName(named.name()).name().equals(name)) {
+            out.add(" AS ").name(name);
+        }
+    }
+
     protected final void table(TableName name) {
         if (!name.schema().isEmpty()) {
             out.name(name.schema()).add(".");
@@ -370,11 +381,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         Expression e = item.expression();
         if (e instanceof Expression.Name) {
             String written = ((Expression.Name) e).last().text();
-            return column((Expression.Name) e)
-                    .map(Scope.Column::label)
-                    .filter(label -> label.equalsIgnoreCase(written) && !label.equals(label.toLowerCase(Locale.ROOT)))
-                    .filter(label -> label.equals(label.toUpperCase(Locale.ROOT)) && fromInformationSchema(label))
-                    .orElse(written);
+            return informationSchema((Expression.Name) e) ? written.toUpperCase(Locale.ROOT) : written;
         }
         if (e instanceof Expression.Text) {
             return ((Expression.Text) e).first();
@@ -382,8 +389,10 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         return e instanceof Expression.Null ? "NULL" : item.span().of(context.sql()).strip();
     }
 
-    private boolean fromInformationSchema(String label) {
-        return context.tables().stream().anyMatch(context::informationSchema) && !label.isEmpty();
+    /** Whether a column is one of a view of information_schema, whose columns MySQL always shows in upper case. */
+    private boolean informationSchema(Expression.Name name) {
+        return context.readsInformationSchema()
+                && column(name).filter(c -> c.label().equals(c.name().toUpperCase(Locale.ROOT))).isPresent();
     }
 
     @Override
@@ -419,6 +428,13 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             return;
         }
         super.item(item, labels);
+        if (groups != null && labels != Labels.NONE && item.expression() instanceof Expression.Name) {
+            Expression.Name name = (Expression.Name) item.expression();
+            boolean labelled = item.alias().isPresent() || !label(item).equals(plainName(name));
+            if (!labelled && !groups.contains(plainName(name))) {
+                out.add(" AS ").name(plainName(name));
+            }
+        }
     }
 
     private void typedText(Expression e) {

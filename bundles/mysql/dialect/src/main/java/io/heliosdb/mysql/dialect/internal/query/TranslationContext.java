@@ -121,6 +121,11 @@ final class TranslationContext {
         return name.schema().equals("helios_mysql") && name.name().startsWith("information_schema_");
     }
 
+    /** Whether the statement names such a view. */
+    boolean readsInformationSchema() {
+        return tables.stream().anyMatch(this::informationSchema);
+    }
+
     /** What the catalog knows of a table. */
     Optional<Table> table(TableName name) {
         tables.add(name);
