@@ -47,9 +47,6 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN value IS NULL THEN NULL ELSE least(greatest(coalesce(
     substring(value COLLATE "C" from '^[ \t\n\r]*([+-]?[0-9]+)')::numeric, 0), -9223372036854775808), 9223372036854775807)::bigint END;
 
-CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value bigint) RETURNS bigint
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;
-
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value numeric) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (CASE WHEN round(value) BETWEEN 9223372036854775808 AND 18446744073709551615 THEN round(value) - 18446744073709551616
@@ -235,6 +232,33 @@ LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_datetime(value)::date;
 CREATE OR REPLACE FUNCTION helios_mysql.as_date(value interval) RETURNS date
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_datetime(value)::date;
 
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value bigint) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value BETWEEN 1 AND 69 THEN value + 2000 WHEN value BETWEEN 70 AND 99 THEN value + 1900
+    WHEN value = 0 OR value BETWEEN 1901 AND 2155 THEN value END;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value integer) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.as_year(value::bigint);
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value numeric) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.as_year(round(value)::bigint);
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value double precision) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.as_year(round(value)::bigint);
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value text) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value COLLATE "C" ~ '^0{1,2}$' THEN 2000 WHEN value COLLATE "C" ~ '^\d+' THEN helios_mysql.as_year(helios_mysql.as_signed(value)) END;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value date) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN extract(year from value)::integer;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value timestamp) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN extract(year from value)::integer;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_year(value timestamptz) RETURNS integer
+LANGUAGE sql STABLE PARALLEL SAFE RETURN extract(year from value)::integer;
+
 -- Time of a text: [-][days ]hours:minutes[:seconds[.fraction]], hhmmss, or the time of a date and time. Within +-838:59:59.
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value text) RETURNS interval
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
@@ -288,9 +312,6 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;
 CREATE OR REPLACE FUNCTION helios_mysql.as_text(value boolean) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE value WHEN true THEN '1' WHEN false THEN '0' END;
 
-CREATE OR REPLACE FUNCTION helios_mysql.as_text(value bigint) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::text;
-
 CREATE OR REPLACE FUNCTION helios_mysql.as_text(value numeric) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::text;
 
@@ -341,9 +362,29 @@ DO $do$
 DECLARE
     type text;
 BEGIN
-    FOREACH type IN ARRAY ARRAY['boolean', 'bigint', 'numeric', 'double precision', 'date', 'timestamp', 'interval', 'jsonb'] LOOP
+    FOREACH type IN ARRAY ARRAY['boolean', 'numeric', 'double precision', 'date', 'timestamp', 'interval', 'jsonb'] LOOP
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_binary(value %s) RETURNS bytea LANGUAGE sql IMMUTABLE'
             ' PARALLEL SAFE RETURN convert_to(helios_mysql.as_text(value), ''UTF8'')', type);
+    END LOOP;
+END
+$do$;
+
+-- Without these an integer would be taken for a DOUBLE, which is the preferred type of numbers.
+DO $do$
+DECLARE
+    type text;
+BEGIN
+    FOREACH type IN ARRAY ARRAY['smallint', 'integer', 'bigint'] LOOP
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_decimal(value %s) RETURNS numeric LANGUAGE sql IMMUTABLE'
+            ' PARALLEL SAFE RETURN value::numeric', type);
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value %s) RETURNS bigint LANGUAGE sql IMMUTABLE'
+            ' PARALLEL SAFE RETURN value::bigint', type);
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_unsigned(value %s) RETURNS numeric LANGUAGE sql IMMUTABLE'
+            ' PARALLEL SAFE RETURN helios_mysql.as_unsigned(value::numeric)', type);
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_text(value %s) RETURNS text LANGUAGE sql IMMUTABLE'
+            ' PARALLEL SAFE RETURN value::text', type);
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.as_binary(value %s) RETURNS bytea LANGUAGE sql IMMUTABLE'
+            ' PARALLEL SAFE RETURN convert_to(value::text, ''UTF8'')', type);
     END LOOP;
 END
 $do$;

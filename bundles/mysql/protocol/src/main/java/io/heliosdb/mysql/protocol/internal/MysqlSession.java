@@ -107,7 +107,9 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
 
     /** Octets of a message at most, its first header included. */
     int longestMessage() {
-        return loggedIn == null ? client.limits().preLoginBytes() : client.limits().messageBytes();
+        return loggedIn == null
+                ? client.limits().preLoginBytes()
+                : client.limits().messageBytes();
     }
 
     /**
@@ -161,13 +163,12 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
             return;
         }
         HandshakeResponse41 response = decode(payload);
-        if (!Capability.has(response.capabilities(), Capability.PROTOCOL_41)
-                || Capability.has(response.capabilities(), Capability.SSL) != client.encrypted()
-                        && !client.encrypted()) {
+        boolean wantsTls = Capability.has(response.capabilities(), Capability.SSL) && !client.encrypted();
+        if (wantsTls || !Capability.has(response.capabilities(), Capability.PROTOCOL_41)) {
             throw MysqlError.BAD_HANDSHAKE.exception();
         }
-        output.negotiated(new Negotiated(
-                response.capabilities() & offered, CharacterSet.ofCollation(response.collation())));
+        output.negotiated(
+                new Negotiated(response.capabilities() & offered, CharacterSet.ofCollation(response.collation())));
         begin(response);
     }
 
@@ -361,8 +362,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     }
 
     private void idle() {
-        client.activity(
-                session.transaction() == TransactionStatus.IDLE ? Activity.IDLE : Activity.IDLE_IN_TRANSACTION);
+        client.activity(session.transaction() == TransactionStatus.IDLE ? Activity.IDLE : Activity.IDLE_IN_TRANSACTION);
     }
 
     @Override
@@ -408,7 +408,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     }
 
     @Override
-    public void cancelStatement() {
+    public void statementTimedOut() {
         cancel(MysqlError.QUERY_TIMEOUT);
     }
 

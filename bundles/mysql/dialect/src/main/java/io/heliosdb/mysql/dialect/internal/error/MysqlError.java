@@ -58,9 +58,10 @@ public enum MysqlError {
     KEY_COLUMN_DOES_NOT_EXITS(1072, "42000", "Key column '%s' doesn't exist in table"),
     TOO_BIG_FIELDLENGTH(1074, "42000", "Column length too big for column '%s' (max = %s); use BLOB or TEXT instead"),
     WRONG_AUTO_KEY(
-            1075, "42000", "Incorrect table definition; there can be only one auto column and it must be defined as a key"),
-    CANT_REMOVE_ALL_FIELDS(
-            1090, "42000", "You can't delete all columns with ALTER TABLE; use DROP TABLE instead"),
+            1075,
+            "42000",
+            "Incorrect table definition; there can be only one auto column and it must be defined as a key"),
+    CANT_REMOVE_ALL_FIELDS(1090, "42000", "You can't delete all columns with ALTER TABLE; use DROP TABLE instead"),
     CANT_DROP_FIELD_OR_KEY(1091, "42000", "Can't DROP '%s'; check that column/key exists"),
     UPDATE_TABLE_USED(1093, "HY000", "You can't specify target table '%s' for update in FROM clause"),
     NO_SUCH_THREAD(1094, "HY000", "Unknown thread id: %s"),
@@ -122,8 +123,7 @@ public enum MysqlError {
     CANNOT_ADD_FOREIGN(1215, "HY000", "Cannot add foreign key constraint"),
     NO_REFERENCED_ROW(1216, "23000", "Cannot add or update a child row: a foreign key constraint fails"),
     ROW_IS_REFERENCED(1217, "23000", "Cannot delete or update a parent row: a foreign key constraint fails"),
-    WRONG_NUMBER_OF_COLUMNS_IN_SELECT(
-            1222, "21000", "The used SELECT statements have a different number of columns"),
+    WRONG_NUMBER_OF_COLUMNS_IN_SELECT(1222, "21000", "The used SELECT statements have a different number of columns"),
     SPECIFIC_ACCESS_DENIED_ERROR(
             1227, "42000", "Access denied; you need (at least one of) the %s privilege(s) for this operation"),
     LOCAL_VARIABLE(1228, "HY000", "Variable '%s' is a SESSION variable and can't be used with SET GLOBAL"),
@@ -145,7 +145,8 @@ public enum MysqlError {
             "Client does not support authentication protocol requested by server; consider upgrading MySQL client"),
     WARN_DATA_OUT_OF_RANGE(1264, "22003", "Out of range value for column '%s' at row %s"),
     WARN_DATA_TRUNCATED(1265, "01000", "Data truncated for column '%s' at row %s"),
-    CANT_AGGREGATE_2COLLATIONS(1267, "HY000", "Illegal mix of collations (%s,IMPLICIT) and (%s,IMPLICIT) for operation '%s'"),
+    CANT_AGGREGATE_2COLLATIONS(
+            1267, "HY000", "Illegal mix of collations (%s,IMPLICIT) and (%s,IMPLICIT) for operation '%s'"),
     UNKNOWN_COLLATION(1273, "HY000", "Unknown collation: '%s'"),
     WRONG_NAME_FOR_INDEX(1280, "42000", "Incorrect index name '%s'"),
     NON_UPDATABLE_TABLE(1288, "HY000", "The target table %s of the %s is not updatable"),
@@ -155,8 +156,11 @@ public enum MysqlError {
     SP_DOES_NOT_EXIST(1305, "42000", "%s %s does not exist"),
     QUERY_INTERRUPTED(1317, "70100", "Query execution was interrupted"),
     SP_WRONG_NO_OF_ARGS(1318, "42000", "Incorrect number of arguments for %s %s; expected %s, got %s"),
-    VIEW_WRONG_LIST(1353, "HY000", "In definition of view, derived table or common table expression, SELECT list and"
-            + " column names list have different column counts"),
+    VIEW_WRONG_LIST(
+            1353,
+            "HY000",
+            "In definition of view, derived table or common table expression, SELECT list and"
+                    + " column names list have different column counts"),
     WRONG_OBJECT(1347, "HY000", "'%s.%s' is not %s"),
     TRG_ALREADY_EXISTS(1359, "HY000", "Trigger already exists"),
     TRG_DOES_NOT_EXIST(1360, "HY000", "Trigger does not exist"),
@@ -179,11 +183,15 @@ public enum MysqlError {
     NON_INSERTABLE_TABLE(1471, "HY000", "The target table %s of the %s is not insertable-into"),
     CANT_CHANGE_TX_CHARACTERISTICS(
             1568, "25001", "Transaction characteristics can't be changed while a transaction is in progress"),
-    DUP_ENTRY_AUTOINCREMENT_CASE(1569, "23000", "ALTER TABLE causes auto_increment resequencing, resulting in duplicate"
-            + " entry '%s' for key '%s'"),
+    DUP_ENTRY_AUTOINCREMENT_CASE(
+            1569,
+            "23000",
+            "ALTER TABLE causes auto_increment resequencing, resulting in duplicate" + " entry '%s' for key '%s'"),
     WRONG_PARAMCOUNT_TO_NATIVE_FCT(1582, "42000", "Incorrect parameter count in the call to native function '%s'"),
     FUNC_INEXISTENT_NAME_COLLISION(
-            1630, "42000", "FUNCTION %s does not exist. Check the 'Function Name Parsing and Resolution' section in the"
+            1630,
+            "42000",
+            "FUNCTION %s does not exist. Check the 'Function Name Parsing and Resolution' section in the"
                     + " Reference Manual"),
     SIGNAL_EXCEPTION(1644, "45000", "%s"),
     DATA_OUT_OF_RANGE(1690, "22003", "%s value is out of range in '%s'"),
@@ -203,11 +211,8 @@ public enum MysqlError {
     DEPENDENT_BY_GENERATED_COLUMN(3108, "HY000", "Column '%s' has a generated column dependency."),
     INVALID_JSON_TEXT(3140, "22032", "Invalid JSON text: \"Invalid value.\" at position %s in value for column '%s'."),
     INVALID_JSON_TEXT_IN_PARAM(
-            3141,
-            "22032",
-            "Invalid JSON text in argument %s to function %s: \"Invalid value.\" at position %s."),
-    INVALID_JSON_PATH(
-            3143, "42000", "Invalid JSON path expression. The error is around character position %s."),
+            3141, "22032", "Invalid JSON text in argument %s to function %s: \"Invalid value.\" at position %s."),
+    INVALID_JSON_PATH(3143, "42000", "Invalid JSON path expression. The error is around character position %s."),
     WINDOW_INVALID_WINDOW_FUNC_USE(3593, "HY000", "You cannot use the window function '%s' in this context.'"),
     LOCK_NOWAIT(
             3572, "HY000", "Statement aborted because lock(s) could not be acquired immediately and NOWAIT is set."),

@@ -19,10 +19,7 @@ public final class MysqlPrelude {
     static final Version VERSION = new Version(1, 0, 0);
 
     /** In the order in which they run. */
-    static final List<String> FILES = List.of(
-            "10-types.sql",
-            "15-conversions.sql",
-            "20-operators.sql");
+    static final List<String> FILES = List.of("10-types.sql", "15-conversions.sql", "20-operators.sql", "50-ddl.sql");
 
     private static final String FOLDER = "/prelude/";
 
@@ -32,7 +29,7 @@ public final class MysqlPrelude {
     public static Prelude read() {
         List<String> statements = new ArrayList<>();
         for (String file : FILES) {
-            statements.addAll(StatementSplitter.split(text(file), Lexicon.postgresql()));
+            statements.addAll(StatementSplitter.split(text(file), Lexicon.POSTGRESQL));
             statements.add("SET LOCAL search_path = " + SCHEMA + ", pg_catalog");
         }
         return new Prelude(SCHEMA, VERSION, statements);
