@@ -36,7 +36,9 @@ public final class Dialects implements AutoCloseable {
 
     private static List<Path> deployed(Home home) throws LaunchException {
         try (Stream<Path> files = Files.list(home.deploy())) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new LaunchException(home.deploy() + " cannot be read: " + e, e);
         }

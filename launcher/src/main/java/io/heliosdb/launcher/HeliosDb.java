@@ -17,7 +17,13 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = HeliosDb.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Serves database drivers in their own wire protocols, on a PostgreSQL engine.",
-        subcommands = {ServeCommand.class, ConformCommand.class, UserCommand.class, TranslateCommand.class, DoctorCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            ConformCommand.class,
+            UserCommand.class,
+            TranslateCommand.class,
+            DoctorCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, with the reason on standard error", "2:the command line is wrong"},
         footerHeading = "%nExamples:%n",

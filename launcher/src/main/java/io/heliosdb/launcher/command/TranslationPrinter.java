@@ -79,7 +79,8 @@ final class TranslationPrinter {
     private void error(String statement, Map<?, ?> error) {
         out.flush();
         Object code = error.get("code");
-        err.print("heliosdb: " + dialect + " error " + (code == null ? "" : code + " ") + "(" + error.get("sqlState") + ")");
+        err.print("heliosdb: " + dialect + " error " + (code == null ? "" : code + " ") + "(" + error.get("sqlState")
+                + ")");
         Object position = error.get("position");
         err.println((position == null ? ": " : " at character " + position + ": ") + error.get("message"));
         if (position instanceof Integer character) {
@@ -95,7 +96,8 @@ final class TranslationPrinter {
 
     /** The line of the error, and a caret below the character. */
     private void pointer(String statement, int position) {
-        int at = statement.offsetByCodePoints(0, Math.min(position - 1, statement.codePointCount(0, statement.length())));
+        int at = statement.offsetByCodePoints(
+                0, Math.min(position - 1, statement.codePointCount(0, statement.length())));
         int begin = statement.lastIndexOf('\n', at - 1) + 1;
         int end = statement.indexOf('\n', at);
         String line = statement.substring(begin, end < 0 ? statement.length() : end);
