@@ -140,7 +140,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
                 out.add("::text");
             }
         } else if (e instanceof Expression.Octets octets) {
-            out.add(Literals.octetsAsNumber(octets.digits()));
+            out.add(Literals.octetsAsNumber(context.looking(octets.digits())));
         } else if (e instanceof Expression.Bits bits) {
             out.add(Literals.bitsAsNumber(bits.bits()));
         } else if (kind(e) == ValueKind.BOOLEAN) {
@@ -182,8 +182,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             compared(e);
         } else if (there == ValueKind.TEXT
                 && Literals.binary(e)
-                && Literals.characters(Literals.octets(e)).isPresent()) {
-            out.string(Literals.characters(Literals.octets(e)).get());
+                && Literals.characters(context.looking(Literals.octets(e))).isPresent()) {
+            out.string(Literals.characters(context.looking(Literals.octets(e))).get());
         } else if (there.temporal() && e instanceof Expression.Text text && zeroDatesMatter() && unreal(text)) {
             out.add("NULL");
         } else {
@@ -345,7 +345,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         String unit = interval.unit();
         Expression amount = interval.amount();
         String text = amount instanceof Expression.Numeral numeral ? numeral.text() : "";
-        boolean simple = !unit.contains("_") && text.matches("\\d{1,9}");
+        boolean simple = !unit.contains("_") && (unit.equals("QUARTER") ? context.looking(text) : text).matches("\\d{1,9}");
         if (simple) {
             int factor = unit.equals("QUARTER") ? 3 : 1;
             out.add("interval '")
@@ -431,7 +431,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     private void temporal(Expression.Temporal temporal) {
         String type = temporal.type().equals("time") ? "interval" : temporal.type();
-        if (Literals.zeroDate(temporal.value()) || Literals.zeroInDate(temporal.value())) {
+        if (Literals.zeroDate(context.looking(temporal.value())) || Literals.zeroInDate(temporal.value())) {
             throw incorrect(temporal.type().equals("date") ? "DATE" : "DATETIME", temporal.value());
         }
         out.add(type).add(" ").string(temporal.value());
