@@ -89,6 +89,20 @@ public final class MysqlFrameDecoder extends ChannelInboundHandlerAdapter {
         context.channel().config().setAutoRead(session.takesMessages() || !received.isReadable());
     }
 
+    /**
+     * Starts TLS. What was received behind the request for it is the beginning of the client's handshake, or else an
+     * attacker's: it goes through TLS like all that follows, and nobody reads it in clear.
+     */
+    void startTls(Runnable start) {
+        ByteBuf rest = received.readRetainedSlice(received.readableBytes());
+        start.run();
+        if (rest.isReadable()) {
+            context.pipeline().fireChannelRead(rest);
+        } else {
+            rest.release();
+        }
+    }
+
     /** @return whether there was a whole packet */
     private boolean advance() {
         if (received.readableBytes() < PacketOutput.HEADER_BYTES) {
@@ -103,7 +117,7 @@ public final class MysqlFrameDecoder extends ChannelInboundHandlerAdapter {
         }
         ByteBuf payload = received.skipBytes(PacketOutput.HEADER_BYTES).readSlice(length);
         if (joined == null && length < PacketOutput.LONGEST_PAYLOAD) {
-            session.message(payload, sequence, received.isReadable());
+            session.message(payload, sequence);
             return true;
         }
         if (joined == null) {
@@ -115,7 +129,7 @@ public final class MysqlFrameDecoder extends ChannelInboundHandlerAdapter {
             ByteBuf whole = joined;
             joined = null;
             try {
-                session.message(whole, sequence, received.isReadable());
+                session.message(whole, sequence);
             } finally {
                 whole.release();
             }

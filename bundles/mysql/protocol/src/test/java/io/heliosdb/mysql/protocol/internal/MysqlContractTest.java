@@ -128,10 +128,6 @@ class MysqlContractTest extends BaseProtocolTest {
         malformed.put(
                 "TLS said and not begun",
                 packet(1, response(Packets.USUAL | Capability.SSL, "demo", "secret", "", FakeMechanism.CACHING_SHA2)));
-        malformed.put(
-                "octets injected behind an SSLRequest",
-                ByteBufUtil.getBytes(Unpooled.wrappedBuffer(
-                        packet(1, Arrays.copyOf(sslRequest(), 32)), packet(2, response("demo", "secret")))));
         malformed.put("a wrong password", packet(1, response("demo", "wrong")));
         malformed.put("nobody", packet(1, response("nobody", "secret")));
         malformed.put("an answer that is malformed", packet(1, response("demo", "malformed")));
@@ -143,14 +139,6 @@ class MysqlContractTest extends BaseProtocolTest {
         malformed.put("a TLS ClientHello", hex("16030100 2e010000 2a0303"));
         malformed.put("HTTP", "GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         return malformed;
-    }
-
-    static byte[] sslRequest() {
-        return ByteBufUtil.getBytes(Unpooled.buffer()
-                .writeIntLE(Packets.USUAL | Capability.SSL)
-                .writeIntLE(1 << 24)
-                .writeByte(255)
-                .writeZero(23));
     }
 
     @Override
