@@ -60,7 +60,9 @@ class CompressedPacketsTest {
         writer.writeOutbound(Unpooled.wrappedBuffer(query));
         ByteBuf wire = writer.readOutbound();
         assertThat(wire.getUnsignedMediumLE(4)).isEqualTo(0x32);
-        assertThat(wire.getUnsignedMediumLE(0)).isEqualTo(wire.readableBytes() - 7).isLessThan(0x32);
+        assertThat(wire.getUnsignedMediumLE(0))
+                .isEqualTo(wire.readableBytes() - 7)
+                .isLessThan(0x32);
         assertThat(wire.getByte(7)).isEqualTo((byte) 0x78);
         wire.release();
         writer.finishAndReleaseAll();
@@ -70,12 +72,13 @@ class CompressedPacketsTest {
     @ValueSource(strings = {"zlib", "zstd"})
     void aSessionSpeaksCompressedAfterItsLogin(String algorithm) {
         boolean zlib = algorithm.equals("zlib");
-        Conversation conversation = new Conversation()
-                .loggedIn(zlib ? Capability.COMPRESS : Capability.ZSTD_COMPRESSION_ALGORITHM);
+        Conversation conversation =
+                new Conversation().loggedIn(zlib ? Capability.COMPRESS : Capability.ZSTD_COMPRESSION_ALGORITHM);
         byte[] ping = Packets.packet(0, new byte[] {14});
         conversation.send(compressed(0, ping));
         // The number goes on; what is so short is not compressed.
-        assertThat(ByteBufUtil.hexDump(conversation.received)).isEqualTo("0b0000" + "01" + "000000" + "0700000100000002000000");
+        assertThat(ByteBufUtil.hexDump(conversation.received))
+                .isEqualTo("0b0000" + "01" + "000000" + "0700000100000002000000");
         conversation.received.clear();
         conversation.send(Packets.hex("05000000ff0000" + "0102030405"));
         assertThat(ByteBufUtil.hexDump(conversation.received)).contains("ff8504");

@@ -44,7 +44,7 @@ class MessageLogTest {
                 .anyMatch(line -> line.contains("received COM_QUERY, 9 bytes: 0353454c4543542031"))
                 .anyMatch(line -> line.contains("sent text row"))
                 .anyMatch(line -> line.contains("received unknown command"))
-                .noneMatch(line -> line.contains(
-                        io.netty.buffer.ByteBufUtil.hexDump("topsecret".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                .noneMatch(line -> line.contains(io.netty.buffer.ByteBufUtil.hexDump(
+                        "topsecret".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
     }
 }

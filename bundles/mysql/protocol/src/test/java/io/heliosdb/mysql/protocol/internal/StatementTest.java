@@ -178,14 +178,17 @@ class StatementTest {
     @Test
     void aStatementWithoutRowsIsCounted() {
         conversation.engine().preparable.put("DO 1", new FakeSession.Statement("DO 1", List.of(), List.of()));
-        assertThat(conversation.command("16" + "444f2031")).containsExactly("00" + "01000000" + "0000" + "0000" + "00" + "0000");
+        assertThat(conversation.command("16" + "444f2031"))
+                .containsExactly("00" + "01000000" + "0000" + "0000" + "00" + "0000");
         assertThat(conversation.command("17 01000000 01 01000000")).containsExactly(OK);
     }
 
     @Test
     void octetsForATextStayOctets() {
-        conversation.engine().preparable.put(
-                "SELECT ?", new FakeSession.Statement("SELECT ?", List.of(TypeOid.BYTEA), List.of()));
+        conversation
+                .engine()
+                .preparable
+                .put("SELECT ?", new FakeSession.Statement("SELECT ?", List.of(TypeOid.BYTEA), List.of()));
         conversation.command(PREPARE);
         conversation.command("17 01000000 00 01000000 00 01 fd00 02 00ff");
         assertThat(conversation.engine().parameters.get(0).type()).isEqualTo(TypeOid.BYTEA);

@@ -64,12 +64,14 @@ class TlsTest {
 
     @Test
     void aLoginInClearBehindTheRequestIsNotRead() throws IOException {
-        assertThat(answerTo(Packets.packet(2, Packets.response("demo", "secret")))).isIn(ALERT, -1);
+        assertThat(answerTo(Packets.packet(2, Packets.response("demo", "secret"))))
+                .isIn(ALERT, -1);
     }
 
     /** The first octet of what the server says to an SSLRequest and what follows in the same packet of the network. */
     private int answerTo(byte[] behind) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.ports().get("mysql"))) {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), gateway.ports().get("mysql"))) {
             socket.setSoTimeout(30_000);
             DataInputStream in = new DataInputStream(socket.getInputStream());
             byte[] header = new byte[4];
@@ -78,7 +80,9 @@ class TlsTest {
             byte[] request = new byte[32];
             Unpooled.wrappedBuffer(request).setIntLE(0, Packets.USUAL | Capability.SSL);
             byte[] packet = Packets.packet(1, request);
-            ByteBuffer all = ByteBuffer.allocate(packet.length + behind.length).put(packet).put(behind);
+            ByteBuffer all = ByteBuffer.allocate(packet.length + behind.length)
+                    .put(packet)
+                    .put(behind);
             socket.getOutputStream().write(all.array());
             return in.read();
         }

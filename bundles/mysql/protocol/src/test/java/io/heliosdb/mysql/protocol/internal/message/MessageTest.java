@@ -33,8 +33,9 @@ class MessageTest {
                 2,
                 "mysql_native_password");
         assertThat(hex(greeting, USUAL))
-                .isEqualTo("0a352e362e342d6d372d6c6f6700560a00005242337" + "67a26477200ffff080200"
-                        + "0fc015000000000000000000002b7944262f5a5a3330355a47006d7973716c5f6e61746976655f70617373776f726400");
+                .isEqualTo(
+                        "0a352e362e342d6d372d6c6f6700560a00005242337" + "67a26477200ffff080200"
+                                + "0fc015000000000000000000002b7944262f5a5a3330355a47006d7973716c5f6e61746976655f70617373776f726400");
     }
 
     @Test
@@ -70,20 +71,22 @@ class MessageTest {
     @Test
     void theLevelOfZstdIsRead() {
         ByteBuf in = octets("00820004 00000001 2d 0000000000000000000000000000000000000000000000" + "6100 00 07");
-        assertThat(HandshakeResponse41.decode(in, Capability.OFFERED).zstdLevel()).isEqualTo(7);
+        assertThat(HandshakeResponse41.decode(in, Capability.OFFERED).zstdLevel())
+                .isEqualTo(7);
     }
 
     @Test
     void theManualsAuthSwitchRequestIsWritten() {
-        AuthSwitchRequest request =
-                new AuthSwitchRequest("mysql_native_password", ByteBufUtil.decodeHexDump("7a516734696f4e79363d72484e2f3e2d622941"));
+        AuthSwitchRequest request = new AuthSwitchRequest(
+                "mysql_native_password", ByteBufUtil.decodeHexDump("7a516734696f4e79363d72484e2f3e2d622941"));
         assertThat(hex(request, USUAL))
                 .isEqualTo("fe6d7973716c5f6e61746976655f70617373776f7264007a516734696f4e79363d72484e2f3e2d62294100");
     }
 
     @Test
     void theManualsOkIsWritten() {
-        assertThat(hex(new OkPacket(OkPacket.OK, 0, 0, 2, 0, "", List.of()), USUAL)).isEqualTo("00000002000000");
+        assertThat(hex(new OkPacket(OkPacket.OK, 0, 0, 2, 0, "", List.of()), USUAL))
+                .isEqualTo("00000002000000");
     }
 
     @Test

@@ -62,8 +62,10 @@ class ParameterValuesTest {
     @Test
     void textIsInTheCharactersOfTheClient() {
         assertThat(read("fd00", "02e480", 0, CharacterSet.LATIN1).value()).isEqualTo("ä€".getBytes(UTF_8));
-        assertThat(read("fd00", "02e480", TypeOid.BYTEA, CharacterSet.LATIN1).value()).containsExactly(0xe4, 0x80);
-        assertThat(read("fc00", "02e480", TypeOid.TEXT, CharacterSet.LATIN1).type()).isEqualTo(TypeOid.TEXT);
+        assertThat(read("fd00", "02e480", TypeOid.BYTEA, CharacterSet.LATIN1).value())
+                .containsExactly(0xe4, 0x80);
+        assertThat(read("fc00", "02e480", TypeOid.TEXT, CharacterSet.LATIN1).type())
+                .isEqualTo(TypeOid.TEXT);
     }
 
     @ParameterizedTest
@@ -115,8 +117,7 @@ class ParameterValuesTest {
 
     private static Parameter read(String type, String value, int engineType, CharacterSet characters) {
         ByteBuf in = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(type + value.replace(" ", "")));
-        Parameter parameter =
-                ParameterValues.read(ParameterValues.Type.read(in), in, engineType, characters);
+        Parameter parameter = ParameterValues.read(ParameterValues.Type.read(in), in, engineType, characters);
         assertThat(in.isReadable()).isFalse();
         return parameter;
     }

@@ -80,9 +80,18 @@ class TypeMappingTest {
                     21|-1|bit|bit(3)|0005|5|0500|2|6|0
                     """)
     void columnsAreToldAndWrittenAsMysqlDoes(
-            int oid, int modifier, String type, String words, String cell, String text, String binary, int code,
-            long length, int decimals) {
-        MysqlColumn column = types.columns(List.of(column(oid, modifier, type, words))).get(0);
+            int oid,
+            int modifier,
+            String type,
+            String words,
+            String cell,
+            String text,
+            String binary,
+            int code,
+            long length,
+            int decimals) {
+        MysqlColumn column =
+                types.columns(List.of(column(oid, modifier, type, words))).get(0);
         assertThat(text(column, cell)).isEqualTo(text);
         assertThat(binary(column, cell)).isEqualTo(binary);
         assertThat(column.definition().type()).isEqualTo(code);
@@ -121,7 +130,8 @@ class TypeMappingTest {
 
     @Test
     void bitsAreOctets() {
-        MysqlColumn column = types.columns(List.of(column(TypeOid.INT8, -1, "bit", "bit(10)"))).get(0);
+        MysqlColumn column = types.columns(List.of(column(TypeOid.INT8, -1, "bit", "bit(10)")))
+                .get(0);
         assertThat(binary(column, "0000000000000203")).isEqualTo("020203");
         assertThat(column.definition().type()).isEqualTo(16);
         assertThat(column.definition().length()).isEqualTo(10);
@@ -130,12 +140,19 @@ class TypeMappingTest {
     @Test
     void textIsInTheCharactersOfTheClient() {
         ResultTypes latin1 = new ResultTypes(CharacterSet.LATIN1, types.zone(), "demo");
-        assertThat(binary(latin1.columns(List.of(column(TypeOid.TEXT, -1, "text", null))).get(0), "c3a4e282ac"))
+        assertThat(binary(
+                        latin1.columns(List.of(column(TypeOid.TEXT, -1, "text", null)))
+                                .get(0),
+                        "c3a4e282ac"))
                 .isEqualTo("02e480");
-        assertThat(binary(latin1.columns(List.of(column(1009, -1, "text[]", null))).get(0),
+        assertThat(binary(
+                        latin1.columns(List.of(column(1009, -1, "text[]", null)))
+                                .get(0),
                         "00000001 00000000 00000019 00000001 00000001 00000002 c3a4"))
                 .isEqualTo("037be47d");
-        assertThat(latin1.columns(List.of(column(TypeOid.VARCHAR, 14, "character varying", null))).get(0).definition())
+        assertThat(latin1.columns(List.of(column(TypeOid.VARCHAR, 14, "character varying", null)))
+                        .get(0)
+                        .definition())
                 .satisfies(definition -> {
                     assertThat(definition.length()).isEqualTo(10);
                     assertThat(definition.collation()).isEqualTo(8);
@@ -144,9 +161,10 @@ class TypeMappingTest {
 
     @Test
     void aTimeZoneHasItsSummers() {
-        ResultTypes berlin = new ResultTypes(CharacterSet.UTF8MB4, ZoneId.of("Europe/Berlin").getRules(), "demo");
-        MysqlColumn column =
-                berlin.columns(List.of(column(TypeOid.TIMESTAMPTZ, 0, "timestamp with time zone", null))).get(0);
+        ResultTypes berlin =
+                new ResultTypes(CharacterSet.UTF8MB4, ZoneId.of("Europe/Berlin").getRules(), "demo");
+        MysqlColumn column = berlin.columns(List.of(column(TypeOid.TIMESTAMPTZ, 0, "timestamp with time zone", null)))
+                .get(0);
         assertThat(text(column, "0000000000000000")).isEqualTo("2000-01-01 01:00:00");
         assertThat(text(column, "00000e51b55e5c80")).isEqualTo("2000-07-01 07:21:38");
     }
@@ -154,14 +172,34 @@ class TypeMappingTest {
     @Test
     void aColumnOfATableTellsWhatItsTableSays() {
         TableColumn id = new TableColumn(
-                "id", 1, "integer", -1, true, true, Optional.of("nextval"), Optional.empty(), Optional.of("Id"),
+                "id",
+                1,
+                "integer",
+                -1,
+                true,
+                true,
+                Optional.of("nextval"),
+                Optional.empty(),
+                Optional.of("Id"),
                 Optional.empty());
         TableColumn changed = new TableColumn(
-                "changed", 2, "timestamp with time zone", 0, true, false, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.of("timestamp on update current_timestamp"));
+                "changed",
+                2,
+                "timestamp with time zone",
+                0,
+                true,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("timestamp on update current_timestamp"));
         Table table = new Table(
-                7, "public", "orders", List.of(id, changed),
-                List.of(List.of("id"), List.of("changed"), List.of("id", "changed")), true);
+                7,
+                "public",
+                "orders",
+                List.of(id, changed),
+                List.of(List.of("id"), List.of("changed"), List.of("id", "changed")),
+                true);
         List<MysqlColumn> columns = types.columns(List.of(
                 new ResultColumn(
                         new Column("id", 7, (short) 1, TypeOid.INT4, (short) 4, -1, (short) 1),
@@ -199,7 +237,15 @@ class TypeMappingTest {
 
     private static ResultColumn column(int oid, int modifier, String type, String words) {
         TableColumn origin = new TableColumn(
-                "c", 1, type, modifier, false, false, Optional.empty(), Optional.empty(), Optional.empty(),
+                "c",
+                1,
+                type,
+                modifier,
+                false,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.ofNullable(words));
         Table table = new Table(7, "shop", "t", List.of(origin), List.of(), false);
         return new ResultColumn(
