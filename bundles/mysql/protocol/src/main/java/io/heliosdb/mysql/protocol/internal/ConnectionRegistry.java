@@ -2,6 +2,7 @@ package io.heliosdb.mysql.protocol.internal;
 
 import io.heliosdb.spi.dialect.SessionControl;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,7 @@ public final class ConnectionRegistry {
         long thousandths = asked * 1000 / Math.max(uptime, 1);
         return "Uptime: " + uptime + "  Threads: " + sessions.size() + "  Questions: " + asked
                 + "  Slow queries: 0  Opens: 0  Flush tables: 0  Open tables: 0  Queries per second avg: "
-                + thousandths / 1000 + "." + String.format(java.util.Locale.ROOT, "%03d", thousandths % 1000);
+                + thousandths / 1000 + "." + String.format(Locale.ROOT, "%03d", thousandths % 1000);
     }
 
     /** Ends the session of that number, or what it runs, if it is that user's. */

@@ -285,7 +285,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     }
 
     /** The database that the client named can be used, or the login fails after all. */
-    private final class LoginDatabaseSink extends io.heliosdb.mysql.protocol.internal.OutcomeSink {
+    private final class LoginDatabaseSink extends OutcomeSink {
         @Override
         public void completed(Outcome outcome) {
             ready();

@@ -7,11 +7,14 @@ import static io.heliosdb.mysql.protocol.internal.Packets.response;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosdb.gateway.testing.FakeClient;
+import io.heliosdb.mysql.protocol.MysqlProtocol;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.LengthEncoded;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.List;
@@ -52,7 +55,7 @@ class LoginTest {
         conversation.send(packet(1, response("demo", "secret")));
         byte[] challenge = conversation.sha2.channel.challenge();
         assertThat(challenge).hasSize(20).doesNotContain(0);
-        String hex = io.netty.buffer.ByteBufUtil.hexDump(challenge);
+        String hex = ByteBufUtil.hexDump(challenge);
         assertThat(greeting).contains(hex.substring(0, 16)).contains(hex.substring(16));
         assertThat(conversation.sha2.channel.encrypted()).isFalse();
         assertThat(conversation.payloads()).containsExactly(FAST, OK);
@@ -78,7 +81,7 @@ class LoginTest {
                 .endsWith("00");
         conversation.send(packet(3, "secret".getBytes(US_ASCII)));
         assertThat(conversation.payloads()).containsExactly(FAST, OK);
-        assertThat(answer).contains(io.netty.buffer.ByteBufUtil.hexDump(conversation.sha2.channel.challenge()));
+        assertThat(answer).contains(ByteBufUtil.hexDump(conversation.sha2.channel.challenge()));
     }
 
     @Test
@@ -231,8 +234,8 @@ class LoginTest {
     @Test
     void aConnectionTooManyIsToldInsteadOfTheGreeting() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        io.heliosdb.gateway.testing.FakeClient client = new io.heliosdb.gateway.testing.FakeClient(channel);
-        new io.heliosdb.mysql.protocol.MysqlProtocol(FakeSession.opener(session -> {}))
+        FakeClient client = new FakeClient(channel);
+        new MysqlProtocol(FakeSession.opener(session -> {}))
                 .open(client)
                 .terminate(new HeliosException(SqlState.TOO_MANY_CONNECTIONS, "too many"));
         channel.runPendingTasks();
@@ -253,6 +256,8 @@ class LoginTest {
         "25P03, 4031",
         "57014, 1159",
         "08P01, 1043",
+        "3D000, 1049",
+        "28000, 1045",
         "XX000, 1105"
     })
     void everyEndHasItsNumber(String sqlState, int code) {
@@ -272,6 +277,6 @@ class LoginTest {
     }
 
     private static String hex(String text) {
-        return io.netty.buffer.ByteBufUtil.hexDump(text.getBytes(US_ASCII));
+        return ByteBufUtil.hexDump(text.getBytes(US_ASCII));
     }
 }
