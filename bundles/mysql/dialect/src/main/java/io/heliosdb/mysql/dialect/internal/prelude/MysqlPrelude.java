@@ -30,8 +30,7 @@ public final class MysqlPrelude {
             "34-functions-json.sql",
             "35-aggregates.sql",
             "36-functions-other.sql",
-            "50-ddl.sql",
-            "60-information-schema.sql");
+            "50-ddl.sql");
 
     private static final String FOLDER = "/prelude/";
 
