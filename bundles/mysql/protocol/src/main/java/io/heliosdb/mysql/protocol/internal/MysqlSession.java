@@ -147,7 +147,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         if (client.tlsAvailable() && !client.encrypted()) {
             offered |= Capability.SSL;
         }
-        if (!ZstdCompression.isAvailable()) {
+        if (!ZstdLibrary.isAvailable()) {
             offered &= ~Capability.ZSTD_COMPRESSION_ALGORITHM;
         }
         challenge = connections.challenge(HandshakeV10.CHALLENGE_BYTES);
