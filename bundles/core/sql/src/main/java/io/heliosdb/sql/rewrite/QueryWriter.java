@@ -358,9 +358,7 @@ public abstract class QueryWriter extends ExpressionWriter {
         if (reference instanceof TableReference.Join) {
             join((TableReference.Join) reference);
         } else if (reference instanceof TableReference.Named) {
-            TableReference.Named named = (TableReference.Named) reference;
-            table(named.name());
-            named.alias().ifPresent(alias -> out.add(" AS ").name(fold(alias)));
+            named((TableReference.Named) reference);
         } else if (reference instanceof TableReference.Derived) {
             TableReference.Derived table = (TableReference.Derived) reference;
             out.add(table.lateral() ? "LATERAL (" : "(").add(derived.get(table)).add(")");
@@ -369,6 +367,12 @@ public abstract class QueryWriter extends ExpressionWriter {
         } else {
             tableFunction((TableReference.Function) reference);
         }
+    }
+
+    /** Writes a table with its alias. */
+    protected void named(TableReference.Named named) {
+        table(named.name());
+        named.alias().ifPresent(alias -> out.add(" AS ").name(fold(alias)));
     }
 
     private void join(TableReference.Join join) {
@@ -413,7 +417,7 @@ public abstract class QueryWriter extends ExpressionWriter {
     /** Writes one key of GROUP BY: a column of the tables comes before one of the result. */
     protected final void groupKey(Expression key, Query.Select select) {
         if (key instanceof Expression.Numeral) {
-            out.add(((Expression.Numeral) key).text());
+            out.add(ordinal((Expression.Numeral) key));
             return;
         }
         int position = own(key) ? -1 : position(key, select);
@@ -422,6 +426,11 @@ public abstract class QueryWriter extends ExpressionWriter {
             return;
         }
         withAliases(select, name -> scope.local("", name).isPresent(), () -> value(key));
+    }
+
+    /** The number of a column of the result that is ordered or grouped by. */
+    protected String ordinal(Expression.Numeral number) {
+        return number.text();
     }
 
     private boolean own(Expression key) {
@@ -466,7 +475,7 @@ public abstract class QueryWriter extends ExpressionWriter {
             meant = select.orElseThrow().items().get(position - 1).expression();
             out.add(Integer.toString(position));
         } else if (key.expression() instanceof Expression.Numeral) {
-            out.add(((Expression.Numeral) key.expression()).text());
+            out.add(ordinal((Expression.Numeral) key.expression()));
         } else if (key.expression() instanceof Expression.Text) {
             // A constant orders nothing, and the engine refuses it.
             out.add("NULL");

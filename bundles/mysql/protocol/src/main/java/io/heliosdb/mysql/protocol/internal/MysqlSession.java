@@ -58,6 +58,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     private SqlSession session;
     private CommandPhase commands;
     private SessionView view;
+    private boolean compressed;
     private boolean commandUnderWay;
     private MysqlError cancelled;
 
@@ -100,6 +101,11 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         return phase == Phase.ENDED;
     }
 
+    /** Whether the numbers of packets mean anything: inside of compressed ones, only those have numbers that do. */
+    boolean checksSequence() {
+        return !compressed;
+    }
+
     /** The number of the client's next packet. */
     int expectedSequence() {
         return phase == Phase.READY ? 0 : output.sequence();
@@ -140,6 +146,9 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         }
         if (client.tlsAvailable() && !client.encrypted()) {
             offered |= Capability.SSL;
+        }
+        if (!ZstdCompression.isAvailable()) {
+            offered &= ~Capability.ZSTD_COMPRESSION_ALGORITHM;
         }
         challenge = connections.challenge(HandshakeV10.CHALLENGE_BYTES);
         output.message(new HandshakeV10(
@@ -309,8 +318,28 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         phase = Phase.READY;
         writer.begin();
         writer.ok();
+        compress();
         idle();
         decoder.resume();
+    }
+
+    /** From the end of the login on. */
+    private void compress() {
+        Negotiated negotiated = output.negotiated();
+        boolean zlib = negotiated.has(Capability.COMPRESS);
+        if (compressed || !(zlib || negotiated.has(Capability.ZSTD_COMPRESSION_ALGORITHM))) {
+            return;
+        }
+        compressed = true;
+        output.flush();
+        Compression compression = zlib
+                ? new ZlibCompression()
+                : new ZstdCompression(loggedIn.request().zstdLevel());
+        context.pipeline()
+                .addBefore(
+                        context.name(),
+                        "mysql-compression",
+                        new CompressedPackets(compression, client.limits().messageBytes()));
     }
 
     // ------------------------------------------------------------------ commands

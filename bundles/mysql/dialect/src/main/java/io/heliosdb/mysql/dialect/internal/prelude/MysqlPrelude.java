@@ -19,7 +19,19 @@ public final class MysqlPrelude {
     static final Version VERSION = new Version(1, 0, 0);
 
     /** In the order in which they run. */
-    static final List<String> FILES = List.of("10-types.sql", "15-conversions.sql", "20-operators.sql", "50-ddl.sql");
+    static final List<String> FILES = List.of(
+            "10-types.sql",
+            "15-conversions.sql",
+            "20-operators.sql",
+            "30-functions-string.sql",
+            "31-functions-date.sql",
+            "32-functions-time.sql",
+            "33-functions-numeric.sql",
+            "34-functions-json.sql",
+            "35-aggregates.sql",
+            "36-functions-other.sql",
+            "50-ddl.sql",
+            "60-information-schema.sql");
 
     private static final String FOLDER = "/prelude/";
 

@@ -155,13 +155,9 @@ final class InsertTranslator {
         return !key || insert.query().isPresent() || rows.stream().anyMatch(row -> !makesKey(row.get(at)));
     }
 
-    /** Whether a value asks for a generated key. */
+    /** Whether a value asks for a generated key, whatever it is: 0 does so, too, but is not looked at here. */
     private boolean makesKey(Expression value) {
-        if (value instanceof Expression.Null || value instanceof Manipulation.Default) {
-            return true;
-        }
-        return !context.has(SqlMode.NO_AUTO_VALUE_ON_ZERO)
-                && ChangeWriter.literalTruth(value).filter(truth -> !truth).isPresent();
+        return value instanceof Expression.Null || value instanceof Manipulation.Default;
     }
 
     private Step removal(List<List<String>> keys) {
@@ -343,7 +339,7 @@ final class InsertTranslator {
         boolean key = generated.filter(g -> g.name().equals(column)).isPresent();
         if (key && makesKey(value)) {
             writer.out().add("DEFAULT");
-        } else if (key && !(value instanceof Expression.Numeral) && !(value instanceof Expression.Text)) {
+        } else if (key) {
             generatedUnless(writer.out(), () -> writer.value(value));
         } else {
             writer.assigned(column(column), value);
@@ -398,7 +394,9 @@ final class InsertTranslator {
             out.add("count(*) AS affected");
         }
         if (generated.isPresent()) {
-            if (made || rememberedKey) {
+            if (rememberedKey) {
+                out.add(", min(key) AS generated_key");
+            } else if (made) {
                 out.add(", ").add(madeCondition(writer)).add(" AS generated_key");
             }
             if (!madeOnly()) {
@@ -421,22 +419,18 @@ final class InsertTranslator {
 
     /** Whether some key is, or may be, a generated one. */
     private boolean keysMade() {
-        int at = keyPosition();
-        return at < 0
-                || insert.query().isEmpty()
-                        && rows.stream()
-                                .anyMatch(row -> makesKey(row.get(at))
-                                        || row.get(at) instanceof Expression.Parameter);
+        return keyPosition() < 0 || insert.query().isEmpty();
     }
 
-    /** The first key that was generated: where a parameter may bring one, only when it does not. */
+    /** The first key that was generated: where the first row may bring its own, only when it does not. */
     private String madeCondition(ChangeWriter writer) {
         int at = keyPosition();
-        if (at >= 0 && !rows.isEmpty() && rows.get(0).get(at) instanceof Expression.Parameter) {
-            String parameter = writer.out().captured(() -> writer.value(rows.get(0).get(at)));
-            return "CASE WHEN COALESCE((" + parameter + ")::bigint, 0) = 0 THEN min(key) END";
+        if (at < 0 || rows.isEmpty() || makesKey(rows.get(0).get(at))) {
+            return "min(key)";
         }
-        return "min(key)";
+        String value = "(" + writer.out().captured(() -> writer.value(rows.get(0).get(at))) + ")::bigint";
+        String absent = context.has(SqlMode.NO_AUTO_VALUE_ON_ZERO) ? value + " IS NULL" : "COALESCE(" + value + ", 0) = 0";
+        return "CASE WHEN " + absent + " THEN min(key) END";
     }
 
     /** Writes the row that a new one meets: where it meets several, the one of the first key. */

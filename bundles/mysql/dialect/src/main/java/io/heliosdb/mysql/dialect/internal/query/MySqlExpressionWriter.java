@@ -115,7 +115,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     /** Writes a value as an operand of arithmetic. */
     protected final void number(Expression e) {
         if (e instanceof Expression.Text && !Literals.binary(e)) {
-            String text = ((Expression.Text) e).value();
+            String text = context.looking(((Expression.Text) e).value());
             if (Literals.number(text)) {
                 out.add(Literals.numeral(text));
             } else {
@@ -157,9 +157,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     @Override
     protected void comparand(Expression e, Expression other) {
         ValueKind there = kind(other);
-        Optional<Boolean> truth = literalTruth(e);
-        if (there == ValueKind.BOOLEAN && truth.isPresent()) {
-            out.add(truth.get() ? "true" : "false");
+        Optional<Boolean> truth = there == ValueKind.BOOLEAN ? literalTruth(e) : Optional.empty();
+        if (truth.isPresent()) {
+            out.add(truth.get().toString());
         } else if (there == ValueKind.JSON && e instanceof Expression.Text) {
             function("to_jsonb", () -> typed(e));
         } else if (there == ValueKind.JSON && (kind(e).number() || kind(e) == ValueKind.TEXT)) {
@@ -168,27 +168,33 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             number(e);
         } else if (there == ValueKind.TEXT && Literals.binary(e) && Literals.characters(Literals.octets(e)).isPresent()) {
             out.string(Literals.characters(Literals.octets(e)).get());
-        } else if (there.temporal() && e instanceof Expression.Text && unreal(((Expression.Text) e).value())) {
+        } else if (there.temporal() && e instanceof Expression.Text && zeroDatesMatter() && unreal((Expression.Text) e)) {
             out.add("NULL");
         } else {
             operand(e);
         }
     }
 
-    private static boolean unreal(String date) {
-        return Literals.zeroDate(date) || Literals.zeroInDate(date);
+    /** Where zero dates are refused, the engine's own refusal of such a string says so. */
+    protected final boolean zeroDatesMatter() {
+        return !context.strict() || !context.has(SqlMode.NO_ZERO_DATE) || !context.has(SqlMode.NO_ZERO_IN_DATE);
+    }
+
+    private boolean unreal(Expression.Text date) {
+        String text = context.looking(date.value());
+        return Literals.zeroDate(text) || Literals.zeroInDate(text);
     }
 
     /** Whether a literal is true or false: TRUE, FALSE, 1, 0, '1', '0'. */
-    protected static Optional<Boolean> literalTruth(Expression e) {
+    protected final Optional<Boolean> literalTruth(Expression e) {
         if (e instanceof Expression.Bool) {
             return Optional.of(((Expression.Bool) e).value());
         }
         String text = "";
         if (e instanceof Expression.Numeral) {
-            text = ((Expression.Numeral) e).text();
+            text = context.looking(((Expression.Numeral) e).text());
         } else if (e instanceof Expression.Text) {
-            text = ((Expression.Text) e).value();
+            text = context.looking(((Expression.Text) e).value());
         }
         return text.equals("1") ? Optional.of(true) : text.equals("0") ? Optional.of(false) : Optional.empty();
     }
@@ -314,10 +320,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     private void interval(Expression.Interval interval) {
         String unit = interval.unit();
         Expression amount = interval.amount();
-        String text = amount instanceof Expression.Numeral
-                ? ((Expression.Numeral) amount).text()
-                : amount instanceof Expression.Text ? ((Expression.Text) amount).value().trim() : "";
-        boolean simple = !unit.contains("_") && text.matches("-?\\d{1,9}");
+        String text = amount instanceof Expression.Numeral ? ((Expression.Numeral) amount).text() : "";
+        boolean simple = !unit.contains("_") && text.matches("\\d{1,9}");
         if (simple) {
             int factor = unit.equals("QUARTER") ? 3 : 1;
             out.add("interval '")
@@ -405,7 +409,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     private void temporal(Expression.Temporal temporal) {
         String type = temporal.type().equals("time") ? "interval" : temporal.type();
-        if (unreal(temporal.value())) {
+        if (Literals.zeroDate(temporal.value()) || Literals.zeroInDate(temporal.value())) {
             throw incorrect(temporal.type().equals("date") ? "DATE" : "DATETIME", temporal.value());
         }
         out.add(type).add(" ").string(temporal.value());

@@ -369,7 +369,7 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
                 break;
             case "float":
                 number(kind, operand, "helios_mysql.as_double", "double precision");
-                out.add(modifier.isEmpty() || type.arguments().get(0).length() < 2 ? "::real" : "");
+                out.add(modifier.isEmpty() || context.looking(type.arguments().get(0)).length() < 2 ? "::real" : "");
                 break;
             case "char", "nchar", "varchar":
                 text(operand, type);

@@ -47,6 +47,17 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         }
     }
 
+    /** Columns of a view that stands in for one of MySQL's are qualified with MySQL's name. */
+    @Override
+    protected void named(TableReference.Named named) {
+        super.named(named);
+        String name = fold(named.correlation());
+        boolean common = named.name().size() == 1 && scope.commonTable(name).isPresent();
+        if (named.alias().isEmpty() && !common && !context.tableName(named.name()).name().equals(name)) {
+            out.add(" AS ").name(name);
+        }
+    }
+
     protected final void table(TableName name) {
         if (!name.schema().isEmpty()) {
             out.name(name.schema()).add(".");
@@ -264,7 +275,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     /** What a key of GROUP BY stands for: a number or an alias for a column of the result. */
     private Expression groupedBy(Expression key, Query.Select select) {
         if (key instanceof Expression.Numeral) {
-            int position = Integer.parseInt(((Expression.Numeral) key).text());
+            int position = Integer.parseInt(context.looking(((Expression.Numeral) key).text()));
             return position > 0 && position <= select.items().size()
                     ? select.items().get(position - 1).expression()
                     : key;
@@ -328,6 +339,11 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     }
 
     @Override
+    protected String ordinal(Expression.Numeral number) {
+        return context.looking(number.text());
+    }
+
+    @Override
     protected boolean lockable(Query.Select select) {
         return !aggregated(select) && !select.distinct() && select.from().isPresent();
     }
@@ -350,7 +366,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     public void limit(Query.Limit limit) {
         Optional<Expression> count = limit.count()
                 .filter(e -> !(e instanceof Expression.Numeral)
-                        || new BigInteger(((Expression.Numeral) e).text()).compareTo(MOST_ROWS) < 0);
+                        || new BigInteger(context.looking(((Expression.Numeral) e).text())).compareTo(MOST_ROWS) < 0);
         if (count.isPresent() || limit.offset().isPresent()) {
             super.limit(new Query.Limit(count, limit.offset()));
         }
@@ -365,11 +381,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         Expression e = item.expression();
         if (e instanceof Expression.Name) {
             String written = ((Expression.Name) e).last().text();
-            return column((Expression.Name) e)
-                    .map(Scope.Column::label)
-                    .filter(label -> label.equalsIgnoreCase(written) && !label.equals(label.toLowerCase(Locale.ROOT)))
-                    .filter(label -> label.equals(label.toUpperCase(Locale.ROOT)) && fromInformationSchema(label))
-                    .orElse(written);
+            return informationSchema((Expression.Name) e) ? written.toUpperCase(Locale.ROOT) : written;
         }
         if (e instanceof Expression.Text) {
             return ((Expression.Text) e).first();
@@ -377,8 +389,10 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         return e instanceof Expression.Null ? "NULL" : item.span().of(context.sql()).strip();
     }
 
-    private boolean fromInformationSchema(String label) {
-        return context.tables().stream().anyMatch(context::informationSchema) && !label.isEmpty();
+    /** Whether a column is one of a view of information_schema, whose columns MySQL always shows in upper case. */
+    private boolean informationSchema(Expression.Name name) {
+        return context.readsInformationSchema()
+                && column(name).filter(c -> c.label().equals(c.name().toUpperCase(Locale.ROOT))).isPresent();
     }
 
     @Override
@@ -414,6 +428,13 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             return;
         }
         super.item(item, labels);
+        if (groups != null && labels != Labels.NONE && item.expression() instanceof Expression.Name) {
+            Expression.Name name = (Expression.Name) item.expression();
+            boolean labelled = item.alias().isPresent() || !label(item).equals(plainName(name));
+            if (!labelled && !groups.contains(plainName(name))) {
+                out.add(" AS ").name(plainName(name));
+            }
+        }
     }
 
     private void typedText(Expression e) {
