@@ -19,7 +19,16 @@ public final class MysqlPrelude {
     static final Version VERSION = new Version(1, 0, 0);
 
     /** In the order in which they run. */
-    static final List<String> FILES = List.of("10-types.sql", "15-conversions.sql", "20-operators.sql", "50-ddl.sql");
+    static final List<String> FILES = List.of(
+            "10-types.sql",
+            "15-conversions.sql",
+            "20-operators.sql",
+            "30-functions-string.sql",
+            "31-functions-date.sql",
+            "32-functions-time.sql",
+            "50-ddl.sql",
+            "51-catalog.sql",
+            "55-show.sql");
 
     private static final String FOLDER = "/prelude/";
 
