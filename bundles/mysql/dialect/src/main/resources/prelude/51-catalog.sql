@@ -129,7 +129,7 @@ CREATE OR REPLACE VIEW helios_mysql.catalog_indexes AS
 SELECT c.oid AS relation, helios_mysql.database_of(n.nspname) AS table_schema, c.relname::text AS table_name,
     i.indexrelid AS index, helios_mysql.index_name(i.indexrelid) AS index_name, i.indisprimary AS is_primary,
     i.indisunique AS is_unique, p.seq AS seq_in_index, p.column_name, p.sub_part, p.expression,
-    CASE WHEN m.amname = 'gin' THEN NULL WHEN i.indoption[p.place - 1] & 1 = 1 THEN 'D' ELSE 'A' END AS sort_order,
+    CASE WHEN m.amname = 'gin' THEN NULL WHEN i.indoption[p.place - 1] & 1 = 1 THEN 'D' ELSE 'A' END AS collation,
     CASE WHEN p.refuses_null THEN '' ELSE 'YES' END AS nullable,
     CASE m.amname WHEN 'gin' THEN 'FULLTEXT' WHEN 'hash' THEN 'HASH' ELSE 'BTREE' END AS index_type,
     greatest(x.reltuples, 0)::bigint AS cardinality,

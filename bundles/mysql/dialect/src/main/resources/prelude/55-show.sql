@@ -24,8 +24,8 @@ RETURNS TABLE (table_name text, non_unique bigint, key_name text, seq_in_index b
     visible text, expression text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
     SELECT helios_mysql.table_label(target), CASE WHEN is_unique THEN 0 ELSE 1 END, index_name, seq_in_index, column_name,
-        sort_order, cardinality, sub_part, NULL::text, nullable, index_type, '', index_comment, 'YES', expression
-    FROM helios_mysql.catalog_indexes WHERE relation = target
+        i.collation, cardinality, sub_part, NULL::text, nullable, index_type, '', index_comment, 'YES', expression
+    FROM helios_mysql.catalog_indexes i WHERE relation = target
     ORDER BY is_primary DESC, is_unique DESC, index, seq_in_index
 $body$;
 
@@ -43,13 +43,6 @@ CREATE OR REPLACE FUNCTION helios_mysql.table_engine(target oid) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 RETURN coalesce((SELECT substring(declaration from 'ENGINE=(\w+)') FROM helios.declarations
     WHERE relation = target AND attribute = 0 AND dialect = 'mysql'), 'InnoDB');
-
--- The next key of a table; NULL where it has none.
-CREATE OR REPLACE FUNCTION helios_mysql.next_key(target oid) RETURNS bigint
-LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
-RETURN (SELECT CASE WHEN has_sequence_privilege(s.seqrelid, 'SELECT') THEN coalesce(
-        pg_sequence_last_value(s.seqrelid) + s.seqincrement, s.seqstart) END
-    FROM pg_sequence s WHERE s.seqrelid = helios_mysql.ddl_sequence(target));
 
 CREATE OR REPLACE FUNCTION helios_mysql.show_column(target oid) RETURNS SETOF text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
@@ -86,9 +79,9 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
             ELSE 'KEY ' || helios_mysql.backticks(min(index_name)) || ' ' END,
         '(', string_agg(coalesce(
             helios_mysql.backticks(column_name) || coalesce('(' || sub_part || ')', ''), '(' || expression || ')')
-            || CASE WHEN sort_order = 'D' THEN ' DESC' ELSE '' END, ',' ORDER BY seq_in_index), ')',
+            || CASE WHEN i.collation = 'D' THEN ' DESC' ELSE '' END, ',' ORDER BY seq_in_index), ')',
         CASE WHEN min(index_comment) <> '' THEN format(' COMMENT ''%s''', replace(min(index_comment), '''', '''''')) END)
-    FROM helios_mysql.catalog_indexes WHERE relation = target
+    FROM helios_mysql.catalog_indexes i WHERE relation = target
     GROUP BY index ORDER BY bool_or(is_primary) DESC, bool_or(is_unique) DESC, min(index_type) = 'FULLTEXT', index
 $body$;
 

@@ -148,6 +148,40 @@ class HeliosDbIT {
     }
 
     @Test
+    void translatesWithoutAServer() throws Exception {
+        String home = folder.home().root().toString();
+        assertThat(run("", "translate", "--from", "postgresql", "--home", home, "SELECT $1; COMMIT"))
+                .as(() -> read(err))
+                .isZero();
+        assertThat(Files.readString(out))
+                .isEqualTo(
+                        """
+                statement    SELECT $1
+                kind         QUERY
+                transaction  STATEMENT
+                parameters   1
+                rows         SELECT $1
+
+                statement    COMMIT
+                kind         TRANSACTION
+                transaction  NONE
+                parameters   0
+                count        COMMIT
+                """);
+        assertThat(Files.readString(err)).isEmpty();
+        assertThat(run("SELECT 'a", "translate", "--from", "postgresql", "--json", "--home", home))
+                .isEqualTo(1);
+        assertThat(Files.readString(out))
+                .isEqualTo("[{\"statement\":\"SELECT 'a\",\"error\":{\"sqlState\":\"42601\","
+                        + "\"message\":\"unterminated quoted string\",\"position\":8}}]\n");
+        assertThat(run("", "translate", "--from", "klingon", "--home", home, "SELECT 1"))
+                .isEqualTo(1);
+        assertThat(Files.readString(err))
+                .startsWith("heliosdb: There is no dialect \"klingon\" (expected: ")
+                .contains("postgresql");
+    }
+
+    @Test
     void listsTheLabsCells() throws Exception {
         assertThat(run("", "conform", "--list", "--tier", "gold"))
                 .as(() -> read(err))

@@ -358,7 +358,7 @@ public abstract class ExpressionParser extends TokenReader {
             case "DATE", "TIME", "TIMESTAMP":
                 if (peek(1).kind() == TokenKind.STRING) {
                     next();
-                    String value = next().text();
+                    String value = next().value();
                     return new Expression.Temporal(since(first), word.toLowerCase(Locale.ROOT), value);
                 }
                 break;

@@ -104,12 +104,17 @@ public abstract class QueryWriter extends ExpressionWriter {
             out.add(separator).name(name);
             columnNames(table.columns());
             out.add(" AS (");
-            Optional<List<Scope.Column>> columns = query(table.query(), Labels.ENGINE);
+            Optional<List<Scope.Column>> columns = commonTable(table.query(), with.recursive());
             out.add(")");
             scope.define(name, renamed(columns, table.columns()).orElse(named));
             separator = ", ";
         }
         out.add(" ");
+    }
+
+    /** Writes the query of a common table, which may refer to itself where it is recursive. */
+    protected Optional<List<Scope.Column>> commonTable(Query query, boolean recursive) {
+        return query(query, Labels.ENGINE);
     }
 
     private Optional<List<Scope.Column>> renamed(Optional<List<Scope.Column>> columns, List<Identifier> names) {
@@ -151,7 +156,8 @@ public abstract class QueryWriter extends ExpressionWriter {
         return columns;
     }
 
-    private Optional<List<Scope.Column>> setBody(Query.Body body, Labels labels) {
+    /** Writes a set operation, or one of its sides. */
+    protected Optional<List<Scope.Column>> setBody(Query.Body body, Labels labels) {
         if (body instanceof Query.SetOperation) {
             Query.SetOperation operation = (Query.SetOperation) body;
             Optional<List<Scope.Column>> columns = setBody(operation.left(), labels);
@@ -352,9 +358,7 @@ public abstract class QueryWriter extends ExpressionWriter {
         if (reference instanceof TableReference.Join) {
             join((TableReference.Join) reference);
         } else if (reference instanceof TableReference.Named) {
-            TableReference.Named named = (TableReference.Named) reference;
-            table(named.name());
-            named.alias().ifPresent(alias -> out.add(" AS ").name(fold(alias)));
+            named((TableReference.Named) reference);
         } else if (reference instanceof TableReference.Derived) {
             TableReference.Derived table = (TableReference.Derived) reference;
             out.add(table.lateral() ? "LATERAL (" : "(").add(derived.get(table)).add(")");
@@ -363,6 +367,12 @@ public abstract class QueryWriter extends ExpressionWriter {
         } else {
             tableFunction((TableReference.Function) reference);
         }
+    }
+
+    /** Writes a table with its alias. */
+    protected void named(TableReference.Named named) {
+        table(named.name());
+        named.alias().ifPresent(alias -> out.add(" AS ").name(fold(alias)));
     }
 
     private void join(TableReference.Join join) {
@@ -407,7 +417,7 @@ public abstract class QueryWriter extends ExpressionWriter {
     /** Writes one key of GROUP BY: a column of the tables comes before one of the result. */
     protected final void groupKey(Expression key, Query.Select select) {
         if (key instanceof Expression.Numeral) {
-            out.add(((Expression.Numeral) key).text());
+            out.add(ordinal((Expression.Numeral) key));
             return;
         }
         int position = own(key) ? -1 : position(key, select);
@@ -416,6 +426,11 @@ public abstract class QueryWriter extends ExpressionWriter {
             return;
         }
         withAliases(select, name -> scope.local("", name).isPresent(), () -> value(key));
+    }
+
+    /** The number of a column of the result that is ordered or grouped by. */
+    protected String ordinal(Expression.Numeral number) {
+        return number.text();
     }
 
     private boolean own(Expression key) {
@@ -460,7 +475,7 @@ public abstract class QueryWriter extends ExpressionWriter {
             meant = select.orElseThrow().items().get(position - 1).expression();
             out.add(Integer.toString(position));
         } else if (key.expression() instanceof Expression.Numeral) {
-            out.add(((Expression.Numeral) key.expression()).text());
+            out.add(ordinal((Expression.Numeral) key.expression()));
         } else if (key.expression() instanceof Expression.Text) {
             // A constant orders nothing, and the engine refuses it.
             out.add("NULL");

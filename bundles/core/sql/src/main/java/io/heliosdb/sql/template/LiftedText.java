@@ -98,7 +98,7 @@ final class LiftedText {
         return switch (literals.kind(literal)) {
             case INTEGER -> number;
             case DECIMAL -> number + ".5";
-            case FLOAT -> number + "e7";
+            case FLOAT -> number + literals.exponentSign(literal) + "7";
             case HEX -> number + "7";
             default -> stringStem + digits(literal) + "Z";
         };
@@ -163,7 +163,7 @@ final class LiftedText {
         if (literal < 0 || isString(literal)) {
             return null;
         }
-        return begins(other, at, markers[literal])
+        return other.startsWith(markers[literal], at)
                 ? new Occurrence(literal, at, at + markers[literal].length(), Form.PLAIN)
                 : new Occurrence(literal, at, at + numberStem.length() + DIGITS, Form.CHANGED);
     }

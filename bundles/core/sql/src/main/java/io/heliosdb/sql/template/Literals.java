@@ -163,6 +163,16 @@ final class Literals {
         return bounds[literal * 4 + 3];
     }
 
+    /** The letter before the exponent of a {@link TokenKind#FLOAT}. */
+    char exponentSign(int literal) {
+        for (int at = contentStart(literal); at < contentEnd(literal); at++) {
+            if (sql.charAt(at) == 'E') {
+                return 'E';
+            }
+        }
+        return 'e';
+    }
+
     /** What the literal means: characters, or digits. */
     String value(int literal) {
         int from = contentStart(literal);
@@ -200,7 +210,7 @@ final class Literals {
                 switch (kinds[literal]) {
                     case INTEGER -> shape.append('i');
                     case DECIMAL -> shape.append('d');
-                    case FLOAT -> shape.append('f');
+                    case FLOAT -> shape.append(exponentSign(literal));
                     default -> {}
                 }
                 copied = contentEnd(literal);

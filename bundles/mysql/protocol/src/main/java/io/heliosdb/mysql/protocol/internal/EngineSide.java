@@ -34,8 +34,8 @@ final class EngineSide {
     /** @throws HeliosException 57P03 where dialect or engine are not there now */
     SqlSession open(LoginAttempt attempt, EventLoop loop, SessionListener listener) {
         HandshakeResponse41 request = attempt.request();
-        Dialect spoken = dialect.orElseThrow(() ->
-                new HeliosException(SqlState.CANNOT_CONNECT_NOW, "the dialect " + DIALECT + " is not deployed"));
+        Dialect spoken = dialect.orElseThrow(
+                () -> new HeliosException(SqlState.CANNOT_CONNECT_NOW, "the dialect " + DIALECT + " is not deployed"));
         SessionOpening opening = new SessionOpening(
                 request.user(),
                 database(attempt),
@@ -57,9 +57,7 @@ final class EngineSide {
     /** The engine's database: the user's own, of which MySQL's databases are schemas. */
     String database(LoginAttempt attempt) {
         HandshakeResponse41 request = attempt.request();
-        return role(attempt)
-                .database()
-                .orElse(request.database().isEmpty() ? request.user() : request.database());
+        return role(attempt).database().orElse(request.database().isEmpty() ? request.user() : request.database());
     }
 
     private static Map<String, String> settings(HandshakeResponse41 request) {

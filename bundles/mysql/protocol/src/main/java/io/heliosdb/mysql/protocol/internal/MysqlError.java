@@ -31,12 +31,13 @@ public enum MysqlError {
             1227, "42000", "Access denied; you need (at least one of) the %s privilege(s) for this operation"),
     UNKNOWN_STATEMENT(1243, "HY000", "Unknown prepared statement handler (%d) given to %s"),
     UNSUPPORTED_AUTHENTICATION(
-            1251, "08004", "Client does not support authentication protocol requested by server; consider upgrading MySQL"
+            1251,
+            "08004",
+            "Client does not support authentication protocol requested by server; consider upgrading MySQL"
                     + " client"),
     QUERY_INTERRUPTED(1317, "70100", "Query execution was interrupted"),
     STATEMENT_HAS_NO_OPEN_CURSOR(1421, "HY000", "The statement (%d) has no open cursor."),
-    TOO_MANY_STATEMENTS(
-            1461, "42000", "Can't create more than max_prepared_stmt_count statements (current value: %d)"),
+    TOO_MANY_STATEMENTS(1461, "42000", "Can't create more than max_prepared_stmt_count statements (current value: %d)"),
     MALFORMED_PACKET(1835, "HY000", "Malformed communication packet."),
     QUERY_TIMEOUT(3024, "HY000", "Query execution was interrupted, maximum statement execution time exceeded"),
     SERVER_NOT_AVAILABLE(3168, "HY000", "Server isn't available"),

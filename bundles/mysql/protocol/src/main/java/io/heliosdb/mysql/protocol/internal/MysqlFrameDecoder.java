@@ -125,7 +125,8 @@ public final class MysqlFrameDecoder extends ChannelInboundHandlerAdapter {
 
     /** Before anything is allocated for the payload. */
     private void check(int length, int sequence) {
-        if (sequence != (joined == null ? session.expectedSequence() : expectedSequence)) {
+        int expected = joined == null ? session.expectedSequence() : expectedSequence;
+        if (sequence != expected && session.checksSequence()) {
             throw MysqlError.PACKETS_OUT_OF_ORDER.exception();
         }
         long whole = (joined == null ? 0L : joined.readableBytes()) + length + PacketOutput.HEADER_BYTES;

@@ -58,6 +58,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     private SqlSession session;
     private CommandPhase commands;
     private SessionView view;
+    private boolean compressed;
     private boolean commandUnderWay;
     private MysqlError cancelled;
 
@@ -100,6 +101,11 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         return phase == Phase.ENDED;
     }
 
+    /** Whether the numbers of packets mean anything: inside of compressed ones, only those have numbers that do. */
+    boolean checksSequence() {
+        return !compressed;
+    }
+
     /** The number of the client's next packet. */
     int expectedSequence() {
         return phase == Phase.READY ? 0 : output.sequence();
@@ -107,7 +113,9 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
 
     /** Octets of a message at most, its first header included. */
     int longestMessage() {
-        return loggedIn == null ? client.limits().preLoginBytes() : client.limits().messageBytes();
+        return loggedIn == null
+                ? client.limits().preLoginBytes()
+                : client.limits().messageBytes();
     }
 
     /**
@@ -139,6 +147,9 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         if (client.tlsAvailable() && !client.encrypted()) {
             offered |= Capability.SSL;
         }
+        if (!ZstdCompression.isAvailable()) {
+            offered &= ~Capability.ZSTD_COMPRESSION_ALGORITHM;
+        }
         challenge = connections.challenge(HandshakeV10.CHALLENGE_BYTES);
         output.message(new HandshakeV10(
                 ServerVersion.TEXT,
@@ -161,13 +172,12 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
             return;
         }
         HandshakeResponse41 response = decode(payload);
-        if (!Capability.has(response.capabilities(), Capability.PROTOCOL_41)
-                || Capability.has(response.capabilities(), Capability.SSL) != client.encrypted()
-                        && !client.encrypted()) {
+        boolean wantsTls = Capability.has(response.capabilities(), Capability.SSL) && !client.encrypted();
+        if (wantsTls || !Capability.has(response.capabilities(), Capability.PROTOCOL_41)) {
             throw MysqlError.BAD_HANDSHAKE.exception();
         }
-        output.negotiated(new Negotiated(
-                response.capabilities() & offered, CharacterSet.ofCollation(response.collation())));
+        output.negotiated(
+                new Negotiated(response.capabilities() & offered, CharacterSet.ofCollation(response.collation())));
         begin(response);
     }
 
@@ -308,8 +318,28 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         phase = Phase.READY;
         writer.begin();
         writer.ok();
+        compress();
         idle();
         decoder.resume();
+    }
+
+    /** From the end of the login on. */
+    private void compress() {
+        Negotiated negotiated = output.negotiated();
+        boolean zlib = negotiated.has(Capability.COMPRESS);
+        if (compressed || !(zlib || negotiated.has(Capability.ZSTD_COMPRESSION_ALGORITHM))) {
+            return;
+        }
+        compressed = true;
+        output.flush();
+        Compression compression = zlib
+                ? new ZlibCompression()
+                : new ZstdCompression(loggedIn.request().zstdLevel());
+        context.pipeline()
+                .addBefore(
+                        context.name(),
+                        "mysql-compression",
+                        new CompressedPackets(compression, client.limits().messageBytes()));
     }
 
     // ------------------------------------------------------------------ commands
@@ -361,8 +391,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     }
 
     private void idle() {
-        client.activity(
-                session.transaction() == TransactionStatus.IDLE ? Activity.IDLE : Activity.IDLE_IN_TRANSACTION);
+        client.activity(session.transaction() == TransactionStatus.IDLE ? Activity.IDLE : Activity.IDLE_IN_TRANSACTION);
     }
 
     @Override
@@ -408,7 +437,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     }
 
     @Override
-    public void cancelStatement() {
+    public void statementTimedOut() {
         cancel(MysqlError.QUERY_TIMEOUT);
     }
 

@@ -75,9 +75,7 @@ final class ResultWriter {
                 if (row.isNull(column)) {
                     out.writeByte(LengthEncoded.NULL);
                 } else {
-                    columns.get(column)
-                            .codec()
-                            .textWithLength(row.body(), row.offset(column), row.length(column), out);
+                    columns.get(column).codec().textWithLength(row.body(), row.offset(column), row.length(column), out);
                 }
             }
         } catch (Throwable e) {
@@ -122,7 +120,11 @@ final class ResultWriter {
     void ok(Outcome outcome, int moreStatus) {
         boolean found = output.negotiated().has(Capability.FOUND_ROWS);
         long affected = Math.max(found ? outcome.matched() : outcome.affected(), 0);
-        ok(affected, key(outcome.generatedKey()), moreStatus, view.dialect().information().orElse(""));
+        ok(
+                affected,
+                key(outcome.generatedKey()),
+                moreStatus,
+                view.dialect().information().orElse(""));
     }
 
     /** Success of something that counts nothing. */

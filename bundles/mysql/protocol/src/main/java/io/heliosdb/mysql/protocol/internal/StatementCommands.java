@@ -88,7 +88,8 @@ final class StatementCommands {
         boolean metadata = writer.metadata();
         int parameters = statement.parameterTypes().size();
         int columns = statement.columns().size();
-        output.message(new StmtPrepareOk(open.id(), columns, parameters, writer.view().warnings(), metadata));
+        output.message(
+                new StmtPrepareOk(open.id(), columns, parameters, writer.view().warnings(), metadata));
         int status = writer.view().status();
         if (metadata && parameters > 0) {
             statement.parameterTypes().forEach(type -> output.message(types.parameter(type)));
@@ -103,7 +104,8 @@ final class StatementCommands {
     void execute(ComStmtExecute command) {
         OpenStatement open = find(command.statementId(), "mysqld_stmt_execute");
         boolean attributes = output.negotiated().has(Capability.QUERY_ATTRIBUTES);
-        List<Parameter> parameters = open.bind(command, attributes, writer.view().clientCharacters());
+        List<Parameter> parameters =
+                open.bind(command, attributes, writer.view().clientCharacters());
         closeCursor(open);
         if (command.hasCursor() && !open.prepared().columns().isEmpty()) {
             session.openCursor(open.cursorName(), open.prepared(), parameters, new CursorSink(open));

@@ -26,9 +26,14 @@ public final class MysqlPrelude {
             "30-functions-string.sql",
             "31-functions-date.sql",
             "32-functions-time.sql",
+            "33-functions-numeric.sql",
+            "34-functions-json.sql",
+            "35-aggregates.sql",
+            "36-functions-other.sql",
             "50-ddl.sql",
             "51-catalog.sql",
-            "55-show.sql");
+            "55-show.sql",
+            "60-information-schema.sql");
 
     private static final String FOLDER = "/prelude/";
 

@@ -178,7 +178,7 @@ class ChangeWriter extends MySqlQueryWriter {
     }
 
     private void numeric(Expression e) {
-        if (e instanceof Expression.Text && !Literals.number(((Expression.Text) e).value())) {
+        if (e instanceof Expression.Text && !Literals.number(context.looking(((Expression.Text) e).value()))) {
             value(e);
         } else if (e instanceof Expression.Text || Literals.binary(e) || kind(e) == ValueKind.BOOLEAN) {
             number(e);
@@ -218,8 +218,10 @@ class ChangeWriter extends MySqlQueryWriter {
         String function = target == ValueKind.DATE
                 ? "helios_mysql.as_date"
                 : target == ValueKind.TIME ? "helios_mysql.as_time" : "helios_mysql.as_datetime";
-        if (e instanceof Expression.Text) {
-            String text = ((Expression.Text) e).value();
+        if (e instanceof Expression.Text && !zeroDatesMatter()) {
+            value(e);
+        } else if (e instanceof Expression.Text) {
+            String text = context.looking(((Expression.Text) e).value());
             boolean zero = Literals.zeroDate(text);
             if (target != ValueKind.TIME && (zero || Literals.zeroInDate(text))) {
                 refuseZero(zero ? SqlMode.NO_ZERO_DATE : SqlMode.NO_ZERO_IN_DATE, target, text, column);

@@ -19,6 +19,8 @@ import java.util.Optional;
 
 /** INSERT and REPLACE (MySQL 8.4 manual, 15.2.7 and 15.2.12). */
 final class InsertTranslator {
+    private static final String MATCHED_ROW = "helios_matched_row";
+
     private final TranslationContext context;
     private final Manipulation.Insert insert;
     private final TableName name;
@@ -37,7 +39,14 @@ final class InsertTranslator {
         if (!insert.columnsGiven() && table.isPresent() && !defaultsOnly()) {
             table.get().columns().forEach(column -> columns.add(column.name()));
         }
+        columns.forEach(this::check);
         readRows();
+    }
+
+    private void check(String column) {
+        if (table.isPresent() && column(column).isEmpty()) {
+            throw MySqlErrors.unknownColumn(column);
+        }
     }
 
     /** Whether it is {@code INSERT INTO t VALUES ()}. */
@@ -76,6 +85,9 @@ final class InsertTranslator {
         List<Step> steps = new ArrayList<>();
         List<List<String>> keys = conflictingKeys();
         if (insert.replace() && !keys.isEmpty()) {
+            if (insert.query().isPresent()) {
+                return List.of(replacement(keys, insert.query().get()));
+            }
             steps.add(removal(keys));
         }
         if (!insert.onDuplicate().isEmpty() && keys.size() > 1 && insert.query().isEmpty()) {
@@ -143,13 +155,9 @@ final class InsertTranslator {
         return !key || insert.query().isPresent() || rows.stream().anyMatch(row -> !makesKey(row.get(at)));
     }
 
-    /** Whether a value asks for a generated key. */
+    /** Whether a value asks for a generated key, whatever it is: 0 does so, too, but is not looked at here. */
     private boolean makesKey(Expression value) {
-        if (value instanceof Expression.Null || value instanceof Manipulation.Default) {
-            return true;
-        }
-        return !context.has(SqlMode.NO_AUTO_VALUE_ON_ZERO)
-                && ChangeWriter.literalTruth(value).filter(truth -> !truth).isPresent();
+        return value instanceof Expression.Null || value instanceof Manipulation.Default;
     }
 
     private Step removal(List<List<String>> keys) {
@@ -157,46 +165,73 @@ final class InsertTranslator {
         EngineText out = writer.out();
         out.add("WITH removed AS (DELETE FROM ");
         writer.tableReference(name);
-        if (insert.query().isPresent()) {
-            out.add(" USING (");
-            writer.query(insert.query().get(), MySqlQueryWriter.Labels.NONE);
-            out.add(") AS added (");
-            names(out, columns);
-            out.add(")");
-        }
-        out.add(" WHERE ");
-        String separator = "";
-        if (insert.query().isPresent()) {
+        String separator = " WHERE ";
+        for (List<Expression> row : rows) {
             for (List<String> key : keys) {
-                out.add(separator);
-                matching(out, key, "added");
-                separator = " OR ";
-            }
-        } else {
-            for (List<Expression> row : rows) {
-                for (List<String> key : keys) {
-                    out.add(separator).add("(");
-                    String and = "";
-                    for (String column : key) {
-                        out.add(and).name(column).add(" = (");
-                        writer.assigned(column(column), row.get(columns.indexOf(column)));
-                        out.add(")");
-                        and = " AND ";
-                    }
+                out.add(separator).add("(");
+                String and = "";
+                for (String column : key) {
+                    out.add(and).name(column).add(" = (");
+                    writer.assigned(column(column), row.get(columns.indexOf(column)));
                     out.add(")");
-                    separator = " OR ";
+                    and = " AND ";
                 }
+                out.add(")");
+                separator = " OR ";
             }
         }
         out.add(" RETURNING 1) SELECT count(*) AS affected FROM removed");
         return out.step(Step.Use.SUMMARY);
     }
 
+    /** REPLACE … SELECT: the query may read what is removed, so that it comes first, and all of it in one statement. */
+    private Step replacement(List<List<String>> keys, Query query) {
+        ChangeWriter writer = writer();
+        EngineText out = writer.out();
+        out.add("WITH added (");
+        names(out, columns);
+        out.add(") AS MATERIALIZED (");
+        writer.query(query, MySqlQueryWriter.Labels.NONE);
+        out.add("), removed AS (DELETE FROM ");
+        writer.tableReference(name);
+        out.add(" USING added");
+        String separator = " WHERE ";
+        for (List<String> key : keys) {
+            out.add(separator);
+            matching(out, key, "added");
+            separator = " OR ";
+        }
+        out.add(" RETURNING 1), changed AS (INSERT INTO ");
+        writer.tableReference(name);
+        out.add(" (");
+        names(out, columns);
+        out.add(") SELECT ");
+        added(out);
+        // The count makes the engine remove before it inserts.
+        out.add(" FROM added WHERE (SELECT count(*) FROM removed) >= 0 RETURNING 1)");
+        out.add(" SELECT count(*) + (SELECT count(*) FROM removed) AS affected FROM changed");
+        return out.step(Step.Use.SUMMARY);
+    }
+
+    /** Writes the columns of a source named {@code added}, keys generated where it brings none. */
+    private void added(EngineText out) {
+        int key = keyPosition();
+        for (int i = 0; i < columns.size(); i++) {
+            String column = columns.get(i);
+            out.add(i == 0 ? "" : ", ");
+            if (i == key) {
+                generatedUnless(out, () -> out.add("added.").name(column));
+            } else {
+                out.add("added.").name(column);
+            }
+        }
+    }
+
     private void matching(EngineText out, List<String> key, String source) {
         String and = "(";
         for (String column : key) {
             out.add(and).name(correlation()).add(".").name(column);
-            out.add(" = ").name(source).add(".").name(column);
+            out.add(" = ").add(source).add(".").name(column);
             and = " AND ";
         }
         out.add(")");
@@ -232,9 +267,6 @@ final class InsertTranslator {
         }
         out.add("INSERT INTO ");
         writer.tableReference(name);
-        if (update) {
-            out.add(" AS ").name(correlation());
-        }
         if (!columns.isEmpty()) {
             out.add(" (");
             names(out, columns);
@@ -266,20 +298,12 @@ final class InsertTranslator {
     /** The query of INSERT … SELECT; where its rows bring keys, NULL and 0 among them ask for generated ones. */
     private void source(ChangeWriter writer, Query query) {
         EngineText out = writer.out();
-        int key = generated.map(column -> columns.indexOf(column.name())).orElse(-1);
-        if (key < 0) {
+        if (keyPosition() < 0) {
             writer.query(query, MySqlQueryWriter.Labels.NONE);
             return;
         }
         out.add("SELECT ");
-        for (int i = 0; i < columns.size(); i++) {
-            out.add(i == 0 ? "" : ", ");
-            if (i == key) {
-                generatedUnless(out, () -> out.add("added.").name(columns.get(key)));
-            } else {
-                out.add("added.").name(columns.get(i));
-            }
-        }
+        added(out);
         out.add(" FROM (");
         writer.query(query, MySqlQueryWriter.Labels.NONE);
         out.add(") AS added (");
@@ -315,7 +339,7 @@ final class InsertTranslator {
         boolean key = generated.filter(g -> g.name().equals(column)).isPresent();
         if (key && makesKey(value)) {
             writer.out().add("DEFAULT");
-        } else if (key && !(value instanceof Expression.Numeral) && !(value instanceof Expression.Text)) {
+        } else if (key) {
             generatedUnless(writer.out(), () -> writer.value(value));
         } else {
             writer.assigned(column(column), value);
@@ -332,6 +356,7 @@ final class InsertTranslator {
             String separator = "";
             for (SetClause clause : insert.onDuplicate()) {
                 String column = TranslationContext.lower(clause.column().last());
+                check(column);
                 writer.out().add(separator).name(column).add(" = ");
                 writer.assigned(column(column), clause.value());
                 separator = ", ";
@@ -369,7 +394,9 @@ final class InsertTranslator {
             out.add("count(*) AS affected");
         }
         if (generated.isPresent()) {
-            if (made || rememberedKey) {
+            if (rememberedKey) {
+                out.add(", min(key) AS generated_key");
+            } else if (made) {
                 out.add(", ").add(madeCondition(writer)).add(" AS generated_key");
             }
             if (!madeOnly()) {
@@ -392,22 +419,35 @@ final class InsertTranslator {
 
     /** Whether some key is, or may be, a generated one. */
     private boolean keysMade() {
-        int at = keyPosition();
-        return at < 0
-                || insert.query().isEmpty()
-                        && rows.stream()
-                                .anyMatch(row -> makesKey(row.get(at))
-                                        || row.get(at) instanceof Expression.Parameter);
+        return keyPosition() < 0 || insert.query().isEmpty();
     }
 
-    /** The first key that was generated: where a parameter may bring one, only when it does not. */
+    /** The first key that was generated: where the first row may bring its own, only when it does not. */
     private String madeCondition(ChangeWriter writer) {
         int at = keyPosition();
-        if (at >= 0 && !rows.isEmpty() && rows.get(0).get(at) instanceof Expression.Parameter) {
-            String parameter = writer.out().captured(() -> writer.value(rows.get(0).get(at)));
-            return "CASE WHEN COALESCE((" + parameter + ")::bigint, 0) = 0 THEN min(key) END";
+        if (at < 0 || rows.isEmpty() || makesKey(rows.get(0).get(at))) {
+            return "min(key)";
         }
-        return "min(key)";
+        String value = "(" + writer.out().captured(() -> writer.value(rows.get(0).get(at))) + ")::bigint";
+        String absent = context.has(SqlMode.NO_AUTO_VALUE_ON_ZERO) ? value + " IS NULL" : "COALESCE(" + value + ", 0) = 0";
+        return "CASE WHEN " + absent + " THEN min(key) END";
+    }
+
+    /** Writes the row that a new one meets: where it meets several, the one of the first key. */
+    private void firstMatch(ChangeWriter writer, List<List<String>> keys) {
+        EngineText out = writer.out();
+        out.add("(SELECT ").name(correlation()).add(".ctid FROM ");
+        writer.tableReference(name);
+        out.add(" WHERE ");
+        String or = "";
+        for (List<String> key : keys) {
+            out.add(or);
+            matching(out, key, "excluded");
+            or = " OR ";
+        }
+        out.add(" ORDER BY ");
+        matching(out, keys.get(0), "excluded");
+        out.add(" DESC NULLS LAST LIMIT 1)");
     }
 
     /** Several keys may be met, and the engine's ON CONFLICT looks at one only. */
@@ -424,7 +464,9 @@ final class InsertTranslator {
         List<String> names = given.stream().map(columns::get).toList();
         out.add("WITH changed AS (MERGE INTO ");
         writer.tableReference(name);
-        out.add(" AS ").name(correlation()).add(" USING (VALUES ");
+        out.add(" AS ").name(correlation()).add(" USING (SELECT excluded.*, ");
+        firstMatch(writer, keys);
+        out.add(" AS ").name(MATCHED_ROW).add(" FROM (VALUES ");
         String comma = "";
         for (List<Expression> row : rows) {
             out.add(comma).add("(");
@@ -440,13 +482,7 @@ final class InsertTranslator {
         }
         out.add(") AS excluded (");
         names(out, names);
-        out.add(") ON ");
-        String or = "";
-        for (List<String> key : keys) {
-            out.add(or);
-            matching(out, key, "excluded");
-            or = " OR ";
-        }
+        out.add(")) AS excluded ON ").name(correlation()).add(".ctid = excluded.").name(MATCHED_ROW);
         out.add(" WHEN MATCHED THEN UPDATE SET ");
         boolean rememberedKey = assignments(writer);
         out.add(" WHEN NOT MATCHED THEN INSERT (");

@@ -19,6 +19,10 @@ final class MySqlErrors {
         return of(1235, "This version of MySQL doesn't yet support '" + what + "'");
     }
 
+    static HeliosException unknownColumn(String column) {
+        return of(1054, "Unknown column '" + column + "' in 'field list'");
+    }
+
     /** Error 1064. @param offset of what cannot stand there */
     static HeliosException syntax(String sql, int offset) {
         int line = 1 + (int) sql.substring(0, offset).chars().filter(c -> c == '\n').count();

@@ -10,8 +10,10 @@ import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Manipulation;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     private static final Set<String> BIT_OPERATORS = Set.of("|", "&", "^", "<<", ">>");
 
     protected final TranslationContext context;
+    /** What variables were given in this statement: what comes later reads that. */
+    private final Map<String, Expression> assigned = new HashMap<>();
 
     MySqlExpressionWriter(EngineText out, TranslationContext context) {
         super(out);
@@ -53,20 +57,33 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         if (e instanceof Expression.Call) {
             operand(((Expression.Call) e).arguments().get(0));
             out.add(" IS NULL");
+        } else if (e instanceof Expression.InList && uncollated((Expression.InList) e)) {
+            Expression.InList in = (Expression.InList) e;
+            Expression collated = new Expression.Collate(in.operand().span(), in.operand(), "utf8mb4_0900_ai_ci");
+            super.test(new Expression.InList(in.span(), in.not(), collated, in.list()));
         } else {
             super.test(e);
         }
     }
 
+    private boolean uncollated(Expression.InList in) {
+        return kind(in.operand()) == ValueKind.TEXT
+                && !collated(in.operand())
+                && in.list().stream().allMatch(item -> kind(item) == ValueKind.TEXT && !collated(item));
+    }
+
     @Override
     protected void asCondition(Expression value) {
-        if (value instanceof Expression.Bool) {
-            out.add(((Expression.Bool) value).value() ? "true" : "false");
+        Optional<Boolean> literal = value instanceof Expression.Text ? Optional.empty() : literalTruth(value);
+        if (literal.isPresent()) {
+            out.add(literal.get().toString());
         } else if (value instanceof Expression.Null) {
             out.add("NULL::boolean");
         } else if (value instanceof Expression.Numeral) {
-            parenthesized(() -> value(value));
-            out.add(" <> 0");
+            parenthesized(() -> {
+                value(value);
+                out.add(" <> 0");
+            });
         } else if (kind(value) == ValueKind.BOOLEAN) {
             value(value);
         } else {
@@ -91,14 +108,14 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             operand(e);
             out.add("::text");
         } else {
-            function("helios_mysql.to_text", () -> value(e));
+            function("helios_mysql.as_text", () -> value(e));
         }
     }
 
     /** Writes a value as an operand of arithmetic. */
     protected final void number(Expression e) {
         if (e instanceof Expression.Text && !Literals.binary(e)) {
-            String text = ((Expression.Text) e).value();
+            String text = context.looking(((Expression.Text) e).value());
             if (Literals.number(text)) {
                 out.add(Literals.numeral(text));
             } else {
@@ -140,9 +157,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     @Override
     protected void comparand(Expression e, Expression other) {
         ValueKind there = kind(other);
-        Optional<Boolean> truth = literalTruth(e);
-        if (there == ValueKind.BOOLEAN && truth.isPresent()) {
-            out.add(truth.get() ? "true" : "false");
+        Optional<Boolean> truth = there == ValueKind.BOOLEAN ? literalTruth(e) : Optional.empty();
+        if (truth.isPresent()) {
+            out.add(truth.get().toString());
         } else if (there == ValueKind.JSON && e instanceof Expression.Text) {
             function("to_jsonb", () -> typed(e));
         } else if (there == ValueKind.JSON && (kind(e).number() || kind(e) == ValueKind.TEXT)) {
@@ -151,27 +168,33 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             number(e);
         } else if (there == ValueKind.TEXT && Literals.binary(e) && Literals.characters(Literals.octets(e)).isPresent()) {
             out.string(Literals.characters(Literals.octets(e)).get());
-        } else if (there.temporal() && e instanceof Expression.Text && unreal(((Expression.Text) e).value())) {
+        } else if (there.temporal() && e instanceof Expression.Text && zeroDatesMatter() && unreal((Expression.Text) e)) {
             out.add("NULL");
         } else {
             operand(e);
         }
     }
 
-    private static boolean unreal(String date) {
-        return Literals.zeroDate(date) || Literals.zeroInDate(date);
+    /** Where zero dates are refused, the engine's own refusal of such a string says so. */
+    protected final boolean zeroDatesMatter() {
+        return !context.strict() || !context.has(SqlMode.NO_ZERO_DATE) || !context.has(SqlMode.NO_ZERO_IN_DATE);
+    }
+
+    private boolean unreal(Expression.Text date) {
+        String text = context.looking(date.value());
+        return Literals.zeroDate(text) || Literals.zeroInDate(text);
     }
 
     /** Whether a literal is true or false: TRUE, FALSE, 1, 0, '1', '0'. */
-    protected static Optional<Boolean> literalTruth(Expression e) {
+    protected final Optional<Boolean> literalTruth(Expression e) {
         if (e instanceof Expression.Bool) {
             return Optional.of(((Expression.Bool) e).value());
         }
         String text = "";
         if (e instanceof Expression.Numeral) {
-            text = ((Expression.Numeral) e).text();
+            text = context.looking(((Expression.Numeral) e).text());
         } else if (e instanceof Expression.Text) {
-            text = ((Expression.Text) e).value();
+            text = context.looking(((Expression.Text) e).value());
         }
         return text.equals("1") ? Optional.of(true) : text.equals("0") ? Optional.of(false) : Optional.empty();
     }
@@ -274,20 +297,10 @@ abstract class MySqlExpressionWriter extends QueryWriter {
                 && !(left.left() instanceof Expression.Interval);
     }
 
-    /** MySQL computes bits in 64 of them. */
     private void bits(Expression.Infix infix) {
-        String operator = infix.operator().equals("^") ? "#" : infix.operator();
-        bigint(infix.left());
-        out.add(" ").add(operator).add(" ");
-        bigint(infix.right());
-        if (operator.length() == 2) {
-            out.add("::integer");
-        }
-    }
-
-    private void bigint(Expression e) {
-        parenthesized(() -> number(e));
-        out.add("::bigint");
+        number(infix.left());
+        out.add(" ").add(infix.operator().equals("^") ? "#" : infix.operator()).add(" ");
+        number(infix.right());
     }
 
     /** Writes a date or time with an interval added or taken away. */
@@ -307,10 +320,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     private void interval(Expression.Interval interval) {
         String unit = interval.unit();
         Expression amount = interval.amount();
-        String text = amount instanceof Expression.Numeral
-                ? ((Expression.Numeral) amount).text()
-                : amount instanceof Expression.Text ? ((Expression.Text) amount).value().trim() : "";
-        boolean simple = !unit.contains("_") && text.matches("-?\\d{1,9}");
+        String text = amount instanceof Expression.Numeral ? ((Expression.Numeral) amount).text() : "";
+        boolean simple = !unit.contains("_") && text.matches("\\d{1,9}");
         if (simple) {
             int factor = unit.equals("QUARTER") ? 3 : 1;
             out.add("interval '")
@@ -334,8 +345,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
                 number(unary.operand());
                 break;
             case "~":
-                out.add("18446744073709551615 - ");
-                parenthesized(() -> number(unary.operand()));
+                out.add("~");
+                number(unary.operand());
                 break;
             case "BINARY":
                 if (kind(unary.operand()) == ValueKind.BINARY) {
@@ -367,6 +378,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             } else {
                 asText(transcode.operand());
             }
+        } else if (e instanceof Expression.Variable && assigned.containsKey(((Expression.Variable) e).name())) {
+            value(assigned.get(((Expression.Variable) e).name()));
         } else if (e instanceof Expression.Variable) {
             literal(context.volatileSession().userVariable(((Expression.Variable) e).name()));
         } else if (e instanceof Expression.SystemVariable) {
@@ -374,7 +387,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             literal(context.volatileSession().systemVariable(variable.scope(), variable.name()));
         } else if (e instanceof Expression.Assignment) {
             // The value itself; who writes the statement has looked after the variable.
-            value(((Expression.Assignment) e).value());
+            Expression.Assignment assignment = (Expression.Assignment) e;
+            value(assignment.value());
+            assigned.putIfAbsent(assignment.variable().name(), assignment.value());
         } else if (e instanceof Expression.Interval) {
             interval((Expression.Interval) e);
         } else if (e instanceof Expression.Match) {
@@ -394,7 +409,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     private void temporal(Expression.Temporal temporal) {
         String type = temporal.type().equals("time") ? "interval" : temporal.type();
-        if (unreal(temporal.value())) {
+        if (Literals.zeroDate(temporal.value()) || Literals.zeroInDate(temporal.value())) {
             throw incorrect(temporal.type().equals("date") ? "DATE" : "DATETIME", temporal.value());
         }
         out.add(type).add(" ").string(temporal.value());
@@ -544,6 +559,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         }
         if (e instanceof Expression.Temporal) {
             return Kinds.ofType(((Expression.Temporal) e).type());
+        }
+        if (e instanceof Expression.Variable && assigned.containsKey(((Expression.Variable) e).name())) {
+            return kind(assigned.get(((Expression.Variable) e).name()));
         }
         if (e instanceof Expression.Variable) {
             SessionValue value = context.volatileSession().userVariable(((Expression.Variable) e).name());

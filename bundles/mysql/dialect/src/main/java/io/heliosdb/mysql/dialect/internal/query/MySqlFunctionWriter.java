@@ -51,6 +51,10 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             Map.entry("timestamp", "helios_mysql.\"timestamp\""),
             Map.entry("position", "locate"));
 
+    /** Functions that are types, too: a bare string after them is a cast for the engine. */
+    private static final Set<String> TYPE_NAMES =
+            Set.of("year", "date", "time", "timestamp", "bit", "char", "interval", "point", "json", "uuid");
+
     MySqlFunctionWriter(EngineText out, TranslationContext context) {
         super(out, context);
     }
@@ -166,6 +170,9 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             if (aggregate && kind(argument) == ValueKind.BOOLEAN) {
                 operand(argument);
                 out.add("::integer");
+            } else if (TYPE_NAMES.contains(call.function()) && !(argument instanceof Expression.Name)) {
+                typed(argument);
+                out.add(argument instanceof Expression.Parameter ? "::text" : "");
             } else {
                 value(argument);
             }
@@ -348,21 +355,21 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         String modifier = type.arguments().isEmpty() ? "" : "(" + String.join(", ", type.arguments()) + ")";
         switch (type.name()) {
             case "signed", "int", "integer", "bigint":
-                number(kind, operand, "helios_mysql.to_signed", "bigint");
+                number(kind, operand, "helios_mysql.as_signed", "bigint");
                 break;
             case "unsigned":
-                function("helios_mysql.to_unsigned", () -> typed(operand));
+                function("helios_mysql.as_unsigned", () -> typed(operand));
                 break;
             case "decimal", "dec", "numeric":
-                number(kind, operand, "helios_mysql.to_decimal", "numeric");
+                number(kind, operand, "helios_mysql.as_decimal", "numeric");
                 out.add("::numeric").add(modifier.isEmpty() ? "(10, 0)" : modifier);
                 break;
             case "double", "real":
-                number(kind, operand, "helios_mysql.to_double", "double precision");
+                number(kind, operand, "helios_mysql.as_double", "double precision");
                 break;
             case "float":
-                number(kind, operand, "helios_mysql.to_double", "double precision");
-                out.add(modifier.isEmpty() || type.arguments().get(0).length() < 2 ? "::real" : "");
+                number(kind, operand, "helios_mysql.as_double", "double precision");
+                out.add(modifier.isEmpty() || context.looking(type.arguments().get(0)).length() < 2 ? "::real" : "");
                 break;
             case "char", "nchar", "varchar":
                 text(operand, type);

@@ -21,6 +21,16 @@ import java.util.Set;
 class MySqlQueryWriter extends MySqlFunctionWriter {
     private static final BigInteger MOST_ROWS = BigInteger.valueOf(Long.MAX_VALUE);
 
+    /** Whether the query that comes next, and the one that is written, are a recursive common table's. */
+    private boolean recursiveNext;
+
+    private boolean recursive;
+
+    /** The columns of a set operation that become text. */
+    private Set<Integer> texts = Set.of();
+
+    private int itemNumber;
+
     /** What is grouped by, while a SELECT is written whose other columns need not be; otherwise null. */
     private Set<String> groups;
 
@@ -34,6 +44,17 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             out.name(fold(name.get(0)));
         } else {
             table(context.tableName(name));
+        }
+    }
+
+    /** Columns of a view that stands in for one of MySQL's are qualified with MySQL's name. */
+    @Override
+    protected void named(TableReference.Named named) {
+        super.named(named);
+        String name = fold(named.correlation());
+        boolean common = named.name().size() == 1 && scope.commonTable(name).isPresent();
+        if (named.alias().isEmpty() && !common && !context.tableName(named.name()).name().equals(name)) {
+            out.add(" AS ").name(name);
         }
     }
 
@@ -126,17 +147,109 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     @Override
     public Optional<List<Scope.Column>> query(Query query, Labels labels) {
         Set<String> active = groups;
+        boolean outer = recursive;
+        Set<Integer> outerTexts = texts;
+        int outerItem = itemNumber;
         groups = null;
+        recursive = recursiveNext;
+        recursiveNext = false;
+        texts = Set.of();
         try {
             return super.query(query, labels);
         } finally {
             groups = active;
+            recursive = outer;
+            texts = outerTexts;
+            itemNumber = outerItem;
+        }
+    }
+
+    @Override
+    protected Optional<List<Scope.Column>> setBody(Query.Body body, Labels labels) {
+        if (!(body instanceof Query.SetOperation) || !texts.isEmpty()) {
+            return super.setBody(body, labels);
+        }
+        texts = mixedColumns(body);
+        try {
+            return super.setBody(body, labels);
+        } finally {
+            texts = Set.of();
+        }
+    }
+
+    /** The columns that are text on one side and something else on another: MySQL makes them text. */
+    private Set<Integer> mixedColumns(Query.Body body) {
+        List<List<ValueKind>> sides = new ArrayList<>();
+        sides(body, sides);
+        Set<Integer> mixed = new HashSet<>();
+        for (int i = 0; i < sides.get(0).size(); i++) {
+            boolean text = false;
+            boolean other = false;
+            for (List<ValueKind> side : sides) {
+                ValueKind kind = i < side.size() ? side.get(i) : ValueKind.NULL;
+                text |= kind == ValueKind.TEXT;
+                other |= kind != ValueKind.TEXT && kind != ValueKind.NULL && kind != ValueKind.UNKNOWN;
+            }
+            if (text && other) {
+                mixed.add(i);
+            }
+        }
+        return mixed;
+    }
+
+    private void sides(Query.Body body, List<List<ValueKind>> sides) {
+        if (body instanceof Query.SetOperation) {
+            sides(((Query.SetOperation) body).left(), sides);
+            sides(((Query.SetOperation) body).right(), sides);
+        } else if (body instanceof Query.Select) {
+            Query.Select select = (Query.Select) body;
+            Scope outer = scope;
+            scope = new Scope(outer);
+            select.from().ifPresent(this::see);
+            sides.add(select.items().stream().map(item -> kind(item.expression())).toList());
+            scope = outer;
+        } else {
+            sides.add(List.of());
+        }
+    }
+
+    /** Makes the tables of a FROM known, derived ones aside. */
+    private void see(TableReference reference) {
+        if (reference instanceof TableReference.Join) {
+            see(((TableReference.Join) reference).left());
+            see(((TableReference.Join) reference).right());
+        } else if (reference instanceof TableReference.Named) {
+            super.collect(reference, false);
+        }
+    }
+
+    @Override
+    protected Optional<List<Scope.Column>> commonTable(Query query, boolean mayRecur) {
+        recursiveNext = mayRecur && query.body() instanceof Query.SetOperation;
+        return super.commonTable(query, mayRecur);
+    }
+
+    /** The engine wants both sides of a recursion to have the very same types: the widest of their kind. */
+    private void widest(Expression e) {
+        String type = switch (kind(e)) {
+            case INTEGER -> "bigint";
+            case DECIMAL -> "numeric";
+            case DOUBLE -> "double precision";
+            case TEXT -> "text";
+            default -> "";
+        };
+        if (type.isEmpty()) {
+            value(e);
+        } else {
+            parenthesized(() -> value(e));
+            out.add("::").add(type);
         }
     }
 
     @Override
     protected Optional<List<Scope.Column>> select(Query.Select select, Query around, Labels labels) {
         Query.Select meant = filtered(select);
+        itemNumber = 0;
         if (context.has(SqlMode.ONLY_FULL_GROUP_BY) || !aggregated(meant)) {
             return super.select(meant, around, labels);
         }
@@ -162,7 +275,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     /** What a key of GROUP BY stands for: a number or an alias for a column of the result. */
     private Expression groupedBy(Expression key, Query.Select select) {
         if (key instanceof Expression.Numeral) {
-            int position = Integer.parseInt(((Expression.Numeral) key).text());
+            int position = Integer.parseInt(context.looking(((Expression.Numeral) key).text()));
             return position > 0 && position <= select.items().size()
                     ? select.items().get(position - 1).expression()
                     : key;
@@ -226,6 +339,11 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     }
 
     @Override
+    protected String ordinal(Expression.Numeral number) {
+        return context.looking(number.text());
+    }
+
+    @Override
     protected boolean lockable(Query.Select select) {
         return !aggregated(select) && !select.distinct() && select.from().isPresent();
     }
@@ -248,7 +366,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     public void limit(Query.Limit limit) {
         Optional<Expression> count = limit.count()
                 .filter(e -> !(e instanceof Expression.Numeral)
-                        || new BigInteger(((Expression.Numeral) e).text()).compareTo(MOST_ROWS) < 0);
+                        || new BigInteger(context.looking(((Expression.Numeral) e).text())).compareTo(MOST_ROWS) < 0);
         if (count.isPresent() || limit.offset().isPresent()) {
             super.limit(new Query.Limit(count, limit.offset()));
         }
@@ -263,11 +381,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         Expression e = item.expression();
         if (e instanceof Expression.Name) {
             String written = ((Expression.Name) e).last().text();
-            return column((Expression.Name) e)
-                    .map(Scope.Column::label)
-                    .filter(label -> label.equalsIgnoreCase(written) && !label.equals(label.toLowerCase(Locale.ROOT)))
-                    .filter(label -> label.equals(label.toUpperCase(Locale.ROOT)) && fromInformationSchema(label))
-                    .orElse(written);
+            return informationSchema((Expression.Name) e) ? written.toUpperCase(Locale.ROOT) : written;
         }
         if (e instanceof Expression.Text) {
             return ((Expression.Text) e).first();
@@ -275,12 +389,22 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         return e instanceof Expression.Null ? "NULL" : item.span().of(context.sql()).strip();
     }
 
-    private boolean fromInformationSchema(String label) {
-        return context.tables().stream().anyMatch(context::informationSchema) && !label.isEmpty();
+    /** Whether a column is one of a view of information_schema, whose columns MySQL always shows in upper case. */
+    private boolean informationSchema(Expression.Name name) {
+        return context.readsInformationSchema()
+                && column(name).filter(c -> c.label().equals(c.name().toUpperCase(Locale.ROOT))).isPresent();
     }
 
     @Override
     protected void item(Query.Item item, Labels labels) {
+        int number = itemNumber++;
+        if (texts.contains(number)) {
+            typedText(item.expression());
+            if (labels != Labels.NONE) {
+                out.add(" AS ").name(labels == Labels.CLIENT ? label(item) : engineLabel(item));
+            }
+            return;
+        }
         if (labels == Labels.CLIENT && item.expression() instanceof Expression.Star) {
             Optional<List<Scope.Column>> columns = expanded((Expression.Star) item.expression());
             boolean spelled = columns.isPresent()
@@ -295,7 +419,30 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             out.add(" AS ").name(label(item).isEmpty() ? " " : label(item));
             return;
         }
+        if (recursive && !(item.expression() instanceof Expression.Star)) {
+            widest(item.expression());
+            out.add(labels == Labels.ENGINE ? " AS " : "");
+            if (labels == Labels.ENGINE) {
+                out.name(engineLabel(item));
+            }
+            return;
+        }
         super.item(item, labels);
+        if (groups != null && labels != Labels.NONE && item.expression() instanceof Expression.Name) {
+            Expression.Name name = (Expression.Name) item.expression();
+            boolean labelled = item.alias().isPresent() || !label(item).equals(plainName(name));
+            if (!labelled && !groups.contains(plainName(name))) {
+                out.add(" AS ").name(plainName(name));
+            }
+        }
+    }
+
+    private void typedText(Expression e) {
+        if (e instanceof Expression.Text) {
+            typed(e);
+        } else {
+            asText(e);
+        }
     }
 
     /** Writes every column of a star with its label; false where they cannot be named one by one. */

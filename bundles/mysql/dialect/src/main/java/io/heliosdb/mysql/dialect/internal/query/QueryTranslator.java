@@ -29,9 +29,28 @@ public final class QueryTranslator {
      *     could not read either, {@code M} and four digits for MySQL's own errors
      */
     public Translation translate(String sql, SessionValues session, Catalog catalog) {
+        return translate(new TranslationContext(sql, session, catalog));
+    }
+
+    /**
+     * Translates one statement whose literals may be lifted, for a cache of translations. A plan is good for every session
+     * with the same {@code sql_mode}, current and default database.
+     *
+     * @throws CatalogMiss as {@link #translate(String, SessionValues, Catalog)}
+     * @throws HeliosException as {@link #translate(String, SessionValues, Catalog)}
+     */
+    public Plan translate(io.heliosdb.sql.template.Translation translation, SessionValues session) {
+        Translation translated = translate(new TranslationContext(
+                translation.sql(), session, translation.catalog(), translation::needs));
+        if (!translated.reusable()) {
+            translation.once();
+        }
+        return translated.plan();
+    }
+
+    private static Translation translate(TranslationContext context) {
         return guarded(() -> {
-            TranslationContext context = new TranslationContext(sql, session, catalog);
-            MySqlParser parser = MySqlParser.of(sql, context.mode());
+            MySqlParser parser = MySqlParser.of(context.sql(), context.mode());
             MySqlStatement statement = parser.statement();
             List<Step> steps;
             StatementKind kind = StatementKind.MANIPULATION;

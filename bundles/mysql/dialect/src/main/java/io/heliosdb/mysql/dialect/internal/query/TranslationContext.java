@@ -23,9 +23,16 @@ final class TranslationContext {
     private final Set<SqlMode> mode;
     private final Set<TableName> tables = new LinkedHashSet<>();
     private final List<Consumer<Outcome>> effects = new ArrayList<>();
+    private final Consumer<CharSequence> needs;
     private boolean reusable = true;
 
     TranslationContext(String sql, SessionValues session, Catalog catalog) {
+        this(sql, session, catalog, text -> {});
+    }
+
+    /** @param needs told of a literal before a rule looks at its value */
+    TranslationContext(String sql, SessionValues session, Catalog catalog, Consumer<CharSequence> needs) {
+        this.needs = needs;
         this.sql = sql;
         this.session = session;
         this.catalog = catalog;
@@ -46,6 +53,12 @@ final class TranslationContext {
 
     boolean strict() {
         return has(SqlMode.STRICT_TRANS_TABLES) || has(SqlMode.STRICT_ALL_TABLES);
+    }
+
+    /** The value of a literal that a rule is about to look at: the translation is one for this value only. */
+    String looking(String literal) {
+        needs.accept(literal);
+        return literal;
     }
 
     /** The session, for a value that does not outlive this translation. */
@@ -106,6 +119,11 @@ final class TranslationContext {
     /** Whether the name is one of a view that MySQL spells in upper case. */
     boolean informationSchema(TableName name) {
         return name.schema().equals("helios_mysql") && name.name().startsWith("information_schema_");
+    }
+
+    /** Whether the statement names such a view. */
+    boolean readsInformationSchema() {
+        return tables.stream().anyMatch(this::informationSchema);
     }
 
     /** What the catalog knows of a table. */

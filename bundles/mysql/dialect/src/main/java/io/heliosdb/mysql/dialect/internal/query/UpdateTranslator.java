@@ -41,7 +41,8 @@ final class UpdateTranslator {
         writer.see(correlation, table);
         out.add("changed AS (UPDATE ");
         writer.tableReference(name);
-        out.add(" AS ").name(correlation).add(" SET ");
+        alias(name, correlation);
+        out.add(" SET ");
         Optional<String> remembered = assignments(update.assignments(), table);
         where(update.where(), update.orderBy(), update.limit(), name, correlation);
         out.add(" RETURNING ");
@@ -51,6 +52,12 @@ final class UpdateTranslator {
         out.add(") SELECT count(*) FILTER (WHERE changed) AS affected, count(*) AS matched");
         out.add(remembered.isPresent() ? ", max(key) AS generated_key" : "").add(" FROM changed");
         return out.step(Step.Use.SUMMARY);
+    }
+
+    private void alias(TableName name, String correlation) {
+        if (!name.name().equals(correlation)) {
+            out.add(" AS ").name(correlation);
+        }
     }
 
     private static List<String> columns(List<SetClause> assignments) {
@@ -74,6 +81,9 @@ final class UpdateTranslator {
         Optional<String> remembered = Optional.empty();
         String separator = "";
         for (Map.Entry<String, Expression> assignment : last.entrySet()) {
+            if (table.filter(known -> known.column(assignment.getKey()).isEmpty()).isPresent()) {
+                throw MySqlErrors.unknownColumn(assignment.getKey());
+            }
             out.add(separator).name(assignment.getKey()).add(" = ");
             writer.assigned(table.flatMap(known -> known.column(assignment.getKey())), assignment.getValue());
             if (writer.takeKeyRemembered()) {
@@ -97,7 +107,7 @@ final class UpdateTranslator {
         }
         out.add(" WHERE ").name(correlation).add(".ctid = ANY (ARRAY(SELECT ").name(correlation).add(".ctid FROM ");
         writer.tableReference(name);
-        out.add(" AS ").name(correlation);
+        alias(name, correlation);
         condition(where);
         if (!orderBy.isEmpty()) {
             out.add(" ORDER BY ");
@@ -156,8 +166,7 @@ final class UpdateTranslator {
         for (int i = 0; i < update.assignments().size(); i++) {
             Expression.Name column = update.assignments().get(i).column();
             Target target = target(column, tables)
-                    .orElseThrow(() -> MySqlErrors.of(
-                            1054, "Unknown column '" + column.span().of(context.sql()) + "' in 'field list'"));
+                    .orElseThrow(() -> MySqlErrors.unknownColumn(column.span().of(context.sql())));
             changes.computeIfAbsent(target, none -> new ArrayList<>()).add(i);
         }
         writer.commonTables(update.with());
@@ -241,7 +250,7 @@ final class UpdateTranslator {
         writer.see(correlation, context.table(name));
         out.add("DELETE FROM ");
         writer.tableReference(name);
-        out.add(" AS ").name(correlation);
+        alias(name, correlation);
         where(delete.where(), delete.orderBy(), delete.limit(), name, correlation);
         return out.step(Step.Use.COUNT);
     }

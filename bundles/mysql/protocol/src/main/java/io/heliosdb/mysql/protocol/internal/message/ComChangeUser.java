@@ -33,7 +33,7 @@ public record ComChangeUser(HandshakeResponse41 login) implements Command {
         Map<String, String> attributes = Capability.has(capabilities, Capability.CONNECT_ATTRS) && in.isReadable()
                 ? HandshakeResponse41.attributes(LengthEncoded.readString(in), characters)
                 : Map.of();
-        return new ComChangeUser(new HandshakeResponse41(
-                capabilities, newCollation, user, answer, database, plugin, attributes, 0));
+        return new ComChangeUser(
+                new HandshakeResponse41(capabilities, newCollation, user, answer, database, plugin, attributes, 0));
     }
 }

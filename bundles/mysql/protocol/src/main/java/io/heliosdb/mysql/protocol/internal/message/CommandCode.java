@@ -6,7 +6,7 @@ public enum CommandCode {
     COM_INIT_DB(2),
     COM_QUERY(3),
     COM_FIELD_LIST(4),
-    COM_STATISTICS(8),
+    COM_STATISTICS(9),
     COM_PROCESS_INFO(10),
     COM_PROCESS_KILL(12),
     COM_DEBUG(13),

@@ -25,8 +25,9 @@ public record ErrPacket(VendorError error) implements ServerMessage {
             out.writeCharSequence(error.sqlState(), StandardCharsets.US_ASCII);
         }
         String message = error.message();
-        byte[] text = negotiated.results().encode(
-                message.length() < LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1));
+        byte[] text = negotiated
+                .results()
+                .encode(message.length() < LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1));
         out.writeBytes(text);
     }
 }

@@ -21,7 +21,8 @@ public final class LengthEncoded {
             case THREE_BYTES -> in.readUnsignedMediumLE();
             case EIGHT_BYTES -> in.readLongLE();
             case NULL, 0xff ->
-                throw new IndexOutOfBoundsException("length-encoded integer begins with 0x" + Integer.toHexString(first));
+                throw new IndexOutOfBoundsException(
+                        "length-encoded integer begins with 0x" + Integer.toHexString(first));
             default -> first;
         };
     }
@@ -34,7 +35,8 @@ public final class LengthEncoded {
     public static ByteBuf readString(ByteBuf in) {
         long length = readInteger(in);
         if (length < 0 || length > in.readableBytes()) {
-            throw new IndexOutOfBoundsException("string length: " + length + " (expected: 0.." + in.readableBytes() + ")");
+            throw new IndexOutOfBoundsException(
+                    "string length: " + length + " (expected: 0.." + in.readableBytes() + ")");
         }
         return in.readSlice((int) length);
     }

@@ -28,9 +28,10 @@ public enum CharacterSet {
     private static final int LATIN1_FIRST_SPECIAL = 0x80;
 
     /** What latin1, which is cp1252, has between 0x80 and 0x9f; what cp1252 leaves out stands for itself. */
-    private static final String LATIN1_SPECIALS = "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039"
-            + "\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d"
-            + "\u017e\u0178";
+    private static final String LATIN1_SPECIALS =
+            "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039"
+                    + "\u0152\u008d\u017d\u008f\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d"
+                    + "\u017e\u0178";
 
     private static final byte SUBSTITUTE = '?';
 
@@ -135,9 +136,8 @@ public enum CharacterSet {
             index += Character.charCount(character);
             boolean itself = character < LATIN1_FIRST_SPECIAL || (character >= 0xa0 && character <= 0xff);
             int special = itself ? -1 : LATIN1_SPECIALS.indexOf(character);
-            octets[at] = itself
-                    ? (byte) character
-                    : special >= 0 ? (byte) (LATIN1_FIRST_SPECIAL + special) : SUBSTITUTE;
+            octets[at] =
+                    itself ? (byte) character : special >= 0 ? (byte) (LATIN1_FIRST_SPECIAL + special) : SUBSTITUTE;
         }
         return octets;
     }

@@ -17,8 +17,8 @@ record DeclaredType(String name, int length, String attributes) {
     private static final String PRELUDE = "helios_mysql.";
 
     static DeclaredType of(TableColumn column) {
-        DeclaredType byEngine = parse(
-                column.type().startsWith(PRELUDE) ? column.type().substring(PRELUDE.length()) : column.type());
+        DeclaredType byEngine =
+                parse(column.type().startsWith(PRELUDE) ? column.type().substring(PRELUDE.length()) : column.type());
         return column.declaration().map(DeclaredType::parse).orElse(byEngine);
     }
 
@@ -43,6 +43,10 @@ record DeclaredType(String name, int length, String attributes) {
             value = Math.min(Math.max(value, 0) * 10 + Character.digit(text.charAt(at), 10), Integer.MAX_VALUE);
         }
         return (int) value;
+    }
+
+    boolean isNone() {
+        return name.isEmpty();
     }
 
     boolean unsigned() {

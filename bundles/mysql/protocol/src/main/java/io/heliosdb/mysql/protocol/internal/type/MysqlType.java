@@ -27,8 +27,7 @@ record MysqlType(FieldType type, int flags, int collation, long length, int deci
     }
 
     static MysqlType number(FieldType type, int flags, long length, int decimals, ColumnCodec codec) {
-        return new MysqlType(
-                type, flags | FieldFlag.NUM | FieldFlag.BINARY, BINARY_COLLATION, length, decimals, codec);
+        return new MysqlType(type, flags | FieldFlag.NUM | FieldFlag.BINARY, BINARY_COLLATION, length, decimals, codec);
     }
 
     static MysqlType date() {

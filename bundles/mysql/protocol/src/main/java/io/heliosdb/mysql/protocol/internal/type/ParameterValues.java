@@ -88,9 +88,7 @@ public final class ParameterValues {
                         ? integer(TypeOid.INT4, in.readUnsignedShortLE())
                         : integer(TypeOid.INT2, in.readShortLE());
             case LONG, INT24 ->
-                type.unsigned()
-                        ? integer(TypeOid.INT8, in.readUnsignedIntLE())
-                        : integer(TypeOid.INT4, in.readIntLE());
+                type.unsigned() ? integer(TypeOid.INT8, in.readUnsignedIntLE()) : integer(TypeOid.INT4, in.readIntLE());
             case LONGLONG -> {
                 long value = in.readLongLE();
                 yield type.unsigned() && value < 0
@@ -125,17 +123,16 @@ public final class ParameterValues {
     }
 
     private static Parameter text(int type, String value) {
-        return new Parameter(type, false, value.getBytes(StandardCharsets.US_ASCII));
+        return new Parameter(type, value.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static Parameter string(int type, ByteBuf octets, int engineType, CharacterSet characters) {
         byte[] bytes = ByteBufUtil.getBytes(octets);
         if (engineType == TypeOid.BYTEA) {
-            return new Parameter(TypeOid.BYTEA, true, bytes);
+            return new Parameter(TypeOid.BYTEA, bytes);
         }
         return new Parameter(
                 type,
-                false,
                 characters.isUtf8()
                         ? bytes
                         : characters
@@ -145,8 +142,7 @@ public final class ParameterValues {
 
     /** A client that sends text as a BLOB means its octets all the same. */
     private static Parameter octets(byte[] bytes, int engineType) {
-        boolean binary = engineType == TypeOid.BYTEA || engineType == 0;
-        return new Parameter(binary ? TypeOid.BYTEA : engineType, binary, bytes);
+        return new Parameter(engineType == 0 ? TypeOid.BYTEA : engineType, bytes);
     }
 
     private static Parameter bit(ByteBuf octets) {
@@ -160,10 +156,7 @@ public final class ParameterValues {
     private static Parameter datetime(ByteBuf in, boolean dateOnly) {
         int length = in.readUnsignedByte();
         ByteBuf fields = in.readSlice(length);
-        if (length != 0
-                && length != DATE_BYTES
-                && length != DATETIME_BYTES
-                && length != FRACTION_DATETIME_BYTES) {
+        if (length != 0 && length != DATE_BYTES && length != DATETIME_BYTES && length != FRACTION_DATETIME_BYTES) {
             throw new IndexOutOfBoundsException("length of a date: " + length);
         }
         int year = length > 0 ? fields.readUnsignedShortLE() : 0;

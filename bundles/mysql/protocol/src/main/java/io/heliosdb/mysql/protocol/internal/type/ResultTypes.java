@@ -27,7 +27,10 @@ public record ResultTypes(CharacterSet characters, ZoneRules zone, String databa
         Column column = result.column();
         Optional<TableColumn> origin = result.origin();
         MysqlType type = new TypeMapping(characters, zone)
-                .of(column.typeOid(), column.typeModifier(), origin.map(DeclaredType::of).orElse(DeclaredType.NONE));
+                .of(
+                        column.typeOid(),
+                        column.typeModifier(),
+                        origin.map(DeclaredType::of).orElse(DeclaredType.NONE));
         String table = result.table().map(Table::name).orElse("");
         ColumnDefinition definition = new ColumnDefinition(
                 result.table().map(this::database).orElse(""),

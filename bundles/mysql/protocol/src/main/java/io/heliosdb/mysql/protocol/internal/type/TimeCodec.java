@@ -28,8 +28,7 @@ record TimeCodec(int engineType, int digits) implements ColumnCodec {
         long seconds = Math.abs(micros) / CivilTime.MICROS_PER_SECOND;
         long hours = seconds / 3600;
         AsciiDigits.writePadded(out, hours, Math.max(2, AsciiDigits.count(hours)));
-        TemporalText.minuteAndSecond(
-                (int) (seconds / 60 % 60), (int) (seconds % 60), fraction(micros), digits, out);
+        TemporalText.minuteAndSecond((int) (seconds / 60 % 60), (int) (seconds % 60), fraction(micros), digits, out);
     }
 
     @Override

@@ -52,7 +52,7 @@ record TypeMapping(CharacterSet characters, ZoneRules zone) {
 
     /** A column is TINYINT(1); a comparison is an integer, as in MySQL. */
     private static MysqlType bool(DeclaredType declared) {
-        return declared == DeclaredType.NONE
+        return declared.isNone()
                 ? MysqlType.integer(FieldType.LONGLONG, new IntegerCodec(TypeOid.BOOL, Long.BYTES, false, 0), 1)
                 : MysqlType.integer(FieldType.TINY, new IntegerCodec(TypeOid.BOOL, Byte.BYTES, false, 0), 1);
     }
@@ -82,7 +82,7 @@ record TypeMapping(CharacterSet characters, ZoneRules zone) {
     }
 
     private static MysqlType integer(FieldType type, int oid, int width, DeclaredType declared, int length) {
-        int shown = declared.zerofill() ? declared.length() < 0 ? length : declared.length() : 0;
+        int shown = declared.zerofill() ? (declared.length() < 0 ? length : declared.length()) : 0;
         IntegerCodec codec = new IntegerCodec(oid, width, declared.unsigned(), shown);
         return MysqlType.integer(type, codec, shown > 0 ? shown : length);
     }
@@ -100,8 +100,8 @@ record TypeMapping(CharacterSet characters, ZoneRules zone) {
         if (declared.name().equals("bigint_unsigned") || (declared.name().equals("bigint") && declared.unsigned())) {
             return integer(FieldType.LONGLONG, TypeOid.NUMERIC, Long.BYTES, declared, 20);
         }
-        int precision = modifier < MODIFIER_HEADER ? MOST_DIGITS : modifier - MODIFIER_HEADER >> 16 & 0xffff;
-        int scale = modifier < MODIFIER_HEADER ? MysqlType.ANY_DECIMALS - 1 : modifier - MODIFIER_HEADER & 0x7ff;
+        int precision = modifier < MODIFIER_HEADER ? MOST_DIGITS : ((modifier - MODIFIER_HEADER) >> 16) & 0xffff;
+        int scale = modifier < MODIFIER_HEADER ? MysqlType.ANY_DECIMALS - 1 : (modifier - MODIFIER_HEADER) & 0x7ff;
         int flags = declared.unsigned() ? FieldFlag.UNSIGNED : 0;
         int length = precision + (scale > 0 ? 1 : 0) + (declared.unsigned() ? 0 : 1);
         return MysqlType.number(FieldType.NEWDECIMAL, flags, length, scale, DecimalCodec.INSTANCE);
@@ -115,7 +115,7 @@ record TypeMapping(CharacterSet characters, ZoneRules zone) {
 
     private MysqlType timestamp(int digits, DeclaredType declared) {
         int flags = declared.onUpdateNow() ? FieldFlag.ON_UPDATE_NOW | FieldFlag.TIMESTAMP : 0;
-        FieldType type = declared == DeclaredType.NONE ? FieldType.DATETIME : FieldType.TIMESTAMP;
+        FieldType type = declared.isNone() ? FieldType.DATETIME : FieldType.TIMESTAMP;
         return MysqlType.datetime(type, digits, flags, new DatetimeCodec(digits, zone));
     }
 
