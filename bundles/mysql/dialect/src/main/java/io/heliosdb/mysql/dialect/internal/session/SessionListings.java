@@ -220,18 +220,18 @@ final class SessionListings {
 
     /** This session, then the others as the engine knows them: their numbers are the engine's. */
     private Plan processes(boolean full) {
-        String info = full ? "a.query" : "left(a.query, 100)";
-        String source = "SELECT CASE a.pid WHEN pg_backend_pid() THEN " + state.connectionId()
+        String info = full ? "a.query" : "pg_catalog.left(a.query, 100)";
+        String source = "SELECT CASE a.pid WHEN pg_catalog.pg_backend_pid() THEN " + state.connectionId()
                 + "::bigint ELSE a.pid::bigint END, a.usename::text, 'localhost'::text,"
-                + " CASE a.pid WHEN pg_backend_pid() THEN "
+                + " CASE a.pid WHEN pg_catalog.pg_backend_pid() THEN "
                 + EngineText.stringOrNull(state.database().orElse(null)) + " ELSE a.datname::text END,"
                 + " CASE WHEN a.state = 'active' THEN 'Query' ELSE 'Sleep' END,"
-                + " greatest(0, extract(epoch FROM clock_timestamp() - a.state_change))::bigint,"
+                + " greatest(0, pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - a.state_change))::bigint,"
                 + " CASE WHEN a.state = 'active' THEN 'executing' ELSE '' END, "
-                + "CASE a.pid WHEN pg_backend_pid() THEN "
+                + "CASE a.pid WHEN pg_catalog.pg_backend_pid() THEN "
                 + EngineText.string(full ? "SHOW FULL PROCESSLIST" : "SHOW PROCESSLIST")
                 + " WHEN a.pid THEN CASE WHEN a.state = 'active' THEN " + info + " END END"
-                + " FROM pg_stat_activity a WHERE a.backend_type = 'client backend'"
+                + " FROM pg_catalog.pg_stat_activity a WHERE a.backend_type = 'client backend'"
                 + " AND a.usename = current_user";
         return of(
                 Listing.of(source, "Id", "User", "Host", "db", "Command", "Time", "State", "Info")
