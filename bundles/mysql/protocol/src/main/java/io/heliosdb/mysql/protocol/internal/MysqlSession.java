@@ -123,15 +123,14 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
      *
      * @param payload borrowed
      * @param sequence number of its last packet
-     * @param more whether the client sent octets after it without waiting for its answer
      * @throws HeliosException the session ends with it
      */
-    void message(ByteBuf payload, int sequence, boolean more) {
+    void message(ByteBuf payload, int sequence) {
         output.sequence(sequence + 1);
         if (phase == Phase.READY) {
             command(payload);
         } else if (attempt == null) {
-            handshake(payload, more);
+            handshake(payload);
         } else {
             log.login("authentication data", payload);
             answer(ByteBufUtil.getBytes(payload));
@@ -147,7 +146,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         if (client.tlsAvailable() && !client.encrypted()) {
             offered |= Capability.SSL;
         }
-        if (!ZstdCompression.isAvailable()) {
+        if (!ZstdLibrary.isAvailable()) {
             offered &= ~Capability.ZSTD_COMPRESSION_ALGORITHM;
         }
         challenge = connections.challenge(HandshakeV10.CHALLENGE_BYTES);
@@ -164,11 +163,11 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         decoder.resume();
     }
 
-    private void handshake(ByteBuf payload, boolean more) {
+    private void handshake(ByteBuf payload) {
         boolean tls = SslRequest.is(payload);
         log.login(tls ? "SSLRequest" : "HandshakeResponse41", payload);
         if (tls) {
-            startTls(more);
+            startTls();
             return;
         }
         HandshakeResponse41 response = decode(payload);
@@ -181,13 +180,13 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         begin(response);
     }
 
-    private void startTls(boolean more) {
-        if (more || !Capability.has(offered, Capability.SSL)) {
-            // Octets that came before the handshake could be an attacker's.
+    /** A client begins the handshake without waiting for an answer: what came with its request belongs to TLS. */
+    private void startTls() {
+        if (!Capability.has(offered, Capability.SSL)) {
             throw MysqlError.BAD_HANDSHAKE.exception();
         }
         offered &= ~Capability.SSL;
-        client.startTls();
+        client.startTls(decoder.takeRest());
     }
 
     private HandshakeResponse41 decode(ByteBuf payload) {

@@ -52,12 +52,6 @@ class ChangeWriter extends MySqlQueryWriter {
         table(name);
     }
 
-    /** The name of a table as a string that the engine reads as one. */
-    static String regclass(TableName name) {
-        String table = EngineNames.quoted(name.name());
-        return name.schema().isEmpty() ? table : EngineNames.quoted(name.schema()) + "." + table;
-    }
-
     /** The columns' new values differ from the old ones, octet by octet. */
     void changed(List<String> columns) {
         out.add("(");
@@ -181,7 +175,7 @@ class ChangeWriter extends MySqlQueryWriter {
         if (e instanceof Expression.Text && !Literals.number(context.looking(((Expression.Text) e).value()))) {
             value(e);
         } else if (e instanceof Expression.Text || Literals.binary(e) || kind(e) == ValueKind.BOOLEAN) {
-            number(e);
+            compared(e);
         } else if (kind(e) == ValueKind.TEXT || kind(e) == ValueKind.JSON) {
             parenthesized(() -> value(e));
             out.add(kind(e) == ValueKind.JSON ? "::text::numeric" : "::numeric");

@@ -4,6 +4,7 @@ import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.spi.dialect.Table;
 import io.heliosdb.spi.dialect.TableColumn;
 import io.heliosdb.spi.dialect.TableName;
+import io.heliosdb.sql.rewrite.EngineNames;
 import io.heliosdb.sql.rewrite.EngineText;
 import io.heliosdb.sql.rewrite.ValueKind;
 import io.heliosdb.sql.rewrite.tree.Expression;
@@ -237,6 +238,12 @@ final class InsertTranslator {
         out.add(")");
     }
 
+    /** The table where the catalog has found it, as a string that the engine reads as its name on any search path. */
+    private String regclass() {
+        Table known = table.orElseThrow();
+        return EngineNames.quoted(known.schema()) + "." + EngineNames.quoted(known.name());
+    }
+
     private String correlation() {
         return TranslationContext.lower(insert.table().correlation());
     }
@@ -316,7 +323,7 @@ final class InsertTranslator {
         out.add(zero ? "COALESCE(NULLIF((" : "COALESCE((");
         value.run();
         out.add(zero ? ")::bigint, 0)" : ")::bigint").add(", nextval(pg_get_serial_sequence(");
-        out.string(ChangeWriter.regclass(name)).add(", ");
+        out.string(regclass()).add(", ");
         out.string(generated.orElseThrow().name()).add(")))");
     }
 
@@ -400,7 +407,7 @@ final class InsertTranslator {
                 out.add(", ").add(madeCondition(writer)).add(" AS generated_key");
             }
             if (!madeOnly()) {
-                out.add(", helios_mysql.advance_key(").string(ChangeWriter.regclass(name)).add(", ");
+                out.add(", helios_mysql.advance_key(").string(regclass()).add(", ");
                 out.string(generated.get().name()).add(", max(key)::bigint) AS advanced");
             }
         }

@@ -57,19 +57,36 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         if (e instanceof Expression.Call) {
             operand(((Expression.Call) e).arguments().get(0));
             out.add(" IS NULL");
-        } else if (e instanceof Expression.InList && uncollated((Expression.InList) e)) {
+        } else if (e instanceof Expression.InList
+                && uncollated(((Expression.InList) e).operand())
+                && ((Expression.InList) e).list().stream().allMatch(this::uncollated)) {
             Expression.InList in = (Expression.InList) e;
-            Expression collated = new Expression.Collate(in.operand().span(), in.operand(), "utf8mb4_0900_ai_ci");
-            super.test(new Expression.InList(in.span(), in.not(), collated, in.list()));
+            super.test(new Expression.InList(in.span(), in.not(), withCollation(in.operand()), in.list()));
+        } else if (e instanceof Expression.Between && uncollated((Expression.Between) e)) {
+            Expression.Between between = (Expression.Between) e;
+            super.test(new Expression.Between(
+                    between.span(),
+                    between.not(),
+                    withCollation(between.operand()),
+                    between.low(),
+                    between.high()));
         } else {
             super.test(e);
         }
     }
 
-    private boolean uncollated(Expression.InList in) {
-        return kind(in.operand()) == ValueKind.TEXT
-                && !collated(in.operand())
-                && in.list().stream().allMatch(item -> kind(item) == ValueKind.TEXT && !collated(item));
+    private boolean uncollated(Expression.Between between) {
+        return uncollated(between.operand()) && uncollated(between.low()) && uncollated(between.high());
+    }
+
+    /** Whether an expression is a string that no column takes part in: the connection's collation is the one for it. */
+    protected final boolean uncollated(Expression e) {
+        return kind(e) == ValueKind.TEXT && !collated(e);
+    }
+
+    /** The same string with the connection's collation. */
+    protected static Expression withCollation(Expression e) {
+        return new Expression.Collate(e.span(), e, "utf8mb4_0900_ai_ci");
     }
 
     @Override
@@ -115,9 +132,10 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     /** Writes a value as an operand of arithmetic. */
     protected final void number(Expression e) {
         if (e instanceof Expression.Text && !Literals.binary(e)) {
+            // In arithmetic a string is a DOUBLE.
             String text = context.looking(((Expression.Text) e).value());
             if (Literals.number(text)) {
-                out.add(Literals.numeral(text));
+                out.string(text.trim()).add("::double precision");
             } else {
                 value(e);
                 out.add("::text");
@@ -165,7 +183,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (there == ValueKind.JSON && (kind(e).number() || kind(e) == ValueKind.TEXT)) {
             function("to_jsonb", () -> value(e));
         } else if (there.number() && (e instanceof Expression.Text || Literals.binary(e))) {
-            number(e);
+            compared(e);
         } else if (there == ValueKind.TEXT && Literals.binary(e) && Literals.characters(Literals.octets(e)).isPresent()) {
             out.string(Literals.characters(Literals.octets(e)).get());
         } else if (there.temporal() && e instanceof Expression.Text && zeroDatesMatter() && unreal((Expression.Text) e)) {
@@ -183,6 +201,17 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     private boolean unreal(Expression.Text date) {
         String text = context.looking(date.value());
         return Literals.zeroDate(text) || Literals.zeroInDate(text);
+    }
+
+    /** Writes a literal that is compared with a number: a number of its own kind, so that an index can find it. */
+    protected final void compared(Expression e) {
+        if (e instanceof Expression.Text
+                && !Literals.binary(e)
+                && Literals.number(context.looking(((Expression.Text) e).value()))) {
+            out.add(Literals.numeral(((Expression.Text) e).value()));
+        } else {
+            number(e);
+        }
     }
 
     /** Whether a literal is true or false: TRUE, FALSE, 1, 0, '1', '0'. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * MySQL's functions and casts. What is not named here keeps its name and finds its definition in the prelude, or is a
@@ -26,9 +27,6 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
 
     /** Functions that have another name at the engine, or none where the grammar gives their name to something else. */
     private static final Map<String, String> RENAMED = Map.ofEntries(
-            Map.entry("std", "stddev_pop"),
-            Map.entry("stddev", "stddev_pop"),
-            Map.entry("variance", "var_pop"),
             Map.entry("json_objectagg", "helios_mysql.\"json_objectagg\""),
             Map.entry("json_arrayagg", "helios_mysql.\"json_arrayagg\""),
             Map.entry("current_timestamp", "now"),
@@ -50,6 +48,13 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             Map.entry("time", "helios_mysql.\"time\""),
             Map.entry("timestamp", "helios_mysql.\"timestamp\""),
             Map.entry("position", "locate"));
+
+    /** Functions that compare their arguments. */
+    private static final Set<String> COMPARING =
+            Set.of("instr", "locate", "position", "strcmp", "field", "find_in_set", "replace");
+
+    private static final Pattern TIME_PARTS = Pattern.compile("%[HhIiklprSsTf]");
+    private static final Pattern DATE_PARTS = Pattern.compile("%[abcDdejMmUuVvWwXxYy]");
 
     /** Functions that are types, too: a bare string after them is a cast for the engine. */
     private static final Set<String> TYPE_NAMES =
@@ -136,6 +141,13 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             case "trim":
                 trim(call);
                 break;
+            case "std", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp":
+                deviation(call);
+                break;
+            case "str_to_date":
+                count(call, 2);
+                readMoment(call);
+                break;
             case "grouping":
                 out.add("GROUPING");
                 parenthesized(() -> values(arguments));
@@ -155,6 +167,34 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         parenthesized(() -> values(call.arguments()));
     }
 
+    /** Deviations are DOUBLE, and those of the population unless they say otherwise. */
+    private void deviation(Call call) {
+        String name = switch (call.function()) {
+            case "std", "stddev" -> "stddev_pop";
+            case "variance" -> "var_pop";
+            default -> call.function();
+        };
+        out.add(name).add("((");
+        value(call.arguments().get(0));
+        out.add(")::double precision)");
+        afterCall(call);
+    }
+
+    /** STR_TO_DATE gives a DATE, a TIME or a DATETIME, whichever its format has the parts of. */
+    private void readMoment(Call call) {
+        Expression format = call.arguments().get(1);
+        String parts = format instanceof Expression.Text
+                ? context.looking(((Expression.Text) format).value())
+                : "%d%H";
+        boolean time = TIME_PARTS.matcher(parts).find();
+        boolean date = DATE_PARTS.matcher(parts).find();
+        if (time == date) {
+            plain(call);
+        } else {
+            function(time ? "helios_mysql.as_time" : "helios_mysql.as_date", () -> plain(call));
+        }
+    }
+
     private void plain(Call call) {
         String renamed = RENAMED.get(call.function());
         if (renamed == null) {
@@ -165,7 +205,11 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         out.add("(").add(call.distinct() ? "DISTINCT " : "");
         boolean aggregate = AGGREGATES.contains(call.function());
         String separator = "";
-        for (Expression argument : call.arguments()) {
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        if (COMPARING.contains(call.function()) && arguments.stream().allMatch(e -> uncollated(e) || kind(e).number())) {
+            arguments.replaceAll(e -> kind(e) == ValueKind.TEXT ? withCollation(e) : e);
+        }
+        for (Expression argument : arguments) {
             out.add(separator);
             if (aggregate && kind(argument) == ValueKind.BOOLEAN) {
                 operand(argument);
