@@ -90,9 +90,7 @@ final class SessionListings {
         Map<String, String> values = new TreeMap<>();
         for (SystemVariable variable : SystemVariables.all()) {
             if (!global || variable.hasGlobal()) {
-                String shown = global
-                        ? state.variables().global(variable)
-                        : shown(variable);
+                String shown = global ? state.variables().global(variable) : shown(variable);
                 values.put(variable.name(), shown == null ? "" : shown);
             }
         }
@@ -110,9 +108,20 @@ final class SessionListings {
     private Map<String, String> status() {
         Map<String, String> values = new TreeMap<>();
         for (String zero : List.of(
-                "Aborted_clients", "Aborted_connects", "Bytes_received", "Bytes_sent", "Com_select", "Connections",
-                "Created_tmp_tables", "Innodb_buffer_pool_reads", "Key_reads", "Open_files", "Open_tables",
-                "Opened_tables", "Slow_queries", "Table_locks_waited")) {
+                "Aborted_clients",
+                "Aborted_connects",
+                "Bytes_received",
+                "Bytes_sent",
+                "Com_select",
+                "Connections",
+                "Created_tmp_tables",
+                "Innodb_buffer_pool_reads",
+                "Key_reads",
+                "Open_files",
+                "Open_tables",
+                "Opened_tables",
+                "Slow_queries",
+                "Table_locks_waited")) {
             values.put(zero, "0");
         }
         values.put("Innodb_page_size", "16384");
@@ -166,11 +175,10 @@ final class SessionListings {
                 .skip(skip)
                 .limit(most)
                 .map(condition -> List.of(
-                        text(condition.level().label()),
-                        condition.code() + "::bigint",
-                        text(condition.message())))
+                        text(condition.level().label()), condition.code() + "::bigint", text(condition.message())))
                 .toList();
-        return of(Listing.ofRows(rows, "Level", "Code", "Message"), "", outcome -> state.diagnostics().keep());
+        return of(Listing.ofRows(rows, "Level", "Code", "Message"), "", outcome -> state.diagnostics()
+                .keep());
     }
 
     /** {@code SHOW COUNT(*) WARNINGS}. */
@@ -205,8 +213,7 @@ final class SessionListings {
                     tokens.next();
                 }
                 if (!user.equals(state.opening().user())) {
-                    throw Refusal.of(
-                            1141, "There is no such grant defined for user '" + user + "' on host '%'");
+                    throw Refusal.of(1141, "There is no such grant defined for user '" + user + "' on host '%'");
                 }
             }
         }
@@ -214,7 +221,8 @@ final class SessionListings {
         String account = "`" + state.opening().user().replace("`", "``") + "`@`%`";
         List<List<String>> rows = List.of(
                 List.of(text("GRANT USAGE ON *.* TO " + account)),
-                List.of(text("GRANT ALL PRIVILEGES ON `" + state.defaultDatabase().replace("`", "``") + "`.* TO " + account)));
+                List.of(text("GRANT ALL PRIVILEGES ON `"
+                        + state.defaultDatabase().replace("`", "``") + "`.* TO " + account)));
         return of(Listing.ofRows(rows, "Grants for " + state.opening().user() + "@%"), "");
     }
 
