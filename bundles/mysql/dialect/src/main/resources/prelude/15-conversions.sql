@@ -392,5 +392,6 @@ $do$;
 -- The members of an ENUM and of a SET.
 CREATE OR REPLACE FUNCTION helios_mysql.is_set(value text, members text[]) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN value IS NULL THEN NULL WHEN value = '' THEN true
-    ELSE (SELECT bool_and(part = ANY (members)) AND count(*) = count(DISTINCT part) FROM unnest(string_to_array(value, ',')) AS part) END;
+AS 'SELECT CASE WHEN value IS NULL THEN NULL WHEN value = '''' THEN true
+    ELSE (SELECT pg_catalog.bool_and(part = ANY (members)) AND pg_catalog.count(*) = pg_catalog.count(DISTINCT part)
+        FROM pg_catalog.unnest(pg_catalog.string_to_array(value, '','')) AS part) END';

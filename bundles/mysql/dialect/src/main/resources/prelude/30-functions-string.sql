@@ -1,5 +1,6 @@
 -- MySQL's string functions. Positions count characters from 1. A comparison inside of a function follows the collation of its arguments
 -- where MySQL's does, and is one of octets (COLLATE "C") where MySQL's is; regular expressions need a deterministic one.
+-- A body after RETURN has the collation of its definition for ever: functions that follow their arguments' have their body in a string.
 
 SET LOCAL search_path = pg_catalog;
 
@@ -102,25 +103,28 @@ RETURN CASE WHEN value IS NULL OR delimiter IS NULL OR count IS NULL THEN NULL W
         [greatest(1, cardinality(string_to_array(value COLLATE "C", delimiter)) + count + 1):], delimiter) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.instr(value text, part text) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN strpos(value, part);
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT pg_catalog.strpos(value, part)';
 
 CREATE OR REPLACE FUNCTION helios_mysql.locate(part text, value text) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN strpos(value, part);
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT pg_catalog.strpos(value, part)';
 
 CREATE OR REPLACE FUNCTION helios_mysql.locate(part text, value text, start integer) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN start < 1 OR start > pg_catalog.char_length(value) + 1 THEN 0 WHEN strpos(substr(value, start), part) = 0 THEN 0
-    ELSE strpos(substr(value, start), part) + start - 1 END;
+AS 'SELECT CASE WHEN start < 1 OR start OPERATOR(pg_catalog.-) 1 > pg_catalog.char_length(value) THEN 0
+    WHEN pg_catalog.strpos(pg_catalog.substr(value, start), part) = 0 THEN 0
+    ELSE pg_catalog.strpos(pg_catalog.substr(value, start), part) OPERATOR(pg_catalog.+) start OPERATOR(pg_catalog.-) 1 END';
 
 CREATE OR REPLACE FUNCTION helios_mysql.field(value text, VARIADIC list text[]) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN value IS NULL THEN 0 ELSE coalesce(array_position(list, value), 0) END;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS 'SELECT CASE WHEN value IS NULL THEN 0 ELSE coalesce(pg_catalog.array_position(list, value), 0) END';
 
 CREATE OR REPLACE FUNCTION helios_mysql.field(value numeric, VARIADIC list numeric[]) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN value IS NULL THEN 0 ELSE coalesce(array_position(list, value), 0) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.find_in_set(value text, list text) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN value IS NULL OR list IS NULL THEN NULL ELSE coalesce(array_position(string_to_array(list, ','), value), 0) END;
+AS 'SELECT CASE WHEN value IS NULL OR list IS NULL THEN NULL
+    ELSE coalesce(pg_catalog.array_position(pg_catalog.string_to_array(list, '',''), value), 0) END';
 
 CREATE OR REPLACE FUNCTION helios_mysql.elt(number bigint, VARIADIC list text[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN list[number::integer];
@@ -217,7 +221,7 @@ RETURN CASE WHEN start < 1 OR start > pg_catalog.char_length(value) THEN value
     ELSE overlay(value placing other from start for count) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.strcmp(a text, b text) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN a = b THEN 0 WHEN a < b THEN -1 WHEN a > b THEN 1 END;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT CASE WHEN a = b THEN 0 WHEN a < b THEN -1 WHEN a > b THEN 1 END';
 
 -- TRIM(BOTH part FROM value) takes a whole text away, however often it is there; PostgreSQL's takes any of its characters.
 CREATE OR REPLACE FUNCTION helios_mysql.trim_leading(value text, part text) RETURNS text

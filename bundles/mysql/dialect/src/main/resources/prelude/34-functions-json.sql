@@ -330,7 +330,7 @@ RETURN CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN jsonb_typeof(a) = 'object
 CREATE OR REPLACE FUNCTION helios_mysql.member_of(value jsonb, list jsonb) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN value IS NULL OR list IS NULL THEN NULL WHEN jsonb_typeof(list) = 'array'
-    THEN (EXISTS (SELECT FROM jsonb_array_elements(list) AS v WHERE v = value))::integer ELSE (value = list)::integer END;
+    THEN (EXISTS (SELECT FROM jsonb_array_elements(list) AS e (v) WHERE e.v = member_of.value))::integer ELSE (member_of.value = list)::integer END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.member_of(value text, list jsonb) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.member_of(to_jsonb(value), list);

@@ -2,12 +2,11 @@
 
 SET LOCAL search_path = pg_catalog;
 
+-- REGEXP: case counts where a collation says so.
 CREATE OR REPLACE FUNCTION helios_mysql.matches(value text, pattern text) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.regexp_like(value, pattern, '');
-
--- Case counts where a collation says so.
-CREATE OR REPLACE FUNCTION helios_mysql.matches_case(value text, pattern text) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.regexp_like(value, pattern, 'c');
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS 'SELECT helios_mysql.regexp_like(value, pattern, CASE WHEN pg_catalog.pg_collation_for(value) COLLATE pg_catalog."C" ~ ''_(bin|cs)"?$''
+    OR pg_catalog.pg_collation_for(pattern) COLLATE pg_catalog."C" ~ ''_(bin|cs)"?$'' THEN ''c'' ELSE '''' END)';
 
 CREATE OR REPLACE FUNCTION helios_mysql.matches(value anynonarray, pattern text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT helios_mysql.regexp_like(helios_mysql.as_text($1), $2, '''')';
