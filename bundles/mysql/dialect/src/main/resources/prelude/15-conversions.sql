@@ -1,5 +1,7 @@
 -- What MySQL makes of a value where it wants one of another type. What cannot be read is NULL or 0, as in MySQL; the warning is not given.
 -- None of the functions that can be inlined is STRICT: a strict one with a CASE is not, and NULL comes out of NULL anyway.
+-- Functions in PL/pgSQL that look into a text are behind one that gives it a deterministic collation (read_…): all of their variables have
+-- the collation of the arguments, and regular expressions want a deterministic one.
 
 SET LOCAL search_path = pg_catalog;
 
@@ -157,7 +159,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.truth(value interval) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value <> interval '0';
 
 -- Date and time of a text: any punctuation between the parts, or none; two digits of a year; a zone at the end is applied.
-CREATE OR REPLACE FUNCTION helios_mysql.as_datetime(value text) RETURNS timestamp
+CREATE OR REPLACE FUNCTION helios_mysql.read_as_datetime(value text) RETURNS timestamp
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     part text[];
@@ -195,6 +197,9 @@ EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format THEN
     RETURN NULL; -- the 30th of February
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_datetime(value text) RETURNS timestamp
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.read_as_datetime(value COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_datetime(value timestamp) RETURNS timestamp
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;
@@ -260,7 +265,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.as_year(value timestamptz) RETURNS integ
 LANGUAGE sql STABLE PARALLEL SAFE RETURN extract(year from value)::integer;
 
 -- Time of a text: [-][days ]hours:minutes[:seconds[.fraction]], hhmmss, or the time of a date and time. Within +-838:59:59.
-CREATE OR REPLACE FUNCTION helios_mysql.as_time(value text) RETURNS interval
+CREATE OR REPLACE FUNCTION helios_mysql.read_as_time(value text) RETURNS interval
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     part text[];
@@ -286,6 +291,9 @@ BEGIN
     RETURN make_interval(secs => CASE part[1] WHEN '-' THEN -seconds ELSE seconds END::double precision);
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_time(value text) RETURNS interval
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.read_as_time(value COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value interval) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;

@@ -163,7 +163,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN value COLLATE "C" ~ '^[0-9A-Fa-f]*$' THEN decode(CASE WHEN octet_length(value) % 2 = 1 THEN '0' ELSE '' END || value, 'hex') END;
 
 -- A number in another base; negative bases mean signed numbers.
-CREATE OR REPLACE FUNCTION helios_mysql.conv(value text, from_base integer, to_base integer) RETURNS text
+CREATE OR REPLACE FUNCTION helios_mysql.read_conv(value text, from_base integer, to_base integer) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     digits constant text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -204,6 +204,9 @@ BEGIN
     RETURN CASE WHEN negative THEN '-' ELSE '' END || result;
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.conv(value text, from_base integer, to_base integer) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_conv(value COLLATE "C", from_base, to_base);
 
 CREATE OR REPLACE FUNCTION helios_mysql.bin(value text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.conv(value, 10, 2);
@@ -251,7 +254,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN coalesce('''' || pg_catalog.replace(pg_catalog.replace(pg_catalog.replace(value COLLATE "C", '\', '\\'), '''', '\'''), chr(26), '\Z')
     || '''', 'NULL');
 
-CREATE OR REPLACE FUNCTION helios_mysql.soundex(value text) RETURNS text
+CREATE OR REPLACE FUNCTION helios_mysql.read_soundex(value text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     codes constant text := '01230120022455012623010202';
@@ -275,6 +278,9 @@ BEGIN
     RETURN CASE WHEN result = '' THEN '' ELSE rpad(result, greatest(4, length(result)), '0') END;
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.soundex(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_soundex(value COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.to_base64(value bytea) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN encode(value, 'base64');

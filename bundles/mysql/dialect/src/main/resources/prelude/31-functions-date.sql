@@ -163,7 +163,7 @@ END
 $do$;
 
 -- EXTRACT(unit FROM value) for MySQL's units, those of two parts too.
-CREATE OR REPLACE FUNCTION helios_mysql.extract_unit(unit text, value timestamp) RETURNS bigint
+CREATE OR REPLACE FUNCTION helios_mysql.read_extract_unit(unit text, value timestamp) RETURNS bigint
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     pattern text;
@@ -177,6 +177,9 @@ BEGIN
     RETURN CASE WHEN pattern IS NULL THEN helios_mysql.year_and_week(value::date, 0) % 100 ELSE to_char(value, pattern)::bigint END;
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.extract_unit(unit text, value timestamp) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_extract_unit(unit COLLATE "C", value);
 
 CREATE OR REPLACE FUNCTION helios_mysql.extract_unit(unit text, value interval) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -201,7 +204,7 @@ RETURN CASE WHEN helios_mysql.as_datetime(value) IS NOT NULL AND value COLLATE "
 -- ------------------------------------------------------------------ intervals
 
 -- INTERVAL amount unit.
-CREATE OR REPLACE FUNCTION helios_mysql.to_interval(amount text, unit text) RETURNS interval
+CREATE OR REPLACE FUNCTION helios_mysql.read_to_interval(amount text, unit text) RETURNS interval
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     units constant text[] := ARRAY['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND', 'MICROSECOND'];
@@ -247,6 +250,9 @@ BEGIN
         + make_interval(secs => (amounts[4] * 3600 + amounts[5] * 60 + amounts[6] + amounts[7] / 1000000)::double precision));
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.to_interval(amount text, unit text) RETURNS interval
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_to_interval(amount COLLATE "C", unit COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.to_interval(amount numeric, unit text) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -36,7 +36,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.json_valid(value anynonarray) RETURNS bo
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT CASE WHEN $1 IS NOT NULL THEN false END';
 
 -- The keys and indexes of a path without wildcards, for #>; NULL for any other. Computed once where the path is a constant.
-CREATE OR REPLACE FUNCTION helios_mysql.json_steps(path text) RETURNS text[]
+CREATE OR REPLACE FUNCTION helios_mysql.read_json_steps(path text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     rest text := btrim(path COLLATE "C");
@@ -67,6 +67,9 @@ BEGIN
     RETURN steps;
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.json_steps(path text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_json_steps(path COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_path(path text) RETURNS jsonpath
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ('lax ' || replace(path COLLATE "C", '**', '.**'))::jsonpath;
