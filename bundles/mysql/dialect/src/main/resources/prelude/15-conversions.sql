@@ -43,6 +43,11 @@ CREATE OR REPLACE FUNCTION helios_mysql.as_decimal(value jsonb) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE jsonb_typeof(value) WHEN 'boolean' THEN (value::boolean)::integer ELSE helios_mysql.as_decimal(value #>> '{}') END;
 
+-- A count or a place as the INTEGER that PostgreSQL's functions take. (least and greatest would make a number of NULL.)
+CREATE OR REPLACE FUNCTION helios_mysql.as_count(value bigint) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (CASE WHEN value > 2147483646 THEN 2147483646 WHEN value < -2147483646 THEN -2147483646 ELSE value END)::integer;
+
 -- CAST(x AS SIGNED) and CAST(x AS UNSIGNED): a text is cut at its point, a number is rounded, a negative number wraps round.
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value text) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -51,7 +56,7 @@ RETURN CASE WHEN value IS NULL THEN NULL ELSE least(greatest(coalesce(
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value numeric) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN (CASE WHEN round(value) BETWEEN 9223372036854775808 AND 18446744073709551615 THEN round(value) - 18446744073709551616
+RETURN (CASE WHEN value IS NULL THEN NULL WHEN round(value) BETWEEN 9223372036854775808 AND 18446744073709551615 THEN round(value) - 18446744073709551616
     ELSE least(greatest(round(value), -9223372036854775808), 9223372036854775807) END)::bigint;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value double precision) RETURNS bigint
@@ -95,7 +100,7 @@ RETURN CASE WHEN value IS NULL THEN NULL
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_unsigned(value numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN round(value) < 0 THEN mod(18446744073709551616 + greatest(round(value), -9223372036854775808), 18446744073709551616)
+RETURN CASE WHEN value IS NULL THEN NULL WHEN round(value) < 0 THEN mod(18446744073709551616 + greatest(round(value), -9223372036854775808), 18446744073709551616)
     ELSE least(round(value), 18446744073709551615) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_unsigned(value double precision) RETURNS numeric
@@ -308,7 +313,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.as_time(value time) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::interval;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value date) RETURNS interval
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN interval '0';
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN value IS NOT NULL THEN interval '0' END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value numeric) RETURNS interval
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_time(value::text);

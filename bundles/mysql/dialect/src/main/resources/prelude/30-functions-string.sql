@@ -219,7 +219,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN pg_catalog.replace(value COLLATE "C"
 
 CREATE OR REPLACE FUNCTION helios_mysql.insert(value text, start integer, count integer, other text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN start < 1 OR start > pg_catalog.char_length(value) THEN value
+RETURN CASE WHEN count IS NULL OR other IS NULL THEN NULL WHEN start < 1 OR start > pg_catalog.char_length(value) THEN value
     WHEN count < 0 OR start + count > pg_catalog.char_length(value) THEN pg_catalog.left(value, start - 1) || other
     ELSE overlay(value placing other from start for count) END;
 
@@ -296,7 +296,7 @@ RETURN CASE WHEN regexp_replace(value COLLATE "C", '\s', '', 'g') ~ '^(?:[A-Za-z
 -- FORMAT(number, decimals): grouped by thousands.
 CREATE OR REPLACE FUNCTION helios_mysql.format(value numeric, decimals integer) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN round(value, decimals) < 0 THEN '-' ELSE '' END
+RETURN CASE WHEN decimals IS NULL THEN NULL WHEN round(value, decimals) < 0 THEN '-' ELSE '' END
     || regexp_replace(reverse(regexp_replace(reverse(trunc(abs(round(value, greatest(decimals, 0))))::text), '(\d{3})(?=\d)', '\1,', 'g')), '^,', '')
     || CASE WHEN decimals > 0 THEN '.' || split_part(round(abs(value), least(decimals, 30))::text, '.', 2) ELSE '' END;
 
@@ -312,7 +312,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.format(helios_mysql.as_
 -- Regular expressions. MySQL's letters of the third argument (c, i, m, n, u) in PostgreSQL's: neither case nor, for a dot, a new line counts.
 CREATE OR REPLACE FUNCTION helios_mysql.regexp_flags(match_type text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN strpos(match_type, 'c') > strpos(match_type, 'i') THEN 'c' ELSE 'i' END
+RETURN CASE WHEN match_type IS NULL THEN NULL WHEN strpos(match_type, 'c') > strpos(match_type, 'i') THEN 'c' ELSE 'i' END
     || CASE WHEN match_type LIKE '%m%' THEN CASE WHEN match_type LIKE '%n%' THEN 'w' ELSE 'n' END WHEN match_type LIKE '%n%' THEN 's' ELSE 'p' END;
 
 -- A word's edge is \b in MySQL and \y in PostgreSQL.
@@ -370,7 +370,7 @@ BEGIN
         IF big <> f.rest THEN
             EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%1$I(text%2$s) RETURNS %3$s LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.%1$I($1%4$s)',
                 f.name, (SELECT string_agg(', ' || t, '' ORDER BY i) FROM unnest(big) WITH ORDINALITY AS b (t, i)), f.result,
-                (SELECT string_agg(', ' || CASE t WHEN 'bigint' THEN format('least(greatest($%s, -2147483647), 2147483647)::integer', i + 1) ELSE '$' || i + 1 END, '' ORDER BY i)
+                (SELECT string_agg(', ' || CASE t WHEN 'bigint' THEN format('helios_mysql.as_count($%s)', i + 1) ELSE '$' || i + 1 END, '' ORDER BY i)
                     FROM unnest(big) WITH ORDINALITY AS b (t, i)));
         END IF;
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%1$I(anynonarray%2$s) RETURNS %3$s LANGUAGE sql STABLE PARALLEL SAFE AS '
@@ -384,16 +384,16 @@ BEGIN
         unnest(ARRAY['integer', 'bigint', 'integer, integer', 'bigint, bigint', 'integer, bigint', 'bigint, integer']) AS rest
     LOOP
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%s(%s, %s) RETURNS %s LANGUAGE sql %s PARALLEL SAFE AS '
-            '''SELECT helios_mysql.substring(%s, least(greatest($2, -2147483647), 2147483647)::pg_catalog.int4%s)''',
+            '''SELECT helios_mysql.substring(%s, helios_mysql.as_count($2)%s)''',
             f.alias, f.value, f.rest, CASE f.value WHEN 'bytea' THEN 'bytea' ELSE 'text' END, CASE f.value WHEN 'anynonarray' THEN 'STABLE' ELSE 'IMMUTABLE' END,
             CASE f.value WHEN 'anynonarray' THEN 'helios_mysql.as_text($1)' ELSE '$1' END,
-            CASE WHEN f.rest LIKE '%,%' THEN ', least(greatest($3, -2147483647), 2147483647)::pg_catalog.int4' ELSE '' END);
+            CASE WHEN f.rest LIKE '%,%' THEN ', helios_mysql.as_count($3)' ELSE '' END);
     END LOOP;
     BEGIN
         EXECUTE 'CREATE OR REPLACE FUNCTION helios_mysql.locate(text, anynonarray) RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE AS '
             '''SELECT helios_mysql.locate($1, helios_mysql.as_text($2))''';
         EXECUTE 'CREATE OR REPLACE FUNCTION helios_mysql.locate(text, text, bigint) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN '
-            'helios_mysql.locate($1, $2, least(greatest($3, -2147483647), 2147483647)::integer)';
+            'helios_mysql.locate($1, $2, helios_mysql.as_count($3))';
         EXECUTE 'CREATE OR REPLACE FUNCTION helios_mysql.format(text, bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN '
             'helios_mysql.format($1, $2::integer)';
         EXECUTE 'CREATE OR REPLACE FUNCTION helios_mysql.format(numeric, bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN '

@@ -307,7 +307,7 @@ LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_text(helios_mysql.as_da
 -- Whole units between two moments; a month is whole when its day and time have come.
 CREATE OR REPLACE FUNCTION helios_mysql.difference(unit text, a timestamp, b timestamp) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE upper(unit COLLATE "C")
+RETURN CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE CASE upper(unit COLLATE "C")
     WHEN 'MICROSECOND' THEN (extract(epoch from b - a) * 1000000)::bigint
     WHEN 'SECOND' THEN trunc(extract(epoch from b - a))::bigint
     WHEN 'MINUTE' THEN trunc(extract(epoch from b - a) / 60)::bigint
@@ -318,7 +318,7 @@ RETURN CASE upper(unit COLLATE "C")
         (extract(year from greatest(a, b)) - extract(year from least(a, b))) * 12
         + extract(month from greatest(a, b)) - extract(month from least(a, b))
         - CASE WHEN greatest(a, b) - date_trunc('month', greatest(a, b)) < least(a, b) - date_trunc('month', least(a, b)) THEN 1 ELSE 0 END)::bigint)
-        / CASE upper(unit COLLATE "C") WHEN 'MONTH' THEN 1 WHEN 'QUARTER' THEN 3 ELSE 12 END END;
+        / CASE upper(unit COLLATE "C") WHEN 'MONTH' THEN 1 WHEN 'QUARTER' THEN 3 ELSE 12 END END END;
 
 DO $do$
 DECLARE

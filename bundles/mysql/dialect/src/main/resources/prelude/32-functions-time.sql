@@ -215,7 +215,7 @@ RETURN CASE WHEN monday_first THEN make_date(year, 1, 4) - (extract(isodow from 
 
 CREATE OR REPLACE FUNCTION helios_mysql.within_time(value interval) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN make_interval(secs => least(greatest(extract(epoch from value), -3020399), 3020399)::double precision);
+RETURN CASE WHEN value IS NOT NULL THEN make_interval(secs => least(greatest(extract(epoch from value), -3020399), 3020399)::double precision) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.timediff(a interval, b interval) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.within_time(a - b);

@@ -204,13 +204,13 @@ $body$;
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_array_append(document jsonb, path text, value jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN document #> helios_mysql.json_steps(path) IS NULL THEN document ELSE helios_mysql.json_change(document, path,
+RETURN CASE WHEN path IS NULL THEN NULL WHEN document #> helios_mysql.json_steps(path) IS NULL THEN document ELSE helios_mysql.json_change(document, path,
     CASE jsonb_typeof(document #> helios_mysql.json_steps(path)) WHEN 'array' THEN document #> helios_mysql.json_steps(path)
         ELSE jsonb_build_array(document #> helios_mysql.json_steps(path)) END || jsonb_build_array(coalesce(value, 'null')), 'set') END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_array_insert(document jsonb, path text, value jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN jsonb_typeof(document #> trim_array(helios_mysql.json_steps(path), 1)) = 'array'
+RETURN CASE WHEN path IS NULL THEN NULL WHEN jsonb_typeof(document #> trim_array(helios_mysql.json_steps(path), 1)) = 'array'
     THEN jsonb_insert(document, helios_mysql.json_steps(path), coalesce(value, 'null')) ELSE document END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_remove(document jsonb, VARIADIC paths text[]) RETURNS jsonb
