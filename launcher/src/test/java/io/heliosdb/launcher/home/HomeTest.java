@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosdb.launcher.LaunchException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -69,6 +70,81 @@ class HomeTest {
         lock.close();
         assertThat(HomeLock.holder(home)).isEmpty();
         HomeLock.acquire(home).close();
+    }
+
+    @Test
+    void isHeldHoweverItIsNamed() throws Exception {
+        home.create();
+        Home link = new Home(Files.createSymbolicLink(directory.resolve("link"), home.root()));
+        try (HomeLock lock = HomeLock.acquire(home)) {
+            assertThat(lock).isNotNull();
+            assertThat(HomeLock.holder(link)).isPresent();
+            assertThatThrownBy(() -> HomeLock.acquire(link)).hasMessageContaining("is held by another server");
+        }
+        HomeLock.acquire(link).close();
+    }
+
+    @Test
+    void isGivenUpOnce() throws Exception {
+        home.create();
+        HomeLock first = HomeLock.acquire(home);
+        first.close();
+        try (HomeLock second = HomeLock.acquire(home)) {
+            first.close();
+            assertThat(HomeLock.holder(home)).as("the holder after %s", second).isPresent();
+        }
+    }
+
+    @Test
+    void whoAsksOrIsRefusedInTheSameProcessLeavesItHeldForOthers() throws Exception {
+        home.create();
+        HomeLock lock = HomeLock.acquire(home);
+        assertThat(HomeLock.holder(home)).isPresent();
+        assertThatThrownBy(() -> HomeLock.acquire(home)).isInstanceOf(LaunchException.class);
+        assertThat(acquireElsewhere())
+                .isEqualTo("The home " + home.root() + " is held by another server (process "
+                        + ProcessHandle.current().pid() + "); stop it, or choose another home with --home");
+        lock.close();
+        assertThat(acquireElsewhere()).isEqualTo("acquired");
+    }
+
+    /** What another process says that wants this home. */
+    private String acquireElsewhere() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Starter.class.getName(),
+                        home.root().toString())
+                .start();
+        process.getOutputStream().close();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    /** Run in a process of its own. */
+    static final class Starter {
+        private Starter() {}
+
+        public static void main(String[] arguments) {
+            try {
+                HomeLock.acquire(new Home(Path.of(arguments[0]))).close();
+                System.out.println("acquired");
+            } catch (LaunchException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void cannotBeLockedWhereSomethingElseHasTheLocksName() throws Exception {
+        home.create();
+        Files.createDirectory(home.root().resolve("heliosdb.pid"));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            assertThatThrownBy(() -> HomeLock.acquire(home))
+                    .isInstanceOf(LaunchException.class)
+                    .hasMessageStartingWith("The home " + home.root() + " cannot be locked: ");
+        }
+        assertThat(HomeLock.holder(home)).isEmpty();
     }
 
     @Test

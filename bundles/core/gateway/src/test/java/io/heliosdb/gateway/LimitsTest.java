@@ -212,7 +212,7 @@ class LimitsTest {
             client.ask("run");
             assertThat(client.line()).isEqualTo("cancelled");
             assertThat(client.ask("on")).isEqualTo("1: on");
-            assertThat(alpha.calls).containsExactly("open", "cancel");
+            assertThat(alpha.calls).containsExactly("open", "timed out");
         }
     }
 

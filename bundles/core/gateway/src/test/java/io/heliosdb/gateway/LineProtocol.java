@@ -156,8 +156,8 @@ final class LineProtocol implements Protocol {
         }
 
         @Override
-        public void cancelStatement() {
-            calls.add("cancel");
+        public void statementTimedOut() {
+            calls.add("timed out");
             write(client, "cancelled");
             client.activity(Activity.IDLE);
         }

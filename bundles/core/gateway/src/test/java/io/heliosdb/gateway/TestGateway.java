@@ -1,7 +1,8 @@
 package io.heliosdb.gateway;
 
-import io.heliosdb.gateway.internal.SettingsReader;
+import io.heliosdb.gateway.internal.GatewayKeys;
 import io.heliosdb.gateway.internal.Transport;
+import io.heliosdb.spi.configuration.SettingsReader;
 import io.heliosdb.spi.protocol.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 final class TestGateway implements AutoCloseable {
     final ServiceCatalog catalog = new ServiceCatalog();
     final Map<String, String> properties = new HashMap<>(Map.of("ephemeral", "true", "tls.enabled", "false"));
-    private final SettingsReader reader;
+    private final SettingsReader<GatewaySettings> reader;
     private Transport transport = Transport.best();
     private NettyGateway gateway;
 
     TestGateway(Path home) {
-        reader = new SettingsReader(home, (key, why) -> {
+        reader = GatewayKeys.reader(home, (key, why) -> {
             throw new AssertionError(key + ": " + why);
         });
     }

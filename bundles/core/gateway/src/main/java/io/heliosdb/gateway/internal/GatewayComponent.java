@@ -5,12 +5,15 @@ import io.heliosdb.gateway.NettyGateway;
 import io.heliosdb.gateway.ServiceCatalog;
 import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.auth.Identity;
+import io.heliosdb.spi.configuration.Setting;
+import io.heliosdb.spi.configuration.SettingsReader;
 import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.engine.Engine;
 import io.heliosdb.spi.protocol.Gateway;
 import io.heliosdb.spi.protocol.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
@@ -40,14 +43,14 @@ public final class GatewayComponent implements Gateway {
 
     private final ServiceCatalog catalog = new ServiceCatalog();
     private BundleContext context;
-    private SettingsReader reader;
+    private SettingsReader<GatewaySettings> reader;
     private NettyGateway gateway;
 
     @Activate
     void activate(BundleContext bundleContext, Map<String, ?> configuration) {
         context = bundleContext;
         String home = bundleContext.getProperty(PROPERTY_PREFIX + "home");
-        reader = new SettingsReader(
+        reader = GatewayKeys.reader(
                 home == null ? Path.of(System.getProperty("user.home"), ".heliosdb") : Path.of(home),
                 (key, why) -> LOGGER.error("{}: {}: {}; it stays as it was", GatewayConfiguration.PID, key, why));
         gateway = new NettyGateway(settings(configuration), catalog);
@@ -144,29 +147,13 @@ public final class GatewayComponent implements Gateway {
 
     /** The command line comes before the files. */
     private GatewaySettings settings(Map<String, ?> configuration) {
-        Map<String, Object> properties = new TreeMap<>();
-        configuration.forEach((key, value) -> {
-            if (!isContainers(key)) {
-                properties.put(key, value);
-            }
-        });
-        for (Key<?> key : new Key<?>[] {Key.BIND, Key.PORT, Key.EPHEMERAL}) {
+        Map<String, Object> properties = new TreeMap<>(configuration);
+        for (Setting<?> key : List.of(GatewayKeys.BIND, GatewayKeys.PORT, GatewayKeys.EPHEMERAL)) {
             String value = context.getProperty(PROPERTY_PREFIX + key.name());
             if (value != null) {
                 properties.put(key.name(), value);
             }
         }
         return reader.read(properties);
-    }
-
-    /** Keys that the container, Declarative Services and FileInstall put beside ours. */
-    private static boolean isContainers(String key) {
-        return key.startsWith("service.")
-                || key.startsWith("component.")
-                || key.startsWith("felix.")
-                || key.startsWith("osgi.")
-                || key.startsWith(".")
-                || key.endsWith(".target")
-                || key.endsWith(".cardinality.minimum");
     }
 }

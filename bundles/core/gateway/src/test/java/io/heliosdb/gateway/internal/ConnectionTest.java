@@ -48,7 +48,7 @@ class ConnectionTest implements Protocol, ProtocolSession {
     @BeforeEach
     void connect() {
         catalog.addProtocol(this, "1", 0);
-        GatewaySettings settings = new SettingsReader(Path.of("home"), (key, why) -> {
+        GatewaySettings settings = GatewayKeys.reader(Path.of("home"), (key, why) -> {
                     throw new AssertionError(key + why);
                 })
                 .read(Map.of("waiting-room-bytes", "10", "waiting-room-time", "0", "idle-timeout", "1 s"));
@@ -219,7 +219,7 @@ class ConnectionTest implements Protocol, ProtocolSession {
     }
 
     @Override
-    public void cancelStatement() {
-        told.add("cancel");
+    public void statementTimedOut() {
+        told.add("timed out");
     }
 }

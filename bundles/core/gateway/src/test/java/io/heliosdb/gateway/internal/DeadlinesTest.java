@@ -69,7 +69,7 @@ class DeadlinesTest {
     }
 
     private static GatewaySettings settings(Map<String, String> properties) {
-        return new SettingsReader(Path.of("home"), (key, why) -> {
+        return GatewayKeys.reader(Path.of("home"), (key, why) -> {
                     throw new AssertionError(key + why);
                 })
                 .read(properties);

@@ -3,9 +3,11 @@ package io.heliosdb.gateway.testing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosdb.gateway.GatewaySettings;
 import io.heliosdb.gateway.NettyGateway;
 import io.heliosdb.gateway.ServiceCatalog;
-import io.heliosdb.gateway.internal.SettingsReader;
+import io.heliosdb.gateway.internal.GatewayKeys;
+import io.heliosdb.spi.configuration.SettingsReader;
 import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.protocol.ClientLimits;
 import io.heliosdb.spi.protocol.Preamble;
@@ -463,7 +465,7 @@ public abstract class BaseProtocolTest {
             for (int i = 0; i < keysAndValues.length; i += 2) {
                 properties.put(keysAndValues[i], keysAndValues[i + 1]);
             }
-            SettingsReader reader = new SettingsReader(home, (key, why) -> {
+            SettingsReader<GatewaySettings> reader = GatewayKeys.reader(home, (key, why) -> {
                 throw new AssertionError(key + " " + why);
             });
             lent().to(catalog);

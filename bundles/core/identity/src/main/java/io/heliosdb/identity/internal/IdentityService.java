@@ -53,6 +53,7 @@ public final class IdentityService implements Identity {
     private final Clock clock;
     private final DemoUser demoUser;
     private final DecoySeeds decoySeeds;
+    private final ShownPasswords shownPasswords = new ShownPasswords();
     private final ScheduledExecutorService watch;
     private String failure = "";
     private volatile Snapshot snapshot = new Snapshot(Map.of(), Optional.empty(), false);
@@ -99,37 +100,47 @@ public final class IdentityService implements Identity {
         byte[] decoySeed = decoySeeds.seed(user);
         Optional<User> known =
                 Optional.ofNullable(snapshot.users().get(user)).filter(found -> found.mayLogIn(clock.instant(), demo));
-        return new StoredLogin(user, known, decoySeed);
+        return new StoredLogin(user, known, decoySeed, this);
     }
 
-    @Override
-    public boolean remember(Login login, String kind, String verifier) {
-        if (!(login instanceof StoredLogin stored)) {
-            throw new IllegalArgumentException("not a login of this user store: " + login);
+    boolean proves(StoredLogin login, char[] password, AuthMechanism asking) {
+        ShownPasswords.Finding finding = shownPasswords.check(login, password, asking);
+        if (finding.right() && !finding.lacking().isEmpty()) {
+            remember(login, finding.lacking());
         }
-        boolean remembered = file.edit(document -> {
-            User user = document.users().get(login.user());
-            if (user == null || !stored.hasPasswordOf(user)) {
-                return false;
-            }
-            if (user.verifier(kind).isEmpty()) {
-                document.put(withVerifier(user, kind, verifier));
-            }
-            return true;
-        });
-        look();
-        return remembered;
+        return finding.right();
     }
 
-    private User withVerifier(User user, String kind, String verifier) {
-        Map<String, String> verifiers = new TreeMap<>(user.verifiers());
-        verifiers.put(kind, verifier);
-        return user.with(verifiers, user.demo(), clock.instant());
+    /** Stores verifiers beside the others of the password that a login showed, unless the user has another one since. */
+    private void remember(StoredLogin login, Map<String, String> lacking) {
+        try {
+            file.edit(document -> {
+                User user = document.users().get(login.user());
+                if (user != null && login.hasPasswordOf(user)) {
+                    addVerifiers(document, user, lacking);
+                }
+                return null;
+            });
+            look();
+        } catch (HeliosException e) {
+            // The login is right nevertheless; the next one tries again.
+            LOG.warn(
+                    "user \"{}\" cannot be given the verifiers {}: {}", login.user(), lacking.keySet(), e.getMessage());
+        }
+    }
+
+    private void addVerifiers(UserDocument document, User user, Map<String, String> lacking) {
+        Map<String, String> verifiers = new TreeMap<>(lacking);
+        verifiers.putAll(user.verifiers());
+        if (verifiers.size() > user.verifiers().size()) {
+            document.put(user.with(verifiers, user.demo(), clock.instant()));
+        }
     }
 
     /** A mechanism that comes lets the demo user in by it. */
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addMechanism(AuthMechanism mechanism) {
+        shownPasswords.add(mechanism);
         if (!demo) {
             return;
         }
@@ -142,7 +153,9 @@ public final class IdentityService implements Identity {
     }
 
     /** What it derived stays. */
-    void removeMechanism(AuthMechanism mechanism) {}
+    void removeMechanism(AuthMechanism mechanism) {
+        shownPasswords.remove(mechanism);
+    }
 
     synchronized void look() {
         try {

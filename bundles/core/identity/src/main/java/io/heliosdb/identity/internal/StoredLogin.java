@@ -1,6 +1,7 @@
 package io.heliosdb.identity.internal;
 
 import io.heliosdb.identity.User;
+import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.auth.Login;
 import io.heliosdb.spi.engine.Role;
 import java.util.Optional;
@@ -10,11 +11,13 @@ final class StoredLogin implements Login {
     private final String name;
     private final Optional<User> user;
     private final byte[] decoySeed;
+    private final IdentityService service;
 
-    StoredLogin(String name, Optional<User> user, byte[] decoySeed) {
+    StoredLogin(String name, Optional<User> user, byte[] decoySeed, IdentityService service) {
         this.name = name;
         this.user = user;
         this.decoySeed = decoySeed;
+        this.service = service;
     }
 
     @Override
@@ -30,6 +33,11 @@ final class StoredLogin implements Login {
     @Override
     public Optional<Role> role() {
         return user.map(User::role);
+    }
+
+    @Override
+    public boolean proves(char[] password, AuthMechanism asking) {
+        return service.proves(this, password, asking);
     }
 
     @Override

@@ -180,41 +180,98 @@ class IdentityServiceTest {
     }
 
     @Test
-    void remembersTheVerifierOfAMechanismThatCameLater() {
+    void aPasswordThatIsShownIsCheckedByWhateverVerifierThereIs() {
         add("alice", UserSettings.DEFAULT);
-        Identity identity = service(false);
-        assertThat(identity.remember(identity.login("alice"), "caching-sha2", "first"))
+        IdentityService identity = service(false);
+        identity.addMechanism(scram);
+        assertThat(identity.login("alice").proves("wrong".toCharArray(), sha2)).isFalse();
+        assertThat(identity.login("alice").verifier("caching-sha2")).isEmpty();
+        assertThat(identity.login("alice").proves("s3cret".toCharArray(), sha2)).isTrue();
+        assertThat(FakeMechanism.fits(identity.login("alice").verifier("caching-sha2"), "s3cret"))
                 .isTrue();
-        assertThat(identity.login("alice").verifier("caching-sha2")).contains("first");
-
-        assertThat(identity.remember(identity.login("alice"), "caching-sha2", "second"))
-                .isTrue();
-        assertThat(identity.login("alice").verifier("caching-sha2")).contains("first");
         assertThat(new UserStore(home).user("alice").orElseThrow().changed()).isEqualTo(NOW);
     }
 
     @Test
-    void remembersNothingOfAnOldPassword() {
+    void aPasswordThatIsShownGivesTheUserWhatItLacksOnce() {
+        add("alice", UserSettings.DEFAULT);
+        IdentityService identity = service(false);
+        identity.addMechanism(scram);
+        identity.addMechanism(sha2);
+        Login before = identity.login("alice");
+        assertThat(before.proves("s3cret".toCharArray(), sha2)).isTrue();
+        Optional<String> first = identity.login("alice").verifier("caching-sha2");
+        assertThat(before.proves("s3cret".toCharArray(), sha2)).isTrue();
+        assertThat(identity.login("alice").proves("s3cret".toCharArray(), scram))
+                .isTrue();
+        assertThat(identity.login("alice").verifier("caching-sha2")).isEqualTo(first);
+    }
+
+    @Test
+    void aMechanismThatCannotCarryThePasswordIsLeftOut() {
+        FakeMechanism ascii = FakeMechanism.asciiOnly("old", "ascii");
+        new UserStore(home).add("alice", UserSettings.DEFAULT, "süß".toCharArray(), List.of(scram));
+        IdentityService identity = service(false);
+        identity.addMechanism(ascii);
+        identity.addMechanism(sha2);
+        assertThat(identity.login("alice").proves("süß".toCharArray(), scram)).isTrue();
+        assertThat(identity.login("alice").verifier("ascii")).isEmpty();
+        assertThat(identity.login("alice").verifier("caching-sha2")).isPresent();
+    }
+
+    @Test
+    void aMechanismThatWentIsNotAskedUnlessItIsTheOneThatAsks() {
+        add("alice", UserSettings.DEFAULT);
+        IdentityService identity = service(false);
+        identity.addMechanism(scram);
+        identity.removeMechanism(scram);
+        assertThat(identity.login("alice").proves("s3cret".toCharArray(), sha2)).isFalse();
+        assertThat(identity.login("alice").proves("s3cret".toCharArray(), scram))
+                .isTrue();
+    }
+
+    @Test
+    void everyPasswordThatIsShownCostsTheSame() {
+        add("alice", UserSettings.DEFAULT);
+        add("disabled", UserSettings.DEFAULT.enabled(false));
+        IdentityService identity = service(false);
+        identity.addMechanism(scram);
+        identity.addMechanism(sha2);
+        for (String name : List.of("nobody", "disabled", "alice")) {
+            int before = work();
+            assertThat(identity.login(name).proves("wrong".toCharArray(), sha2)).isFalse();
+            assertThat(work() - before).as(name).isEqualTo(2);
+        }
+    }
+
+    private int work() {
+        return scram.derived.get() + scram.verified.get() + sha2.derived.get() + sha2.verified.get();
+    }
+
+    @Test
+    void nothingIsRememberedOfAnOldPassword() {
         add("alice", UserSettings.DEFAULT);
         Identity identity = service(false);
         Login login = identity.login("alice");
-        new UserStore(home).setPassword("alice", "other".toCharArray(), List.of(scram));
-        assertThat(identity.remember(login, "caching-sha2", "v")).isFalse();
+        User changed = new UserStore(home).setPassword("alice", "other".toCharArray(), List.of(scram));
+        assertThat(login.proves("s3cret".toCharArray(), sha2)).isFalse();
+        started.get(0).addMechanism(scram);
+        assertThat(login.proves("s3cret".toCharArray(), sha2)).isTrue();
+        assertThat(new UserStore(home).user("alice")).contains(changed);
         new UserStore(home).drop("alice");
-        assertThat(identity.remember(login, "caching-sha2", "v")).isFalse();
-        assertThat(identity.remember(identity.login("nobody"), "caching-sha2", "v"))
-                .isFalse();
+        assertThat(login.proves("s3cret".toCharArray(), sha2)).isTrue();
         assertThat(new UserStore(home).users()).isEmpty();
     }
 
     @Test
-    void remembersNothingOfALoginThatCouldNotSucceed() {
-        add("alice", UserSettings.DEFAULT.enabled(false));
-        Identity identity = service(false);
-        assertThat(identity.remember(identity.login("alice"), "caching-sha2", "v"))
-                .isFalse();
-        assertThatThrownBy(() -> identity.remember(new ForeignLogin(), "caching-sha2", "v"))
-                .isInstanceOf(IllegalArgumentException.class);
+    void aStoreThatCannotBeWrittenDoesNotKeepAUserOut() throws IOException {
+        add("alice", UserSettings.DEFAULT);
+        IdentityService identity = service(false);
+        identity.addMechanism(scram);
+        Login login = identity.login("alice");
+        Files.writeString(home.resolve("identity/users.json"), "{");
+        assertThat(login.proves("s3cret".toCharArray(), sha2)).isTrue();
+        assertThat(home.resolve("identity/users.json")).hasContent("{");
     }
 
     @Test
@@ -230,28 +287,6 @@ class IdentityServiceTest {
         assertThatThrownBy(() -> new IdentityService(context(Map.of())))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("property heliosdb.home is not set");
-    }
-
-    private record ForeignLogin() implements Login {
-        @Override
-        public String user() {
-            return "alice";
-        }
-
-        @Override
-        public Optional<String> verifier(String kind) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Role> role() {
-            return Optional.empty();
-        }
-
-        @Override
-        public byte[] decoySeed() {
-            return new byte[32];
-        }
     }
 
     private User add(String name, UserSettings settings) {

@@ -15,6 +15,7 @@ public final class FakeMechanism implements AuthMechanism {
     private final String kind;
     private final boolean asciiOnly;
     public final AtomicInteger derived = new AtomicInteger();
+    public final AtomicInteger verified = new AtomicInteger();
 
     private FakeMechanism(String name, String kind, boolean asciiOnly) {
         this.name = name;
@@ -48,6 +49,12 @@ public final class FakeMechanism implements AuthMechanism {
             }
         }
         return kind + "$" + derived.incrementAndGet() + "$" + Arrays.hashCode(password);
+    }
+
+    @Override
+    public boolean verify(String verifier, char[] password) {
+        verified.incrementAndGet();
+        return verifier.startsWith(kind) && verifier.endsWith("$" + Arrays.hashCode(password));
     }
 
     /** Whether the verifier is of that password. */

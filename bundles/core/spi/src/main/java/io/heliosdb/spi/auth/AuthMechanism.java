@@ -28,6 +28,15 @@ public interface AuthMechanism {
     String derive(char[] password);
 
     /**
+     * Whether a stored verifier is that of a clear-text password. Takes what {@link #derive} takes, whatever the answer: not
+     * for an event loop. Compares in constant time.
+     *
+     * @param verifier of {@link #verifierKind()}; a damaged one is no password's
+     * @param password clear text, of any kind; the caller wipes it
+     */
+    boolean verify(String verifier, char[] password);
+
+    /**
      * Begins an exchange. For a login without a verifier the exchange runs to its end at the same cost and fails as a
      * wrong password does.
      *

@@ -23,6 +23,7 @@ public interface Exchange {
      * Takes a message of the client. Never fails exceptionally because of what the client sent: a malformed message is a
      * {@link Failure} with SQLSTATE 08P01.
      *
+     * @param message the exchange's own from now on: one that holds a secret is wiped
      * @return the next step, on any thread; work of more than some microseconds is done off the event loop
      */
     CompletionStage<Step> next(byte[] message);

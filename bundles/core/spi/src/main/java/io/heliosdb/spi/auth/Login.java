@@ -16,6 +16,17 @@ public interface Login {
     Optional<Role> role();
 
     /**
+     * Checks a clear-text password that the client showed, on a channel that nobody else can read. Every mechanism that is
+     * deployed is asked, by the verifier that the user has of its kind: a user whose password was set before a mechanism
+     * came can log in by that too, and has its verifier from then on. An unknown user costs the same. Takes milliseconds a
+     * mechanism, and may write to the disk: not for an event loop.
+     *
+     * @param password the caller wipes it
+     * @param asking the mechanism by which the client logs in; asked for its own kind of verifier
+     */
+    boolean proves(char[] password, AuthMechanism asking);
+
+    /**
      * 32 octets that are the same for the same name on every attempt and unpredictable to others: a mechanism makes from
      * them the salt that it shows for a user who does not exist.
      */

@@ -29,12 +29,21 @@ public interface DialectSession {
     /**
      * Translates one statement.
      *
+     * @param sql the client's text; octets of it that are no character of the client's character set (a binary literal's)
+     *     stand as {@link io.heliosdb.spi.type.EscapedOctets}
      * @param catalog the tables that are known
      * @throws CatalogMiss where a table has to be looked up first; the caller does, and asks again
      * @throws HeliosException the vendor's refusal: 42601 with a position for what is no statement of this dialect, 0A000
      *     for one that cannot be run
      */
     Plan plan(String sql, Catalog catalog);
+
+    /**
+     * A statement is about to run, perhaps a prepared one whose plan was made long before. {@link #finished} follows.
+     *
+     * @param sql the client's text
+     */
+    default void running(String sql, Plan plan) {}
 
     /** The outcome of a plan's last step, or of the statement whose plan failed. */
     void finished(Outcome outcome);
@@ -58,6 +67,11 @@ public interface DialectSession {
 
     /** The schema that unqualified names mean, by the vendor's word for it; empty where none is chosen. */
     Optional<String> schema();
+
+    /** What the vendor's server says in words about the last statement, beside its counts; empty where it says nothing. */
+    default Optional<String> information() {
+        return Optional.empty();
+    }
 
     /** An error in the vendor's own terms. */
     VendorError error(HeliosException error);

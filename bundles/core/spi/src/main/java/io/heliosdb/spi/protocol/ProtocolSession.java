@@ -15,6 +15,10 @@ public interface ProtocolSession {
      */
     void terminate(HeliosException reason);
 
-    /** Cancels the statement that is running, as if its client had asked for it; the session goes on. */
-    void cancelStatement();
+    /**
+     * The statement that is running took longer than it may: cancels it and reports that by the protocol's own error for
+     * a timeout (PostgreSQL: 57014 "canceling statement due to statement timeout", MySQL: 3024), whatever the engine says
+     * of the cancel. The session goes on.
+     */
+    void statementTimedOut();
 }

@@ -8,6 +8,7 @@ import io.heliosdb.spi.error.HeliosException;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -15,7 +16,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScannerTest {
@@ -149,38 +152,42 @@ class ScannerTest {
         assertThat(Lexicon.MYSQL.has(Feature.DOUBLE_QUOTED_STRINGS)).isTrue();
     }
 
+    static Stream<Arguments> meanings() {
+        return Stream.of(
+                meaning("mysql", "'a\\n\\t\\r\\b\\0\\Z\\%\\_\\q\\\\\\'b''c'", "a\n\t\r\b\0\u001a\\%\\_q\\'b'c"),
+                meaning("mysql", "\"a\"\"b'\"", "a\"b'"),
+                meaning("mysql", "n'a\\'b'", "a'b"),
+                meaning("mysql", "'\\u0061\\101\\x\\f'", "u0061101xf"),
+                meaning("mysql", "0x4d", "4d"),
+                meaning("mysql", "x'4d'", "4d"),
+                meaning("mysql", "b'01'", "01"),
+                meaning("mysql", "`a``b`", "a`b"),
+                meaning("mysql", "_UTF8MB4", "utf8mb4"),
+                meaning("mysql", "@`a``b`", "a`b"),
+                meaning("mysql", "@\"a\"", "a"),
+                meaning("mysql", "@@session.`b`", "session.b"),
+                meaning("mysql", "SeLeCt", "SeLeCt"),
+                meaning("mysql", "?", ""),
+                meaning("postgresql", "$tag$a$b$tag$", "a$b"),
+                meaning("postgresql", "$12", "12"),
+                meaning("postgresql", "E'\\x41\\101\\u00e9\\U0001F600\\x\\n\\f\\%'", "AAé😀x\n\f%"),
+                meaning("postgresql", "U&'\\0061\\+01F600\\\\'", "a😀\\"),
+                meaning("postgresql", "U&\"a\\0062\"\"\"", "ab\""),
+                meaning("tsql", "[a]]b]", "a]b"),
+                meaning("oracle", "q'<it's>'", "it's"),
+                meaning("oracle", "Nq'(a)'", "a"),
+                meaning("oracle", ":name", "name"),
+                meaning("snowflake", "'\\x41\\0'", "A\0"),
+                meaning("databricks", "r'\\n'", "\\n"),
+                meaning("databricks", "'\\x\\u0041\\%\\Z\\f'", "xA\\%\u001af"));
+    }
+
+    private static Arguments meaning(String dialect, String text, String value) {
+        return Arguments.of(dialect, text, value);
+    }
+
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "mysql|'a\\n\\t\\r\\b\\0\\Z\\%\\_\\q\\\\\\'b''c'|a\n\t\r\b\0\u001a\\%\\_q\\'b'c",
-                "mysql|\"a\"\"b'\"|a\"b'",
-                "mysql|n'a\\'b'|a'b",
-                "mysql|'\\u0061\\101\\x\\f'|u0061101xf",
-                "mysql|0x4d|4d",
-                "mysql|x'4d'|4d",
-                "mysql|b'01'|01",
-                "mysql|`a``b`|a`b",
-                "mysql|_UTF8MB4|utf8mb4",
-                "mysql|@`a``b`|a`b",
-                "mysql|@\"a\"|a",
-                "mysql|@@session.`b`|session.b",
-                "mysql|SeLeCt|SeLeCt",
-                "mysql|?|~~",
-                "postgresql|$tag$a$b$tag$|a$b",
-                "postgresql|$12|12",
-                "postgresql|E'\\x41\\101\\u00e9\\U0001F600\\x\\n\\f\\%'|AAé😀x\n\f%",
-                "postgresql|U&'\\0061\\+01F600\\\\'|a😀\\",
-                "postgresql|U&\"a\\0062\"\"\"|ab\"",
-                "tsql|[a]]b]|a]b",
-                "oracle|q'<it's>'|it's",
-                "oracle|Nq'(a)'|a",
-                "oracle|:name|name",
-                "snowflake|'\\x41\\0'|A\0",
-                "databricks|r'\\n'|\\n",
-                "databricks|'\\x\\u0041\\%\\Z\\f'|xA\\%\u001af",
-            })
+    @MethodSource("meanings")
     void tellsWhatTokensMean(String dialect, String text, String expected) {
         Lexicon lexicon = ALL.stream()
                 .filter(one -> one.name().equals(dialect))

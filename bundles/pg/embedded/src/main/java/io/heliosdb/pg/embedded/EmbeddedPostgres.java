@@ -46,7 +46,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Duration LOG_PRUNING_INTERVAL = Duration.ofMinutes(10);
 
     private final EmbeddedPostgresOptions options;
-    private final Optional<HomeLock> lock;
     private final ScheduledExecutorService supervisor;
     private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -59,9 +58,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private volatile State state = State.STARTING;
     private volatile Optional<String> failure = Optional.empty();
 
-    private EmbeddedPostgres(EmbeddedPostgresOptions options, Optional<HomeLock> lock) {
+    private EmbeddedPostgres(EmbeddedPostgresOptions options) {
         this.options = options;
-        this.lock = lock;
         this.supervisor = new ScheduledThreadPoolExecutor(
                 1, EmbeddedPostgres::supervisingThread, new ThreadPoolExecutor.DiscardPolicy());
     }
@@ -76,7 +74,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * Starts a server and waits until it answers. The first start in a home unpacks the programs and initialises the
      * cluster, which takes a few seconds.
      *
-     * @throws EmbeddedPostgresException the home is in use, cannot be used, or PostgreSQL does not start; nothing is left
+     * @throws EmbeddedPostgresException the home cannot be used, or PostgreSQL does not start; nothing is left
      *     running
      * @throws InterruptedException the thread was interrupted while it waited; nothing is left running
      */
@@ -85,9 +83,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before PostgreSQL was started");
         }
-        Optional<HomeLock> lock =
-                options.homeLocked() ? Optional.empty() : Optional.of(HomeLock.acquire(options.home()));
-        EmbeddedPostgres server = new EmbeddedPostgres(options, lock);
+        EmbeddedPostgres server = new EmbeddedPostgres(options);
         boolean started = false;
         try {
             server.startFirst();
@@ -262,7 +258,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 interrupted = runs.stop();
             }
         }
-        lock.ifPresent(HomeLock::close);
         changeTo(State.STOPPED);
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 /**
  * How an embedded server is started.
  *
- * @param home directory of its own; made if it does not exist
+ * @param home directory of its own, made if it does not exist; the caller sees to it that no other server uses it, for
+ *     what works on its data is taken for the leftover of a killed one and ended
  * @param tcp where to listen besides the Unix socket; normally nowhere
  * @param maxConnections PostgreSQL's {@code max_connections}
  * @param settings further server settings by their PostgreSQL names; they win over the ones chosen here
@@ -20,7 +21,6 @@ import java.util.function.Consumer;
  * @param restart what happens when PostgreSQL ends by itself
  * @param startLimit time for a start, crash recovery included
  * @param stopLimit time for a stop, after which the server is stopped hard and recovers at its next start
- * @param homeLocked whether the caller holds the {@link HomeLock} of this home itself
  */
 public record EmbeddedPostgresOptions(
         Path home,
@@ -31,8 +31,7 @@ public record EmbeddedPostgresOptions(
         Consumer<State> onState,
         RestartPolicy restart,
         Duration startLimit,
-        Duration stopLimit,
-        boolean homeLocked) {
+        Duration stopLimit) {
 
     public EmbeddedPostgresOptions {
         settings = Map.copyOf(settings);
@@ -62,7 +61,6 @@ public record EmbeddedPostgresOptions(
         private RestartPolicy restart = RestartPolicy.always();
         private Duration startLimit = Duration.ofMinutes(10);
         private Duration stopLimit = Duration.ofSeconds(30);
-        private boolean homeLocked;
 
         private Builder(Path home) {
             this.home = home;
@@ -108,14 +106,9 @@ public record EmbeddedPostgresOptions(
             return this;
         }
 
-        public Builder homeLocked(boolean value) {
-            homeLocked = value;
-            return this;
-        }
-
         public EmbeddedPostgresOptions build() {
             return new EmbeddedPostgresOptions(
-                    home, tcp, maxConnections, settings, progress, onState, restart, startLimit, stopLimit, homeLocked);
+                    home, tcp, maxConnections, settings, progress, onState, restart, startLimit, stopLimit);
         }
     }
 }

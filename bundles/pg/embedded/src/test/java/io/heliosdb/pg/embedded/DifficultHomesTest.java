@@ -132,16 +132,10 @@ class DifficultHomesTest {
     }
 
     @Test
-    void theCallerMayHoldTheLock() throws Exception {
-        try (TestHome home = TestHome.initialised();
-                HomeLock lock = HomeLock.acquire(home.path())) {
-            EmbeddedPostgres.start(EmbeddedPostgresOptions.builder(lock.home())
-                            .homeLocked(true)
-                            .build())
-                    .close();
-            assertThatThrownBy(() -> HomeLock.acquire(home.path()))
-                    .as("still held by the caller")
-                    .isInstanceOf(EmbeddedPostgresException.class);
+    void aFileInPlaceOfTheHomeIsSaid() throws Exception {
+        try (TestHome home = TestHome.fresh()) {
+            Files.createFile(home.path());
+            assertRefused(home, "the embedded PostgreSQL cannot be started in home " + home.path() + ": ");
         }
     }
 

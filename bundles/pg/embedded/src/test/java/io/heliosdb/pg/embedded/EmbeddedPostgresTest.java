@@ -1,7 +1,6 @@
 package io.heliosdb.pg.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosdb.pg.embedded.EmbeddedPostgres.State;
 import java.util.ArrayList;
@@ -56,18 +55,6 @@ class EmbeddedPostgresTest {
                 assertThat(TestHome.value(server, "SELECT id FROM kept")).isEqualTo("42");
             }
             assertThat(progress).isEmpty();
-        }
-    }
-
-    @Test
-    void refusesASecondServerOnTheSameHome() throws Exception {
-        try (TestHome home = TestHome.initialised();
-                EmbeddedPostgres server = EmbeddedPostgres.start(home.options())) {
-            assertThatThrownBy(() -> EmbeddedPostgres.start(home.options()))
-                    .isInstanceOf(EmbeddedPostgresException.class)
-                    .hasMessageContaining("home " + home.path() + " is in use by this process ("
-                            + ProcessHandle.current().pid() + ")");
-            assertThat(TestHome.value(server, "SELECT 1")).isEqualTo("1");
         }
     }
 }

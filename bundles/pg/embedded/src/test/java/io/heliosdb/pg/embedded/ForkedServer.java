@@ -24,8 +24,6 @@ final class ForkedServer implements AutoCloseable {
             try (EmbeddedPostgres server = EmbeddedPostgres.start(options)) {
                 System.out.println("running " + server.pid());
                 while (System.in.read() >= 0) {}
-            } catch (EmbeddedPostgresException e) {
-                System.out.println("refused " + e.getMessage());
             }
         }
     }
@@ -46,10 +44,6 @@ final class ForkedServer implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), home.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         return new ForkedServer(builder.start());
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     /** The rest of the next report that begins with this word. */

@@ -87,19 +87,6 @@ class KilledServerTest {
         }
     }
 
-    @Test
-    void anotherProcessIsRefusedByName() throws Exception {
-        try (TestHome home = TestHome.initialised();
-                ForkedServer first = ForkedServer.start(home.path())) {
-            first.await("running");
-            try (ForkedServer second = ForkedServer.start(home.path())) {
-                assertThat(second.await("refused"))
-                        .isEqualTo("home " + home.path() + " is in use by process " + first.pid()
-                                + "; stop that server or choose another home");
-            }
-        }
-    }
-
     private static ControlConnection connect(TestHome home) throws IOException {
         return ControlConnection.open(
                 home.engine().resolve("socket/.s.PGSQL.5432"), EmbeddedPostgres.SUPERUSER, Duration.ofSeconds(10));

@@ -110,7 +110,6 @@ class SupervisionTest {
             server.close();
             assertThat(server.state()).isEqualTo(State.STOPPED);
             assertThat(server.failure()).isEmpty();
-            HomeLock.acquire(home.path()).close();
         }
     }
 
@@ -193,7 +192,7 @@ class SupervisionTest {
             assertThatThrownBy(() -> EmbeddedPostgres.start(options))
                     .isInstanceOf(EmbeddedPostgresException.class)
                     .hasMessageStartingWith("PostgreSQL did not get ready within 0 s; see ");
-            HomeLock.acquire(home.path()).close();
+            EmbeddedPostgres.start(home.options()).close();
         }
     }
 }

@@ -1,12 +1,11 @@
 package io.heliosdb.pg.engine;
 
-import io.heliosdb.pg.engine.internal.SettingKey;
-import io.heliosdb.pg.engine.internal.SettingsReader;
+import io.heliosdb.pg.engine.internal.EngineKeys;
 import java.time.Duration;
 import java.util.Map;
 
 /**
- * What can be set about the engine client; {@link SettingKey} has the keys, their defaults and bounds.
+ * What can be set about the engine client; {@link EngineKeys} has the keys, their defaults and bounds.
  *
  * @param pooling how long a session keeps a connection
  * @param maxConnections most connections to the engine
@@ -44,7 +43,7 @@ public record EngineSettings(
      * @throws IllegalArgumentException that names the first key that is unknown or has a bad value, and what is expected
      */
     public static EngineSettings of(Map<String, ?> configuration) {
-        return new SettingsReader((key, why) -> {
+        return EngineKeys.reader((key, why) -> {
                     throw new IllegalArgumentException("setting " + key + ": " + why);
                 })
                 .read(configuration);

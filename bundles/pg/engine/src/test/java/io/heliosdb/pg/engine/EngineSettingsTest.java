@@ -3,7 +3,8 @@ package io.heliosdb.pg.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heliosdb.pg.engine.internal.SettingsReader;
+import io.heliosdb.pg.engine.internal.EngineKeys;
+import io.heliosdb.spi.configuration.SettingsReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ class EngineSettingsTest {
     @Test
     void whatHeldBeforeARefusalHoldsOn() {
         List<String> refusals = new ArrayList<>();
-        SettingsReader reader = new SettingsReader((key, why) -> refusals.add(key));
+        SettingsReader<EngineSettings> reader = EngineKeys.reader((key, why) -> refusals.add(key));
         reader.read(Map.of("max-connections", 7, "statement-cache", 8));
 
         EngineSettings settings = reader.read(Map.of("max-connections", "x", "min-idle", 3, "nonsense", 1));

@@ -249,6 +249,7 @@ public final class TranslatedSession implements SqlSession {
     }
 
     private void run(Attempt attempt) {
+        session.running(attempt.sql, attempt.plan);
         StatementRun run = new StatementRun(link, transaction, attempt.plan, attempt, attempt.sink, origins, attempt);
         try {
             startTimeout();

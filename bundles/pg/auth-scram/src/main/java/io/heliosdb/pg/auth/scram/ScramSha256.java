@@ -30,6 +30,11 @@ public final class ScramSha256 implements AuthMechanism {
     }
 
     @Override
+    public boolean verify(String verifier, char[] password) {
+        return ScramPassword.verify(verifier, password);
+    }
+
+    @Override
     public Exchange begin(Login login, LoginChannel channel) {
         return ScramExchange.unbound(login, channel.binding().isPresent());
     }

@@ -35,6 +35,11 @@ public final class ScramSha256Plus implements AuthMechanism {
     }
 
     @Override
+    public boolean verify(String verifier, char[] password) {
+        return ScramPassword.verify(verifier, password);
+    }
+
+    @Override
     public Exchange begin(Login login, LoginChannel channel) {
         return ScramExchange.bound(
                 login,

@@ -33,6 +33,17 @@ class EqualCostTest {
                 .containsExactly("SHA-256 of 32");
     }
 
+    @Test
+    void aDamagedVerifierCostsWhatAWrongPasswordDoes() {
+        String stored = mechanism.derive("s3cret".toCharArray());
+        List<String> wrongPassword = RecordingProvider.record(() ->
+                assertThat(mechanism.verify(stored, "wrong".toCharArray())).isFalse());
+        List<String> damaged = RecordingProvider.record(() ->
+                assertThat(mechanism.verify("damaged", "wrong".toCharArray())).isFalse());
+        List<String> derived = RecordingProvider.record(() -> mechanism.derive("wrong".toCharArray()));
+        assertThat(damaged).hasSizeGreaterThan(4096).isEqualTo(wrongPassword).isEqualTo(derived);
+    }
+
     /** The calls of the server's side alone. */
     private List<String> failedLogin(Login login) {
         ScramClient client = ScramClient.choose(List.of(mechanism.name()), Optional.empty());

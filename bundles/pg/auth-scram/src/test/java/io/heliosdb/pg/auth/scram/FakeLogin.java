@@ -1,5 +1,6 @@
 package io.heliosdb.pg.auth.scram;
 
+import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.auth.Login;
 import io.heliosdb.spi.engine.Role;
 import java.util.Optional;
@@ -23,6 +24,11 @@ record FakeLogin(String user, Optional<String> stored) implements Login {
     @Override
     public Optional<Role> role() {
         return stored.map(any -> new Role(user, Set.of(), Optional.empty()));
+    }
+
+    @Override
+    public boolean proves(char[] password, AuthMechanism asking) {
+        throw new UnsupportedOperationException("SCRAM shows no password");
     }
 
     @Override

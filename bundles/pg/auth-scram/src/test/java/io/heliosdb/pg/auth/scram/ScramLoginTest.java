@@ -88,6 +88,22 @@ class ScramLoginTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"s3cret, true", "S3cret, false", "'', false"})
+    void aClearPasswordIsCheckedToo(String password, boolean right) {
+        String verifier = alice.verifier(plain.verifierKind()).orElseThrow();
+        assertThat(plain.verify(verifier, password.toCharArray())).isEqualTo(right);
+        assertThat(plus.verify(verifier, password.toCharArray())).isEqualTo(right);
+        assertThat(plain.verify("SCRAM-SHA-256$4096:damaged", password.toCharArray()))
+                .isFalse();
+    }
+
+    @Test
+    void whatIsNoTextIsNobodysPassword() {
+        String verifier = alice.verifier(plain.verifierKind()).orElseThrow();
+        assertThat(plain.verify(verifier, new char[] {'\ud83d'})).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource({"alice, wrong", "alice, ''", "nobody, s3cret", "damaged, s3cret"})
     void everyWrongPasswordFailsTheSameWay(String user, String password) {
         Login login =

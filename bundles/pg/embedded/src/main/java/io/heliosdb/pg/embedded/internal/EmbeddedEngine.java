@@ -8,6 +8,7 @@ import io.heliosdb.spi.engine.LocalEngine;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,9 @@ public final class EmbeddedEngine implements LocalEngine {
     private static final Logger LOGGER = LoggerFactory.getLogger("io.heliosdb.embedded");
     private static final String HOME_PROPERTY = "heliosdb.home";
     private static final String ADMINISTRATION_DATABASE = "postgres";
+
+    /** How long a start that is interrupted may take to clear up. */
+    private static final Duration START_ENDS = Duration.ofSeconds(30);
 
     private final Path home;
     private CompletableFuture<EngineEndpoint> endpoint;
@@ -85,15 +89,19 @@ public final class EmbeddedEngine implements LocalEngine {
         return !stopped;
     }
 
+    /** Returns when nothing of the server runs any more, so that the next version of this bundle finds the home free. */
     @Deactivate
-    void stop() {
+    void stop() throws InterruptedException {
         EmbeddedPostgres running;
+        Thread starting;
         synchronized (this) {
             stopped = true;
-            if (starter != null) {
-                starter.interrupt();
-            }
             running = server;
+            starting = starter;
+        }
+        if (starting != null) {
+            starting.interrupt();
+            starting.join(START_ENDS.toMillis());
         }
         if (running != null) {
             running.close();

@@ -16,8 +16,8 @@ record EngineHome(Path engine) {
     private static final String UNPACKING = ".unpacking-";
 
     static EngineHome in(Path home) throws IOException {
-        Path engine = home.toRealPath().resolve("engine");
-        EngineHome layout = new EngineHome(FileAccess.createDirectory(engine, FileAccess.PASS_THROUGH));
+        Path root = FileAccess.createDirectory(home, FileAccess.PASS_THROUGH).toRealPath();
+        EngineHome layout = new EngineHome(FileAccess.createDirectory(root.resolve("engine"), FileAccess.PASS_THROUGH));
         FileAccess.createDirectory(layout.binaries(), FileAccess.SHARED_EXECUTABLE);
         FileAccess.createDirectory(layout.configuration(), FileAccess.SHARED_EXECUTABLE);
         return layout;
@@ -61,7 +61,7 @@ record EngineHome(Path engine) {
         return Files.createTempDirectory(binaries(), UNPACKING);
     }
 
-    /** Deletes what interrupted starts left half-made. To be called by the holder of the home's lock only. */
+    /** Deletes what interrupted starts left half-made. No other start is under way. */
     void deleteLeftovers() throws IOException, InterruptedException {
         deleteAll(engine, INITIALISING);
         deleteAll(binaries(), UNPACKING);

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * What a server that was killed left behind: PostgreSQL processes that are still stopping, and a {@code postmaster.pid}
- * that names a process which is no more, is a zombie, or is somebody else by now. To be used by the holder of the home's
- * lock only: then whoever still works on the data is an orphan.
+ * that names a process which is no more, is a zombie, or is somebody else by now. No other server uses the home, so
+ * whoever still works on the data is an orphan.
  */
 final class OrphanedProcesses {
 

@@ -44,7 +44,7 @@ public final class PostgresRuns {
         this.socketDirectory = SocketDirectory.choose(home, port, progress);
     }
 
-    /** Makes the home ready: programs, cluster, socket directory. The caller holds the home's lock. */
+    /** Makes the home ready: programs, cluster, socket directory. Nobody else uses the home. */
     public static PostgresRuns prepare(EmbeddedPostgresOptions options, String superuser)
             throws IOException, InterruptedException {
         EngineHome home = EngineHome.in(options.home());

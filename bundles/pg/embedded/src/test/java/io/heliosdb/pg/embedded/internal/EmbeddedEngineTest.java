@@ -3,11 +3,12 @@ package io.heliosdb.pg.embedded.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heliosdb.pg.embedded.HomeLock;
 import io.heliosdb.pg.embedded.TestHome;
 import io.heliosdb.spi.engine.EngineEndpoint;
 import io.heliosdb.spi.error.HeliosException;
 import java.lang.reflect.Proxy;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -43,7 +44,7 @@ class EmbeddedEngineTest {
                 assertThat(connection.query("SELECT 1")).hasSize(1);
             }
             engine.stop();
-            HomeLock.acquire(home.path()).close();
+            assertThat(PidFile.read(home.data())).isEmpty();
         }
     }
 
@@ -51,13 +52,35 @@ class EmbeddedEngineTest {
     void saysWhyItDoesNotStartAndTriesAgainWhenAsked() throws Exception {
         try (TestHome home = TestHome.initialised()) {
             EmbeddedEngine engine = new EmbeddedEngine(container(home.path()));
-            try (HomeLock holder = HomeLock.acquire(home.path())) {
-                assertThatThrownBy(() -> engine.start().toCompletableFuture().get())
-                        .hasCauseInstanceOf(HeliosException.class)
-                        .hasMessageContaining("home " + holder.home() + " is in use");
-            }
+            Path version = home.data().resolve("PG_VERSION");
+            String own = Files.readString(version);
+            Files.writeString(version, "17\n");
+            assertThatThrownBy(() -> engine.start().toCompletableFuture().get())
+                    .hasCauseInstanceOf(HeliosException.class)
+                    .hasMessageContaining("was made by PostgreSQL 17");
+
+            Files.writeString(version, own);
             assertThat(engine.start().toCompletableFuture().get()).isNotNull();
             engine.stop();
+        }
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsStoppedWhileItStarts() throws Exception {
+        try (TestHome home = TestHome.withBinaries()) {
+            EmbeddedEngine engine = new EmbeddedEngine(container(home.path()));
+            CompletionStage<EngineEndpoint> start = engine.start();
+            while (!Files.exists(home.engine().resolve("log"))) { // the cluster is about to be made
+                Thread.onSpinWait();
+            }
+            engine.stop();
+
+            assertThat(start.toCompletableFuture())
+                    .as("the start, after the stop")
+                    .isCompletedExceptionally();
+            try (DirectoryStream<Path> halfMade = Files.newDirectoryStream(home.engine(), "data*")) {
+                assertThat(halfMade).isEmpty();
+            }
         }
     }
 }

@@ -61,15 +61,26 @@ final class Dialer {
             then.accept(socketAddresses(literalAddress(literal)));
             return;
         }
-        blocking.execute(() -> {
-            try {
-                List<SocketAddress> found = socketAddresses(InetAddress.getAllByName(endpoint.host()));
-                loop.execute(() -> then.accept(found));
-            } catch (UnknownHostException e) {
-                loop.execute(() -> dialed.completeExceptionally(new HeliosException(
-                        SqlState.CONNECTION_FAILURE, "the engine's host is unknown: " + endpoint.host())));
-            }
-        });
+        // The loop may end while a name is looked up: then nobody waits for it any more.
+        CompletableFuture<List<SocketAddress>> unused = CompletableFuture.supplyAsync(
+                        () -> lookUp(endpoint.host()), blocking)
+                .whenCompleteAsync(
+                        (found, failure) -> {
+                            if (failure == null) {
+                                then.accept(found);
+                            } else {
+                                dialed.completeExceptionally(failure);
+                            }
+                        },
+                        loop);
+    }
+
+    private List<SocketAddress> lookUp(String host) {
+        try {
+            return socketAddresses(InetAddress.getAllByName(host));
+        } catch (UnknownHostException e) {
+            throw new HeliosException(SqlState.CONNECTION_FAILURE, "the engine's host is unknown: " + host);
+        }
     }
 
     private static InetAddress literalAddress(byte[] octets) {

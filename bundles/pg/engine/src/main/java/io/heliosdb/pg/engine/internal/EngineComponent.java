@@ -1,7 +1,9 @@
 package io.heliosdb.pg.engine.internal;
 
 import io.heliosdb.pg.engine.EngineAddress;
+import io.heliosdb.pg.engine.EngineSettings;
 import io.heliosdb.pg.engine.PostgresEngine;
+import io.heliosdb.spi.configuration.SettingsReader;
 import io.heliosdb.spi.engine.Engine;
 import io.heliosdb.spi.engine.EngineSession;
 import io.heliosdb.spi.engine.LocalEngine;
@@ -12,7 +14,6 @@ import io.heliosdb.spi.error.SqlState;
 import io.netty.channel.EventLoop;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.framework.BundleContext;
@@ -38,7 +39,7 @@ public final class EngineComponent implements Engine {
     private static final String HOME_PROPERTY = "heliosdb.home";
     private static final String URL_PROPERTY = "heliosdb.engine";
 
-    private final SettingsReader reader = new SettingsReader(
+    private final SettingsReader<EngineSettings> reader = EngineKeys.reader(
             (key, why) -> LOGGER.error("{}: {}: {}; it stays as it was", EngineConfiguration.PID, key, why));
     private volatile LocalEngine localEngine;
     private PostgresEngine engine;
@@ -50,13 +51,13 @@ public final class EngineComponent implements Engine {
         String url = context.getProperty(URL_PROPERTY);
         engine = new PostgresEngine(
                 () -> url == null || url.isBlank() ? local() : external(url),
-                reader.read(settings(configuration)),
+                reader.read(configuration),
                 directory.resolve("engine/credentials.json"));
     }
 
     @Modified
     void modified(Map<String, ?> configuration) {
-        engine.settings(reader.read(settings(configuration)));
+        engine.settings(reader.read(configuration));
     }
 
     @Deactivate
@@ -108,26 +109,5 @@ public final class EngineComponent implements Engine {
     @Override
     public CompletionStage<Void> removePrelude(String database, String schema) {
         return engine.removePrelude(database, schema);
-    }
-
-    /** Without the keys that the container, Declarative Services and FileInstall put beside ours. */
-    private static Map<String, Object> settings(Map<String, ?> configuration) {
-        Map<String, Object> settings = new TreeMap<>();
-        configuration.forEach((key, value) -> {
-            if (!isContainers(key)) {
-                settings.put(key, value);
-            }
-        });
-        return settings;
-    }
-
-    private static boolean isContainers(String key) {
-        return key.startsWith("service.")
-                || key.startsWith("component.")
-                || key.startsWith("felix.")
-                || key.startsWith("osgi.")
-                || key.startsWith(".")
-                || key.endsWith(".target")
-                || key.endsWith(".cardinality.minimum");
     }
 }

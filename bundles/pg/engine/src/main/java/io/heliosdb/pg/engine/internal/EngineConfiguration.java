@@ -5,7 +5,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
 /**
- * Describes the configuration to those who edit it; {@link SettingsReader} reads it. The keys are the methods' names with
+ * Describes the configuration to those who edit it; {@link EngineKeys} has what is read. The keys are the methods' names with
  * {@code -} for {@code $_$}.
  */
 @ObjectClassDefinition(

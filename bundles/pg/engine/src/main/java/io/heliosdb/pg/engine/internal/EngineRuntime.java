@@ -31,7 +31,7 @@ public final class EngineRuntime {
 
     private final Supplier<CompletionStage<EngineAddress>> address;
     private final Credentials credentials;
-    private final EventLoopGroup ownLoops = Transport.ownLoop();
+    private final EventLoopGroup ownLoops;
     private final ExecutorService blocking =
             Executors.newCachedThreadPool(new DefaultThreadFactory("heliosdb-engine-blocking", true));
 
@@ -40,6 +40,16 @@ public final class EngineRuntime {
     private boolean closed;
 
     public EngineRuntime(Supplier<CompletionStage<EngineAddress>> address, EngineSettings settings, Path credentials) {
+        this(address, settings, credentials, Transport.ownLoop());
+    }
+
+    /** @param ownLoops for what belongs to no client; ended with this */
+    EngineRuntime(
+            Supplier<CompletionStage<EngineAddress>> address,
+            EngineSettings settings,
+            Path credentials,
+            EventLoopGroup ownLoops) {
+        this.ownLoops = ownLoops;
         this.address = address;
         this.settings = settings;
         this.credentials = new Credentials(credentials);
@@ -121,7 +131,7 @@ public final class EngineRuntime {
         session.start(core.loopPool(loop).pool(key), password);
     }
 
-    /** Ends every session and returns when every connection is closed. */
+    /** Ends every session and returns when every connection is closed and no thread of this works any more. */
     public void close() {
         CompletableFuture<EngineCore> last;
         synchronized (this) {
@@ -140,8 +150,10 @@ public final class EngineRuntime {
         } catch (ExecutionException | TimeoutException e) {
             LOGGER.warn("some connections to the engine did not close in time");
         }
-        ownLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         blocking.shutdown();
+        // A thread that outlives its bundle finds no classes any more for what is left to do.
+        ownLoops.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 
     static HeliosException shutdown() {

@@ -244,23 +244,18 @@ final class LoginHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         deriving = true;
-        blocking.execute(() -> {
-            CompletableFuture<byte[]> answer = new CompletableFuture<>();
-            try {
-                answer.complete(client.answer(challenge, password::keys));
-            } catch (RuntimeException e) {
-                answer.completeExceptionally(e);
-            }
-            context.executor()
-                    .execute(() -> answer.whenComplete((octets, failure) -> {
-                        deriving = false;
-                        if (failure != null) {
-                            exceptionCaught(context, failure);
-                        } else if (context.channel().isActive()) {
-                            saslResponse(context, octets);
-                        }
-                    }));
-        });
+        CompletableFuture<byte[]> unused = CompletableFuture.supplyAsync(
+                        () -> client.answer(challenge, password::keys), blocking)
+                .whenCompleteAsync(
+                        (octets, failure) -> {
+                            deriving = false;
+                            if (failure != null) {
+                                exceptionCaught(context, failure);
+                            } else if (context.channel().isActive()) {
+                                saslResponse(context, octets);
+                            }
+                        },
+                        context.executor());
     }
 
     private static void saslResponse(ChannelHandlerContext context, byte[] octets) {

@@ -211,7 +211,7 @@ final class Provisioner {
                         HeliosException.Field.HINT,
                         superuser
                                 ? "It is a superuser there, so it cannot be taken over: choose another name for the user."
-                                : "Choose another name for the user, or set " + SettingKey.TAKE_OVER_ROLES.name()
+                                : "Choose another name for the user, or set " + EngineKeys.TAKE_OVER_ROLES.name()
                                         + "=true to give the role a new password.");
     }
 

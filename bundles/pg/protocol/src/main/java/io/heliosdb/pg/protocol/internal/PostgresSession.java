@@ -46,6 +46,7 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
     private final Client client;
     private final CancelKeys cancelKeys;
     private final Dialect dialect;
+    private final TimeoutReport timeoutReport = new TimeoutReport();
 
     private ChannelHandlerContext context;
     private PostgresFrameDecoder decoder;
@@ -295,7 +296,11 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
     @Override
     public void messages(ByteBuf run) {
         insideFragment = false;
-        output.run(run);
+        if (timeoutReport.isDue()) {
+            timeoutReport.pass(run, context.alloc(), output);
+        } else {
+            output.run(run);
+        }
     }
 
     @Override
@@ -312,6 +317,7 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
     @Override
     public void idle(TransactionStatus status) {
         insideFragment = false;
+        timeoutReport.over();
         client.activity(status == TransactionStatus.IDLE ? Activity.IDLE : Activity.IDLE_IN_TRANSACTION);
     }
 
@@ -367,8 +373,9 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
     }
 
     @Override
-    public void cancelStatement() {
+    public void statementTimedOut() {
         if (engineSession != null) {
+            timeoutReport.due();
             engineSession.cancel();
         }
     }

@@ -1,5 +1,6 @@
 package io.heliosdb.pg.protocol.internal;
 
+import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.auth.Identity;
 import io.heliosdb.spi.auth.Login;
 import io.heliosdb.spi.engine.Role;
@@ -13,11 +14,6 @@ final class FakeIdentity implements Identity {
         return new KnownLogin(user);
     }
 
-    @Override
-    public boolean remember(Login login, String kind, String verifier) {
-        throw new UnsupportedOperationException("nothing logs in by clear text here");
-    }
-
     private record KnownLogin(String user) implements Login {
         @Override
         public Optional<String> verifier(String kind) {
@@ -27,6 +23,11 @@ final class FakeIdentity implements Identity {
         @Override
         public Optional<Role> role() {
             return Optional.of(new Role(user, Set.of(), Optional.empty()));
+        }
+
+        @Override
+        public boolean proves(char[] password, AuthMechanism asking) {
+            throw new UnsupportedOperationException("nothing logs in by clear text here");
         }
 
         @Override

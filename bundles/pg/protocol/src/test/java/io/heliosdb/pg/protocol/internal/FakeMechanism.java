@@ -34,6 +34,11 @@ final class FakeMechanism implements AuthMechanism {
     }
 
     @Override
+    public boolean verify(String verifier, char[] password) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Exchange begin(Login login, LoginChannel channel) {
         return this::next;
     }

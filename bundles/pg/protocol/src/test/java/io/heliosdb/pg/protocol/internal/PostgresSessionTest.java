@@ -531,12 +531,77 @@ class PostgresSessionTest {
         }
 
         @Test
-        void theServerMayCancelToo() {
-            conversation.session.cancelStatement();
+        void aStatementThatTakesTooLongIsCancelled() {
+            conversation.session.statementTimedOut();
             conversation.loggedIn();
-            conversation.session.cancelStatement();
+            conversation.session.statementTimedOut();
 
             assertThat(engine.calls).containsExactly("cancel");
+        }
+
+        @Test
+        void theClientOfAStatementThatTookTooLongIsToldSo() {
+            conversation.loggedIn();
+            conversation.session.statementTimedOut();
+            answer(typed('D', "row"), cancelled("canceling statement due to user request"), typed('Z', "I"));
+
+            assertThat(answered())
+                    .isEqualTo(octets(
+                            typed('D', "row"),
+                            cancelled("canceling statement due to statement timeout"),
+                            typed('Z', "I")));
+        }
+
+        @Test
+        void noOtherErrorIsTakenForTheTimeout() {
+            conversation.loggedIn();
+            conversation.session.statementTimedOut();
+            ByteBuf other = typed('E', "SERROR\0C23505\0Mduplicate key\0\0");
+            ByteBuf withoutEnd = typed('E', "SERROR\0C57014");
+            ByteBuf cut = typed('D', "x".repeat(10_000)).readSlice(5_000);
+            answer(other.copy(), withoutEnd.copy(), cancelled("first"), cancelled("second"), cut.copy());
+
+            assertThat(answered())
+                    .isEqualTo(octets(
+                            other,
+                            withoutEnd,
+                            cancelled("canceling statement due to statement timeout"),
+                            cancelled("second"),
+                            cut));
+        }
+
+        @Test
+        void aTimeoutThatCameTooLateSaysNothingAboutTheNextStatement() {
+            conversation.loggedIn();
+            conversation.session.statementTimedOut();
+            answer(typed('C', "SELECT 1\0"), typed('Z', "I"));
+            engine.sink.idle(TransactionStatus.IDLE);
+            answered();
+            answer(cancelled("canceling statement due to user request"), typed('Z', "I"));
+
+            assertThat(answered())
+                    .isEqualTo(octets(cancelled("canceling statement due to user request"), typed('Z', "I")));
+        }
+
+        /** As the engine reports it, with a field that is not UTF-8. */
+        private static ByteBuf cancelled(String message) {
+            return typed('E', "SFEHLER\0VERROR\0C57014\0M" + message + "\0Wf\u00fcr\0RProcessInterrupts\0\0");
+        }
+
+        private void answer(ByteBuf... messages) {
+            engine.sink.messages(Unpooled.wrappedBuffer(messages));
+            engine.sink.readComplete();
+        }
+
+        private String answered() {
+            conversation.collect();
+            String octets = ByteBufUtil.hexDump(conversation.received);
+            conversation.received.clear();
+            return octets;
+        }
+
+        private static String octets(ByteBuf... messages) {
+            return ByteBufUtil.hexDump(Unpooled.wrappedBuffer(messages));
         }
 
         @Test

@@ -95,6 +95,17 @@ public final class ScramVerifier {
         return MessageDigest.isEqual(ScramKeys.sha256(clientKey), storedKey);
     }
 
+    /**
+     * Whether it was made of that password. Takes milliseconds by design: not for an event loop. Compares in constant time.
+     *
+     * @param password clear text; the caller wipes it
+     * @throws IllegalArgumentException a password with half a surrogate pair
+     */
+    public boolean isOf(char[] password) {
+        ScramVerifier other = ScramKeys.derive(password, salt, iterations).verifier(salt, iterations);
+        return MessageDigest.isEqual(other.storedKey, storedKey);
+    }
+
     /** ServerSignature over the AuthMessage. */
     public byte[] serverSignature(byte[] authMessage) {
         return ScramKeys.hmac(serverKey, authMessage);

@@ -29,7 +29,11 @@ public final class MysqlPrelude {
             "33-functions-numeric.sql",
             "34-functions-json.sql",
             "35-aggregates.sql",
-            "36-functions-other.sql");
+            "36-functions-other.sql",
+            "50-ddl.sql",
+            "51-catalog.sql",
+            "55-show.sql",
+            "60-information-schema.sql");
 
     private static final String FOLDER = "/prelude/";
 

@@ -1,0 +1,38 @@
+package io.heliosdb.spi.dialect;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * The other sessions of a protocol, for statements that end them (MySQL: KILL). Called on the session's own event loop;
+ * never blocks.
+ */
+@ConsumerType
+public interface SessionControl {
+    /** What is to end. */
+    enum Target {
+        /** The statement that the session runs at this moment, if any. */
+        STATEMENT,
+        /** The session with its connection. */
+        SESSION
+    }
+
+    /** What became of the request. */
+    enum Answer {
+        /** It is on its way. */
+        TAKEN,
+        /** No session has that number. */
+        UNKNOWN,
+        /** The session is another user's. */
+        FOREIGN
+    }
+
+    /** For a session that knows of no other. */
+    SessionControl NONE = (connectionId, target) -> Answer.UNKNOWN;
+
+    /**
+     * Ends a session, or what it runs, if it is the asking user's own.
+     *
+     * @param connectionId {@link SessionOpening#connectionId}
+     */
+    Answer kill(long connectionId, Target target);
+}

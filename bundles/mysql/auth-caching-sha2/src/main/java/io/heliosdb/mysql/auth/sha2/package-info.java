@@ -1,0 +1,2 @@
+/** caching_sha2_password as an authentication mechanism: the server's side of the exchange. */
+package io.heliosdb.mysql.auth.sha2;

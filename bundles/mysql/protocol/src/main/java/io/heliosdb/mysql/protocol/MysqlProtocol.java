@@ -1,0 +1,65 @@
+package io.heliosdb.mysql.protocol;
+
+import io.heliosdb.mysql.protocol.internal.ConnectionRegistry;
+import io.heliosdb.mysql.protocol.internal.MysqlFrameDecoder;
+import io.heliosdb.mysql.protocol.internal.MysqlSession;
+import io.heliosdb.mysql.protocol.internal.SessionOpener;
+import io.heliosdb.spi.protocol.Client;
+import io.heliosdb.spi.protocol.Preamble;
+import io.heliosdb.spi.protocol.Protocol;
+import io.heliosdb.spi.protocol.ProtocolSession;
+import io.heliosdb.spi.protocol.ProvidesProtocol;
+import io.heliosdb.spi.protocol.Recognition;
+import io.heliosdb.sql.session.SqlSession;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** MySQL's client/server protocol, version 10, from the server's side. */
+@Component(service = Protocol.class)
+@ProvidesProtocol(name = MysqlProtocol.NAME, version = "1.0.0")
+public final class MysqlProtocol implements Protocol {
+    public static final String NAME = "mysql";
+
+    private static final int DEFAULT_PORT = 3306;
+
+    private final ConnectionRegistry connections = new ConnectionRegistry();
+    private final SessionOpener opener;
+
+    @Activate
+    public MysqlProtocol() {
+        this(SqlSession::open);
+    }
+
+    /** @param opener opens the sessions in which statements run */
+    public MysqlProtocol(SessionOpener opener) {
+        this.opener = opener;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int defaultPort() {
+        return DEFAULT_PORT;
+    }
+
+    @Override
+    public boolean serverSpeaksFirst() {
+        return true;
+    }
+
+    /** A client that has said something was not waiting for a greeting. */
+    @Override
+    public Recognition recognise(Preamble preamble) {
+        return Recognition.NO;
+    }
+
+    @Override
+    public ProtocolSession open(Client client) {
+        MysqlSession session = new MysqlSession(client, connections, opener);
+        client.channel().pipeline().addLast(NAME, new MysqlFrameDecoder(session));
+        return session;
+    }
+}

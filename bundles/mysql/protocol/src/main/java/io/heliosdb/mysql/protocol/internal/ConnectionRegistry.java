@@ -1,0 +1,61 @@
+package io.heliosdb.mysql.protocol.internal;
+
+import io.heliosdb.spi.dialect.SessionControl;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The sessions of one instance of the protocol that are logged in, by connection id. Used from every event loop. */
+public final class ConnectionRegistry {
+    private final Map<Long, MysqlSession> sessions = new ConcurrentHashMap<>();
+    private final LongAdder questions = new LongAdder();
+    private final long startedNanos = System.nanoTime();
+    private final SecureRandom random = new SecureRandom();
+
+    void add(MysqlSession session) {
+        sessions.put(session.connectionId(), session);
+    }
+
+    void remove(MysqlSession session) {
+        sessions.remove(session.connectionId(), session);
+    }
+
+    /** Counts a command. */
+    void question() {
+        questions.increment();
+    }
+
+    /** Random octets to be shown in a greeting: none is 0, where clients see the end of a string. */
+    byte[] challenge(int length) {
+        byte[] octets = new byte[length];
+        for (int at = 0; at < length; at++) {
+            octets[at] = (byte) (1 + random.nextInt(Byte.MAX_VALUE));
+        }
+        return octets;
+    }
+
+    /** As COM_STATISTICS tells it. */
+    String statistics() {
+        long uptime = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos);
+        long asked = questions.sum();
+        long thousandths = asked * 1000 / Math.max(uptime, 1);
+        return "Uptime: " + uptime + "  Threads: " + sessions.size() + "  Questions: " + asked
+                + "  Slow queries: 0  Opens: 0  Flush tables: 0  Open tables: 0  Queries per second avg: "
+                + thousandths / 1000 + "." + String.format(java.util.Locale.ROOT, "%03d", thousandths % 1000);
+    }
+
+    /** Ends the session of that number, or what it runs, if it is that user's. */
+    SessionControl.Answer kill(String user, long connectionId, SessionControl.Target target) {
+        MysqlSession session = sessions.get(connectionId);
+        if (session == null) {
+            return SessionControl.Answer.UNKNOWN;
+        }
+        if (!session.user().equals(user)) {
+            return SessionControl.Answer.FOREIGN;
+        }
+        session.killed(target);
+        return SessionControl.Answer.TAKEN;
+    }
+}

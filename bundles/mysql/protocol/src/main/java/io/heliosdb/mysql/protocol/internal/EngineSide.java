@@ -1,0 +1,78 @@
+package io.heliosdb.mysql.protocol.internal;
+
+import io.heliosdb.mysql.protocol.internal.message.HandshakeResponse41;
+import io.heliosdb.mysql.protocol.internal.type.CharacterSet;
+import io.heliosdb.spi.dialect.Dialect;
+import io.heliosdb.spi.dialect.SessionOpening;
+import io.heliosdb.spi.engine.Role;
+import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.error.SqlState;
+import io.heliosdb.spi.protocol.Client;
+import io.heliosdb.sql.session.SessionListener;
+import io.heliosdb.sql.session.SqlSession;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens the session of a client that is logged in. */
+final class EngineSide {
+    private static final String DIALECT = "mysql";
+
+    private final Client client;
+    private final ConnectionRegistry connections;
+    private final SessionOpener opener;
+    private final Optional<Dialect> dialect;
+
+    EngineSide(Client client, ConnectionRegistry connections, SessionOpener opener) {
+        this.client = client;
+        this.connections = connections;
+        this.opener = opener;
+        dialect = client.dialect(DIALECT);
+    }
+
+    /** @throws HeliosException 57P03 where dialect or engine are not there now */
+    SqlSession open(LoginAttempt attempt, EventLoop loop, SessionListener listener) {
+        HandshakeResponse41 request = attempt.request();
+        Dialect spoken = dialect.orElseThrow(
+                () -> new HeliosException(SqlState.CANNOT_CONNECT_NOW, "the dialect " + DIALECT + " is not deployed"));
+        SessionOpening opening = new SessionOpening(
+                request.user(),
+                database(attempt),
+                request.database(),
+                client.id(),
+                settings(request),
+                (connectionId, target) -> connections.kill(request.user(), connectionId, target));
+        Map<String, String> parameters = DriverSignature.application(request.attributes())
+                .or(() -> DriverSignature.of(request.attributes()))
+                .map(name -> Map.of("application_name", name))
+                .orElse(Map.of());
+        return opener.open(spoken, opening, client.engine(), role(attempt), parameters, loop, listener);
+    }
+
+    private static Role role(LoginAttempt attempt) {
+        return attempt.login().role().orElseThrow();
+    }
+
+    /** The engine's database: the user's own, of which MySQL's databases are schemas. */
+    String database(LoginAttempt attempt) {
+        HandshakeResponse41 request = attempt.request();
+        return role(attempt).database().orElse(request.database().isEmpty() ? request.user() : request.database());
+    }
+
+    private static Map<String, String> settings(HandshakeResponse41 request) {
+        CharacterSet characters = CharacterSet.ofCollation(request.collation());
+        return Map.of(
+                "character_set_client", characters.label(),
+                "character_set_connection", characters.label(),
+                "character_set_results", characters.label(),
+                "collation_connection", characters.collationName(request.collation()));
+    }
+
+    /** The client's host as messages name it. */
+    String host() {
+        return client.channel().remoteAddress() instanceof InetSocketAddress remote
+                ? remote.getAddress().getHostAddress()
+                : "localhost";
+    }
+}

@@ -1,0 +1,507 @@
+package io.heliosdb.mysql.protocol.internal;
+
+import io.heliosdb.mysql.protocol.internal.message.AuthMoreData;
+import io.heliosdb.mysql.protocol.internal.message.Capability;
+import io.heliosdb.mysql.protocol.internal.message.ComChangeUser;
+import io.heliosdb.mysql.protocol.internal.message.ComQuit;
+import io.heliosdb.mysql.protocol.internal.message.Command;
+import io.heliosdb.mysql.protocol.internal.message.CommandDecoder;
+import io.heliosdb.mysql.protocol.internal.message.ErrPacket;
+import io.heliosdb.mysql.protocol.internal.message.HandshakeResponse41;
+import io.heliosdb.mysql.protocol.internal.message.HandshakeV10;
+import io.heliosdb.mysql.protocol.internal.message.Negotiated;
+import io.heliosdb.mysql.protocol.internal.message.ServerStatus;
+import io.heliosdb.mysql.protocol.internal.message.SslRequest;
+import io.heliosdb.mysql.protocol.internal.type.CharacterSet;
+import io.heliosdb.spi.auth.Exchange;
+import io.heliosdb.spi.dialect.Outcome;
+import io.heliosdb.spi.dialect.SessionControl;
+import io.heliosdb.spi.dialect.VendorError;
+import io.heliosdb.spi.engine.SessionStart;
+import io.heliosdb.spi.engine.TransactionStatus;
+import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.error.SqlState;
+import io.heliosdb.spi.protocol.Activity;
+import io.heliosdb.spi.protocol.Client;
+import io.heliosdb.spi.protocol.ClientDescription;
+import io.heliosdb.spi.protocol.ProtocolSession;
+import io.heliosdb.sql.session.SessionListener;
+import io.heliosdb.sql.session.SqlSession;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import java.io.IOException;
+import java.util.concurrent.CompletionStage;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client's session: the order of messages (manual, "Connection Phase", "Command Phase"). */
+public final class MysqlSession implements ProtocolSession, SessionListener {
+    private static final Logger LOGGER = LoggerFactory.getLogger(MysqlSession.class);
+
+    private final Client client;
+    private final ConnectionRegistry connections;
+    private final EngineSide engineSide;
+    private final MessageLog log;
+
+    private ChannelHandlerContext context;
+    private MysqlFrameDecoder decoder;
+    private PacketOutput output;
+    private Phase phase = Phase.GREETING;
+    private int offered = Capability.OFFERED;
+    private byte[] challenge;
+    private LoginAttempt attempt;
+    private boolean switchRequested;
+    private boolean stepUnderWay;
+    private LoginAttempt loggedIn;
+    private SqlSession session;
+    private CommandPhase commands;
+    private SessionView view;
+    private boolean compressed;
+    private boolean commandUnderWay;
+    private MysqlError cancelled;
+
+    public MysqlSession(Client client, ConnectionRegistry connections, SessionOpener opener) {
+        this.client = client;
+        this.connections = connections;
+        engineSide = new EngineSide(client, connections, opener);
+        log = new MessageLog(client.id());
+    }
+
+    /** The greeting waits for the gateway, which may not want this connection at all. */
+    void attach(MysqlFrameDecoder frameDecoder, ChannelHandlerContext handlerContext) {
+        decoder = frameDecoder;
+        context = handlerContext;
+        output = new PacketOutput(handlerContext, log, new Negotiated(0, CharacterSet.UTF8MB4));
+        context.executor().execute(this::greet);
+    }
+
+    long connectionId() {
+        return client.id();
+    }
+
+    String user() {
+        return loggedIn.request().user();
+    }
+
+    // ------------------------------------------------------------------ what the decoder asks
+
+    boolean takesMessages() {
+        return switch (phase) {
+            case GREETING, OPENING -> false;
+            case LOGIN -> !stepUnderWay;
+            // Who does not read answers may not ask either.
+            case READY -> !commandUnderWay && context.channel().isWritable();
+            case ENDED -> false;
+        };
+    }
+
+    boolean isEnded() {
+        return phase == Phase.ENDED;
+    }
+
+    /** Whether the numbers of packets mean anything: inside of compressed ones, only those have numbers that do. */
+    boolean checksSequence() {
+        return !compressed;
+    }
+
+    /** The number of the client's next packet. */
+    int expectedSequence() {
+        return phase == Phase.READY ? 0 : output.sequence();
+    }
+
+    /** Octets of a message at most, its first header included. */
+    int longestMessage() {
+        return loggedIn == null
+                ? client.limits().preLoginBytes()
+                : client.limits().messageBytes();
+    }
+
+    /**
+     * Takes a message.
+     *
+     * @param payload borrowed
+     * @param sequence number of its last packet
+     * @throws HeliosException the session ends with it
+     */
+    void message(ByteBuf payload, int sequence) {
+        output.sequence(sequence + 1);
+        if (phase == Phase.READY) {
+            command(payload);
+        } else if (attempt == null) {
+            handshake(payload);
+        } else {
+            log.login("authentication data", payload);
+            answer(ByteBufUtil.getBytes(payload));
+        }
+    }
+
+    // ------------------------------------------------------------------ login
+
+    private void greet() {
+        if (phase != Phase.GREETING) {
+            return;
+        }
+        if (client.tlsAvailable() && !client.encrypted()) {
+            offered |= Capability.SSL;
+        }
+        if (!ZstdLibrary.isAvailable()) {
+            offered &= ~Capability.ZSTD_COMPRESSION_ALGORITHM;
+        }
+        challenge = connections.challenge(HandshakeV10.CHALLENGE_BYTES);
+        output.message(new HandshakeV10(
+                ServerVersion.TEXT,
+                connectionId(),
+                challenge,
+                offered,
+                CharacterSet.UTF8MB4.collation(),
+                ServerStatus.AUTOCOMMIT,
+                LoginAttempt.preferred(client)));
+        phase = Phase.LOGIN;
+        output.flush();
+        decoder.resume();
+    }
+
+    private void handshake(ByteBuf payload) {
+        boolean tls = SslRequest.is(payload);
+        log.login(tls ? "SSLRequest" : "HandshakeResponse41", payload);
+        if (tls) {
+            startTls();
+            return;
+        }
+        HandshakeResponse41 response = decode(payload);
+        boolean wantsTls = Capability.has(response.capabilities(), Capability.SSL) && !client.encrypted();
+        if (wantsTls || !Capability.has(response.capabilities(), Capability.PROTOCOL_41)) {
+            throw MysqlError.BAD_HANDSHAKE.exception();
+        }
+        output.negotiated(
+                new Negotiated(response.capabilities() & offered, CharacterSet.ofCollation(response.collation())));
+        begin(response);
+    }
+
+    /** A client begins the handshake without waiting for an answer: what came with its request belongs to TLS. */
+    private void startTls() {
+        if (!Capability.has(offered, Capability.SSL)) {
+            throw MysqlError.BAD_HANDSHAKE.exception();
+        }
+        offered &= ~Capability.SSL;
+        client.startTls(decoder.takeRest());
+    }
+
+    private HandshakeResponse41 decode(ByteBuf payload) {
+        try {
+            return HandshakeResponse41.decode(payload, offered);
+        } catch (IndexOutOfBoundsException e) {
+            throw MysqlError.BAD_HANDSHAKE.exception();
+        }
+    }
+
+    private void begin(HandshakeResponse41 request) {
+        attempt = new LoginAttempt(client, request, challenge, connections.challenge(challenge.length));
+        switchRequested = attempt.switchRequest().isPresent();
+        if (switchRequested) {
+            output.message(attempt.switchRequest().get());
+            output.flush();
+        } else {
+            answer(request.answer());
+        }
+    }
+
+    private void answer(byte[] octets) {
+        stepUnderWay = true;
+        CompletionStage<Exchange.Step> next = attempt.next(octets);
+        next.whenComplete((step, failure) -> {
+            if (context.executor().inEventLoop()) {
+                stepped(step, failure);
+            } else {
+                context.executor().execute(() -> stepped(step, failure));
+            }
+        });
+    }
+
+    private void stepped(Exchange.Step step, Throwable failure) {
+        stepUnderWay = false;
+        if (phase != Phase.LOGIN) {
+            return;
+        }
+        if (failure != null) {
+            failed(failure);
+        } else if (step instanceof Exchange.Challenge more) {
+            output.message(new AuthMoreData(more.data()));
+        } else if (step instanceof Exchange.Failure refused) {
+            refuse(refused.reason());
+        } else if (step instanceof Exchange.Success success) {
+            authenticated(success);
+        }
+        decoder.resume();
+    }
+
+    private void refuse(HeliosException reason) {
+        if (reason.sqlState().equals(SqlState.PROTOCOL_VIOLATION)) {
+            end(MysqlError.BAD_HANDSHAKE.exception());
+        } else {
+            end(MysqlError.ACCESS_DENIED.exception(
+                    attempt.request().user(),
+                    engineSide.host(),
+                    attempt.request().answer().length > 0 || switchRequested ? "YES" : "NO"));
+        }
+    }
+
+    private void authenticated(Exchange.Success success) {
+        if (success.data().length > 0) {
+            output.message(new AuthMoreData(success.data()));
+            output.flush();
+        }
+        phase = Phase.OPENING;
+        leaveEngine();
+        loggedIn = attempt;
+        attempt = null;
+        HandshakeResponse41 request = loggedIn.request();
+        client.loggedIn(new ClientDescription(
+                request.user(),
+                request.database(),
+                DriverSignature.of(request.attributes()),
+                DriverSignature.application(request.attributes())));
+        try {
+            session = engineSide.open(loggedIn, context.channel().eventLoop(), this);
+        } catch (HeliosException e) {
+            end(e);
+        }
+    }
+
+    @Override
+    public void opened(SessionStart start) {
+        if (phase != Phase.OPENING) {
+            return;
+        }
+        view = new SessionView(session, engineSide.database(loggedIn));
+        String database = loggedIn.request().database();
+        if (database.isEmpty()) {
+            ready();
+        } else {
+            session.execute(CommandPhase.use(database), new LoginDatabaseSink());
+        }
+    }
+
+    /** The database that the client named can be used, or the login fails after all. */
+    private final class LoginDatabaseSink extends io.heliosdb.mysql.protocol.internal.OutcomeSink {
+        @Override
+        public void completed(Outcome outcome) {
+            ready();
+        }
+
+        @Override
+        public void failed(HeliosException error) {
+            endWith(MysqlError.ofStatement(error, view.dialect()));
+        }
+    }
+
+    private void ready() {
+        if (phase != Phase.OPENING) {
+            return;
+        }
+        ResultWriter writer = new ResultWriter(output, view, new SessionTracker(session));
+        int capabilities = output.negotiated().capabilities();
+        commands = new CommandPhase(
+                session,
+                output,
+                writer,
+                this::terms,
+                connections,
+                user(),
+                Capability.has(capabilities, Capability.MULTI_STATEMENTS),
+                client.limits().messageBytes(),
+                this::answered);
+        connections.add(this);
+        phase = Phase.READY;
+        writer.begin();
+        writer.ok();
+        compress();
+        idle();
+        decoder.resume();
+    }
+
+    /** From the end of the login on. */
+    private void compress() {
+        Negotiated negotiated = output.negotiated();
+        boolean zlib = negotiated.has(Capability.COMPRESS);
+        if (compressed || !(zlib || negotiated.has(Capability.ZSTD_COMPRESSION_ALGORITHM))) {
+            return;
+        }
+        compressed = true;
+        output.flush();
+        Compression compression = zlib
+                ? new ZlibCompression()
+                : new ZstdCompression(loggedIn.request().zstdLevel());
+        context.pipeline()
+                .addBefore(
+                        context.name(),
+                        "mysql-compression",
+                        new CompressedPackets(compression, client.limits().messageBytes()));
+    }
+
+    // ------------------------------------------------------------------ commands
+
+    private void command(ByteBuf payload) {
+        log.command(payload);
+        connections.question();
+        client.activity(Activity.ACTIVE);
+        commandUnderWay = true;
+        cancelled = null;
+        Command command;
+        try {
+            command = new CommandDecoder(
+                            output.negotiated().capabilities(),
+                            view.clientCharacters(),
+                            loggedIn.request().collation())
+                    .decode(payload);
+        } catch (HeliosException e) {
+            output.message(new ErrPacket(terms(e)));
+            answered();
+            return;
+        }
+        if (command instanceof ComQuit) {
+            phase = Phase.ENDED;
+            output.flushAndClose();
+        } else if (command instanceof ComChangeUser change) {
+            commandUnderWay = false;
+            phase = Phase.LOGIN;
+            connections.remove(this);
+            begin(change.login());
+        } else {
+            commands.run(command);
+        }
+    }
+
+    /** The failure of a statement in MySQL's terms: who was cancelled is told why. */
+    private VendorError terms(HeliosException error) {
+        return cancelled != null && error.sqlState().equals(SqlState.QUERY_CANCELED)
+                ? cancelled.error()
+                : MysqlError.ofStatement(error, view.dialect());
+    }
+
+    private void answered() {
+        commandUnderWay = false;
+        if (phase == Phase.READY) {
+            idle();
+            decoder.resume();
+        }
+    }
+
+    private void idle() {
+        client.activity(session.transaction() == TransactionStatus.IDLE ? Activity.IDLE : Activity.IDLE_IN_TRANSACTION);
+    }
+
+    @Override
+    public void readComplete() {
+        flush();
+    }
+
+    void flush() {
+        if (phase != Phase.ENDED) {
+            output.flush();
+        }
+    }
+
+    void clientWritable(boolean writable) {
+        if (session != null) {
+            session.setReading(writable);
+        }
+        if (writable) {
+            decoder.resume();
+        }
+    }
+
+    // ------------------------------------------------------------------ the end
+
+    @Override
+    public void closed(HeliosException reason) {
+        session = null;
+        end(reason);
+    }
+
+    /** Another session of the same user ends this one, or what it runs. */
+    void killed(SessionControl.Target target) {
+        context.executor().execute(() -> {
+            if (target == SessionControl.Target.STATEMENT) {
+                cancel(MysqlError.QUERY_INTERRUPTED);
+            } else if (commandUnderWay) {
+                end(MysqlError.QUERY_INTERRUPTED.exception());
+            } else if (phase != Phase.ENDED) {
+                phase = Phase.ENDED;
+                output.flushAndClose();
+            }
+        });
+    }
+
+    @Override
+    public void statementTimedOut() {
+        cancel(MysqlError.QUERY_TIMEOUT);
+    }
+
+    private void cancel(MysqlError why) {
+        if (session != null && commandUnderWay) {
+            cancelled = why;
+            session.cancel();
+        }
+    }
+
+    @Override
+    public void terminate(HeliosException reason) {
+        end(reason);
+    }
+
+    /** Reports the reason, then closes the connection. */
+    void end(HeliosException reason) {
+        if (phase != Phase.ENDED) {
+            LOGGER.debug("client {}: ends: {}", client.id(), reason);
+            endWith(MysqlError.ofSession(reason));
+        }
+    }
+
+    private void endWith(VendorError error) {
+        if (phase == Phase.ENDED) {
+            return;
+        }
+        if (phase == Phase.READY && !commandUnderWay) {
+            output.sequence(0); // nobody asked
+        }
+        phase = Phase.ENDED;
+        output.message(new ErrPacket(error));
+        output.flushAndClose();
+    }
+
+    /** Something broke: the client's connection, or a defect of ours, of which the client learns no details. */
+    void failed(Throwable cause) {
+        if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
+            LOGGER.debug("client {}: {}", client.id(), cause.toString());
+            phase = Phase.ENDED;
+            context.close();
+        } else if (cause instanceof HeliosException reason) {
+            end(reason);
+        } else {
+            LOGGER.error("client {}: session ends because of an unexpected failure", client.id(), cause);
+            end(MysqlError.UNKNOWN_ERROR.exception());
+        }
+    }
+
+    /** The connection is gone. */
+    void disconnected() {
+        phase = Phase.ENDED;
+        connections.remove(this);
+        leaveEngine();
+        if (output != null) {
+            output.release();
+        }
+    }
+
+    private void leaveEngine() {
+        if (session != null) {
+            SqlSession open = session;
+            session = null;
+            commands = null;
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** MySQL's client/server protocol, server side. */
+package io.heliosdb.mysql.protocol;
