@@ -41,12 +41,11 @@ public final class Conversation implements SessionListener, AutoCloseable {
     public Conversation(PostgresEngine engine, EventLoop loop, String database) {
         this.loop = loop;
         Role role = new Role("demo", Set.of(), Optional.of("demo"));
-        SessionControl control = (id, target) ->
-                switch ((int) id) {
-                    case 1 -> SessionControl.Answer.TAKEN;
-                    case 2 -> SessionControl.Answer.FOREIGN;
-                    default -> SessionControl.Answer.UNKNOWN;
-                };
+        SessionControl control = (id, target) -> switch ((int) id) {
+            case 1 -> SessionControl.Answer.TAKEN;
+            case 2 -> SessionControl.Answer.FOREIGN;
+            default -> SessionControl.Answer.UNKNOWN;
+        };
         SessionOpening opening = new SessionOpening("demo", database, database, 7, Map.of(), control);
         session = onLoop(() -> SqlSession.open(new MysqlDialect(), opening, engine, role, Map.of(), loop, this));
         await(opened).ifPresent(reason -> {
@@ -96,7 +95,8 @@ public final class Conversation implements SessionListener, AutoCloseable {
         public void columns(List<ResultColumn> described) {
             columns = described;
             lines.add(String.join(
-                    " | ", described.stream().map(column -> column.column().name()).toList()));
+                    " | ",
+                    described.stream().map(column -> column.column().name()).toList()));
         }
 
         @Override
@@ -122,7 +122,9 @@ public final class Conversation implements SessionListener, AutoCloseable {
                 end.append(' ').append(outcome.affected());
             }
             outcome.generatedKey().ifPresent(key -> end.append(" key ").append(key));
-            dialect().information().ifPresent(words -> end.append(" (").append(words).append(')'));
+            dialect()
+                    .information()
+                    .ifPresent(words -> end.append(" (").append(words).append(')'));
             lines.add(end.toString());
             answer.complete(lines);
         }

@@ -115,7 +115,10 @@ record ColumnType(
 
     private String resolved(String tableCollation) {
         if (binaryCollation) {
-            return characterSet.map(CharacterSet::named).orElseGet(() -> CharacterSet.named("utf8mb4")).name() + "_bin";
+            return characterSet
+                            .map(CharacterSet::named)
+                            .orElseGet(() -> CharacterSet.named("utf8mb4"))
+                            .name() + "_bin";
         }
         if (characterSet.isPresent()) {
             return CharacterSet.named(characterSet.get()).collationOrDefault(collation);

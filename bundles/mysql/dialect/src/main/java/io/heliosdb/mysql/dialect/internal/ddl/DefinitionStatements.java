@@ -195,7 +195,9 @@ public final class DefinitionStatements {
         if (!ifExists) {
             throw Refusal.of(1305, message);
         }
-        return new DefinitionSteps().call("note", "1305", EngineText.string(message)).plan();
+        return new DefinitionSteps()
+                .call("note", "1305", EngineText.string(message))
+                .plan();
     }
 
     private Plan dropTables(boolean temporary) {

@@ -199,8 +199,9 @@ final class TableTexts {
 
     /** MySQL makes an index for a foreign key that has none. */
     void attach(ForeignKey key, DefinitionSteps steps) {
-        String name =
-                key.name().map(Name::folded).orElseGet(() -> key.columns().get(0).folded());
+        String name = key.name()
+                .map(Name::folded)
+                .orElseGet(() -> key.columns().get(0).folded());
         steps.call(
                 "ddl_index_foreign_key",
                 relation,
