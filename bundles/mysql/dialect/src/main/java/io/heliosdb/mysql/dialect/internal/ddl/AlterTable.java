@@ -43,7 +43,7 @@ final class AlterTable {
         }
         tokens.end();
         renamed.ifPresent(target -> new Renaming(context.databases(), steps).table(name, target));
-        return steps.plan();
+        return steps.plan(context.databases().tableName(name));
     }
 
     /** The column as the engine has it, for conversions that depend on that. */

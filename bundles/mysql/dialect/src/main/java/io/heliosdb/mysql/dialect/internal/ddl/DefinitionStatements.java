@@ -128,7 +128,7 @@ public final class DefinitionStatements {
                     .map(found -> Conversions.typeOf(found).family())));
         }
         texts.attach(read, name, steps);
-        return steps.plan();
+        return steps.plan(context.databases().tableName(table));
     }
 
     /** {@code ALGORITHM = …} and {@code LOCK = …}: how the server is to go about it. */
