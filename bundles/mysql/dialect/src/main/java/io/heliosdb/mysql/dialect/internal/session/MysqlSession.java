@@ -57,7 +57,12 @@ public final class MysqlSession implements DialectSession {
 
     @Override
     public List<String> split(String text) {
-        return StatementSplitter.split(text, state.variables().lexicon());
+        try {
+            return StatementSplitter.split(text, state.variables().lexicon());
+        } catch (HeliosException e) {
+            // What cannot be cut is one statement, whose plan says what is wrong with it.
+            return List.of(text);
+        }
     }
 
     // ------------------------------------------------------------------ planning

@@ -38,8 +38,7 @@ public final class QueryPlans {
     }
 
     private static Plan ofTheMoment(Plan plan) {
-        return new Plan(
-                plan.steps(), plan.kind(), plan.transaction(), plan.parameters(), plan.tables(), OF_THE_MOMENT);
+        return new Plan(plan.steps(), plan.kind(), plan.transaction(), plan.parameters(), plan.tables(), OF_THE_MOMENT);
     }
 
     public CacheStatistics statistics() {
