@@ -26,8 +26,8 @@ public record ErrorContext(String sql, String user, String host, String database
             "\\bINTO\\s+(?:`[^`]+`|[\\w$.]+)(?:\\s*\\.\\s*(?:`[^`]+`|[\\w$]+))?\\s*(\\([^()]*\\))?",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern DEFINED_TABLE = Pattern.compile(
-            "\\b(?:TABLE|ON)\\s+(?:`?[\\w$]+`?\\s*\\.\\s*)?`?([\\w$]+)`?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DEFINED_TABLE =
+            Pattern.compile("\\b(?:TABLE|ON)\\s+(?:`?[\\w$]+`?\\s*\\.\\s*)?`?([\\w$]+)`?", Pattern.CASE_INSENSITIVE);
 
     public ErrorContext {
         Objects.requireNonNull(sql, "sql");

@@ -123,9 +123,8 @@ final class NameErrors {
                     ? MysqlError.CANT_DROP_FIELD_OR_KEY.vendor(column)
                     : MysqlError.BAD_FIELD_ERROR.vendor(column, Quoted.last(message));
         }
-        if (context.defines() && (message.contains("named in key")
-                        || context.mentions("INDEX")
-                        || context.mentions("KEY"))) {
+        if (context.defines()
+                && (message.contains("named in key") || context.mentions("INDEX") || context.mentions("KEY"))) {
             return MysqlError.KEY_COLUMN_DOES_NOT_EXITS.vendor(column);
         }
         return MysqlError.BAD_FIELD_ERROR.vendor(column, clause(column, context.sql()));
@@ -199,7 +198,8 @@ final class NameErrors {
             return MysqlError.WRONG_ARGUMENTS.vendor(words.length > 2 ? words[words.length - 2] : words[0]);
         }
         if (NativeFunctions.contains(function(message))) {
-            return MysqlError.WRONG_PARAMCOUNT_TO_NATIVE_FCT.vendor(function(message).toUpperCase(Locale.ROOT));
+            return MysqlError.WRONG_PARAMCOUNT_TO_NATIVE_FCT.vendor(
+                    function(message).toUpperCase(Locale.ROOT));
         }
         String kind = message.startsWith("procedure") ? "PROCEDURE" : "FUNCTION";
         return MysqlError.SP_DOES_NOT_EXIST.vendor(kind, context.qualified(function(message)));

@@ -91,7 +91,9 @@ final class ValueErrors {
                 ? message.substring(message.indexOf(": \"") + 3, message.lastIndexOf('"'))
                 : Quoted.last(message);
         String word = word(type);
-        if (word.equals("datetime") && DATE_ALONE.matcher(value).matches() && context.column(column -> column.type().equals("date")).isPresent()) {
+        if (word.equals("datetime")
+                && DATE_ALONE.matcher(value).matches()
+                && context.column(column -> column.type().equals("date")).isPresent()) {
             word = "date";
         }
         boolean temporal = word.equals("date") || word.equals("datetime") || word.equals("time");
