@@ -24,20 +24,26 @@ final class Prepared implements PreparedStatement {
     record Variant(List<String> names, List<List<Integer>> types) {}
 
     private final String sql;
-    private final Plan plan;
-    private final Variant base;
-    private final List<Integer> parameterTypes;
-    private final List<ResultColumn> columns;
+    private Plan plan;
+    private Variant base;
+    private List<Integer> parameterTypes;
+    private List<ResultColumn> columns;
     private final Map<List<List<Integer>>, Variant> variants = new HashMap<>();
 
     /** @param base the names, and the types that the engine found; without names where nothing could be prepared */
     Prepared(String sql, Plan plan, Variant base, List<ResultColumn> columns) {
         this.sql = sql;
-        this.plan = plan;
-        this.base = base;
-        this.columns = List.copyOf(columns);
-        parameterTypes = parameterTypes(plan, base);
-        variants.put(base.types(), base);
+        renew(plan, base, columns);
+    }
+
+    /** The engine knows the steps under other names now, and perhaps other steps. */
+    final void renew(Plan renewed, Variant found, List<ResultColumn> described) {
+        plan = renewed;
+        base = found;
+        columns = List.copyOf(described);
+        parameterTypes = parameterTypes(renewed, found);
+        variants.clear();
+        variants.put(found.types(), found);
     }
 
     private static List<Integer> parameterTypes(Plan plan, Variant base) {
@@ -92,7 +98,7 @@ final class Prepared implements PreparedStatement {
         if (parameter.value() == null || given == 0 || given == found) {
             return found;
         }
-        boolean better = PgTypes.isText(found) && !PgTypes.isText(given) && given != PgTypes.BYTEA;
+        boolean better = PgTypes.isText(found) && !PgTypes.isText(given);
         boolean wider = PgTypes.isInteger(found) && PgTypes.isFraction(given);
         return better || wider ? given : found;
     }
