@@ -36,7 +36,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.json_valid(value anynonarray) RETURNS bo
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT CASE WHEN $1 IS NOT NULL THEN false END';
 
 -- The keys and indexes of a path without wildcards, for #>; NULL for any other. Computed once where the path is a constant.
-CREATE OR REPLACE FUNCTION helios_mysql.json_steps(path text) RETURNS text[]
+CREATE OR REPLACE FUNCTION helios_mysql.read_json_steps(path text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     rest text := btrim(path COLLATE "C");
@@ -67,6 +67,9 @@ BEGIN
     RETURN steps;
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.json_steps(path text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_json_steps(path COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_path(path text) RETURNS jsonpath
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ('lax ' || replace(path COLLATE "C", '**', '.**'))::jsonpath;
@@ -201,13 +204,13 @@ $body$;
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_array_append(document jsonb, path text, value jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN document #> helios_mysql.json_steps(path) IS NULL THEN document ELSE helios_mysql.json_change(document, path,
+RETURN CASE WHEN path IS NULL THEN NULL WHEN document #> helios_mysql.json_steps(path) IS NULL THEN document ELSE helios_mysql.json_change(document, path,
     CASE jsonb_typeof(document #> helios_mysql.json_steps(path)) WHEN 'array' THEN document #> helios_mysql.json_steps(path)
         ELSE jsonb_build_array(document #> helios_mysql.json_steps(path)) END || jsonb_build_array(coalesce(value, 'null')), 'set') END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_array_insert(document jsonb, path text, value jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN jsonb_typeof(document #> trim_array(helios_mysql.json_steps(path), 1)) = 'array'
+RETURN CASE WHEN path IS NULL THEN NULL WHEN jsonb_typeof(document #> trim_array(helios_mysql.json_steps(path), 1)) = 'array'
     THEN jsonb_insert(document, helios_mysql.json_steps(path), coalesce(value, 'null')) ELSE document END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_remove(document jsonb, VARIADIC paths text[]) RETURNS jsonb
@@ -330,7 +333,7 @@ RETURN CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN jsonb_typeof(a) = 'object
 CREATE OR REPLACE FUNCTION helios_mysql.member_of(value jsonb, list jsonb) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN value IS NULL OR list IS NULL THEN NULL WHEN jsonb_typeof(list) = 'array'
-    THEN (EXISTS (SELECT FROM jsonb_array_elements(list) AS v WHERE v = value))::integer ELSE (value = list)::integer END;
+    THEN (EXISTS (SELECT FROM jsonb_array_elements(list) AS e (v) WHERE e.v = member_of.value))::integer ELSE (member_of.value = list)::integer END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.member_of(value text, list jsonb) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.member_of(to_jsonb(value), list);

@@ -2,12 +2,11 @@
 
 SET LOCAL search_path = pg_catalog;
 
+-- REGEXP: case counts where a collation says so.
 CREATE OR REPLACE FUNCTION helios_mysql.matches(value text, pattern text) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.regexp_like(value, pattern, '');
-
--- Case counts where a collation says so.
-CREATE OR REPLACE FUNCTION helios_mysql.matches_case(value text, pattern text) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.regexp_like(value, pattern, 'c');
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS 'SELECT helios_mysql.regexp_like(value, pattern, CASE WHEN pg_catalog.pg_collation_for(value) COLLATE pg_catalog."C" ~ ''_(bin|cs)"?$''
+    OR pg_catalog.pg_collation_for(pattern) COLLATE pg_catalog."C" ~ ''_(bin|cs)"?$'' THEN ''c'' ELSE '''' END)';
 
 CREATE OR REPLACE FUNCTION helios_mysql.matches(value anynonarray, pattern text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT helios_mysql.regexp_like(helios_mysql.as_text($1), $2, '''')';
@@ -133,7 +132,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.is_ipv4(value text) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (value COLLATE "C" ~ '^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)$' AND value IS NOT NULL)::integer;
 
-CREATE OR REPLACE FUNCTION helios_mysql.inet6_aton(value text) RETURNS bytea
+CREATE OR REPLACE FUNCTION helios_mysql.read_inet6_aton(value text) RETURNS bytea
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 BEGIN
     IF value ~ '/' THEN
@@ -144,6 +143,9 @@ EXCEPTION WHEN invalid_text_representation THEN
     RETURN NULL;
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.inet6_aton(value text) RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_inet6_aton(value COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.inet6_ntoa(value bytea) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE

@@ -63,7 +63,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
             WHEN c.column_default IS NOT NULL AND c.data_type = 'bit' THEN format(' DEFAULT b''%s''',
                 ltrim(c.column_default::bigint::bit(64)::text, '0') || CASE WHEN c.column_default = '0' THEN '0' ELSE '' END)
             WHEN c.column_default IS NOT NULL THEN format(' DEFAULT ''%s''', replace(c.column_default, '''', ''''''))
-            WHEN NOT c.refuses_null AND c.data_type !~ '(text|blob|json)$' THEN ' DEFAULT NULL' END,
+            WHEN NOT c.refuses_null AND c.data_type !~ '(text|blob)$' THEN ' DEFAULT NULL' END,
         ' ON UPDATE ' || substring(c.extra from 'on update (.*)$'),
         CASE WHEN c.comment <> '' THEN format(' COMMENT ''%s''', replace(c.comment, '''', '''''')) END)
     FROM helios_mysql.catalog_columns c, (SELECT helios_mysql.table_collation(target) AS collation_name) AS t
@@ -155,6 +155,6 @@ BEGIN
         helios_mysql.table_engine(target),
         CASE WHEN next_key > 1 THEN ' AUTO_INCREMENT=' || next_key END,
         ' DEFAULT CHARSET=', split_part(collation_name, '_', 1), ' COLLATE=', collation_name,
-        format(' COMMENT=''%s''', replace(obj_description(target, 'pg_class'), '''', '''''')));
+        ' COMMENT=''' || replace(obj_description(target, 'pg_class'), '''', '''''') || '''');
 END
 $body$;

@@ -195,7 +195,10 @@ final class AlterTable {
                 if (tokens.acceptAny("VISIBLE", "INVISIBLE").isEmpty()) {
                     tokens.expect("DEFAULT");
                     columns.setDefault(
-                            column, new DefaultParser(tokens, context).parse(columns.typeOf(column), column).text());
+                            column,
+                            new DefaultParser(tokens, context)
+                                    .parse(columns.typeOf(column), column)
+                                    .text());
                 }
             }
         }
@@ -225,13 +228,10 @@ final class AlterTable {
         if (!tokens.accept("CHARSET")) {
             tokens.expect("CHARACTER", "SET");
         }
-        CharacterSet set = tokens.accept("DEFAULT")
-                ? CharacterSet.named("utf8mb4")
-                : CharacterSet.named(tokens.nameOrString());
-        Optional<String> collation =
-                tokens.accept("COLLATE") ? Optional.of(tokens.nameOrString()) : Optional.empty();
-        steps.call(
-                "ddl_convert_collation", texts.relation(), EngineText.string(set.collationOrDefault(collation)));
+        CharacterSet set =
+                tokens.accept("DEFAULT") ? CharacterSet.named("utf8mb4") : CharacterSet.named(tokens.nameOrString());
+        Optional<String> collation = tokens.accept("COLLATE") ? Optional.of(tokens.nameOrString()) : Optional.empty();
+        steps.call("ddl_convert_collation", texts.relation(), EngineText.string(set.collationOrDefault(collation)));
     }
 
     private void option() {
@@ -254,9 +254,9 @@ final class AlterTable {
                 || tokens.accept("WITHOUT", "VALIDATION")) {
             return;
         }
-        if (tokens.atAny("DISCARD", "IMPORT", "PARTITION", "REMOVE", "TRUNCATE", "REORGANIZE", "COALESCE", "EXCHANGE")) {
-            throw Refusal.unsupported(
-                    "ALTER TABLE " + tokens.peek().text().toUpperCase(Locale.ROOT));
+        if (tokens.atAny(
+                "DISCARD", "IMPORT", "PARTITION", "REMOVE", "TRUNCATE", "REORGANIZE", "COALESCE", "EXCHANGE")) {
+            throw Refusal.unsupported("ALTER TABLE " + tokens.peek().text().toUpperCase(Locale.ROOT));
         }
         TableOptions options = new TableOptions();
         if (!options.option(tokens)) {
@@ -265,13 +265,11 @@ final class AlterTable {
         while (options.option(tokens)) {
             // several options without commas are one change
         }
-        options.autoIncrement()
-                .ifPresent(value -> steps.call("ddl_set_auto_increment", texts.relation(), value));
+        options.autoIncrement().ifPresent(value -> steps.call("ddl_set_auto_increment", texts.relation(), value));
         options.comment()
                 .ifPresent(comment ->
                         steps.run("COMMENT ON TABLE " + texts.table() + " IS " + EngineText.string(comment)));
         options.declaration("utf8mb4_0900_ai_ci")
-                .ifPresent(words ->
-                        steps.call("ddl_declare_table", texts.relation(), EngineText.string(words)));
+                .ifPresent(words -> steps.call("ddl_declare_table", texts.relation(), EngineText.string(words)));
     }
 }

@@ -51,7 +51,9 @@ final class DefinitionSteps {
     }
 
     List<Step> steps() {
-        return texts.stream().map(text -> new Step(text, Use.DISCARD, List.of())).toList();
+        return texts.stream()
+                .map(text -> new Step(text, Use.DISCARD, List.of()))
+                .toList();
     }
 
     /** MySQL commits before a definition and after it. */
@@ -61,8 +63,7 @@ final class DefinitionSteps {
 
     /** A temporary table is no reason to commit. */
     Plan planInTransaction() {
-        return new Plan(
-                steps(), StatementKind.DEFINITION, TransactionEffect.STATEMENT, 0, List.of(), Plan.NOTHING);
+        return new Plan(steps(), StatementKind.DEFINITION, TransactionEffect.STATEMENT, 0, List.of(), Plan.NOTHING);
     }
 
     static Plan plan(List<Step> steps) {

@@ -86,7 +86,9 @@ final class ViewStatements {
                 tokens.expectSymbol("=");
                 definer();
             } else if (tokens.accept("SQL", "SECURITY")) {
-                invoker = tokens.acceptAny("DEFINER", "INVOKER").orElseThrow(tokens::error).equals("INVOKER");
+                invoker = tokens.acceptAny("DEFINER", "INVOKER")
+                        .orElseThrow(tokens::error)
+                        .equals("INVOKER");
             } else {
                 return invoker;
             }
