@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -25,11 +25,12 @@ START_TIMEOUT_SECONDS = 60
 
 @dataclass
 class Server:
-    """A running server: its address, and the process whose time and memory are its own."""
+    """A running server: its address, the process whose time and memory are its own, and its ports by protocol."""
 
     host: str
     port: int
     pid: int
+    ports: dict[str, int] = field(default_factory=dict)
 
     def cpu_seconds(self) -> float:
         """User and system time of the process so far."""
@@ -205,6 +206,6 @@ def heliosdb(
     try:
         wait_until(ready.exists, "HeliosDB", log, process)
         told = json.loads(ready.read_text())
-        yield Server("127.0.0.1", told["ports"]["postgresql"], told["pid"])
+        yield Server("127.0.0.1", told["ports"]["postgresql"], told["pid"], told["ports"])
     finally:
         stop(process, signal.SIGTERM)

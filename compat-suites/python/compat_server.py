@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 T = TypeVar("T")
+
+PORTS = "COMPAT_PORT_"
 
 # Long enough that only a hang reaches it. No case depends on how long anything takes.
 PATIENCE = 30.0
@@ -31,6 +33,8 @@ class Server:
     tls_host: str
     """The host name that the server's certificate is made out to."""
     certificate_authority: Path | None
+    ports: Mapping[str, int] = field(default_factory=dict)
+    """Every port that the server listens on, by the name of its protocol; empty where it speaks one protocol only."""
 
     @classmethod
     def from_environment(cls) -> Server:
@@ -45,6 +49,11 @@ class Server:
             tls=os.environ.get("COMPAT_TLS") == "1",
             tls_host=os.environ.get("COMPAT_TLS_HOST", "localhost"),
             certificate_authority=Path(authority) if authority else None,
+            ports={
+                variable.removeprefix(PORTS).lower(): int(port)
+                for variable, port in os.environ.items()
+                if variable.startswith(PORTS)
+            },
         )
 
     def url(self, scheme: str = "postgresql", **query: Any) -> str:

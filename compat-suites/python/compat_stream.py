@@ -42,7 +42,12 @@ DEFAULT_DESCRIPTOR = 3
 STREAM_VARIABLE = "COMPAT_EVENTS_FD"
 
 # The distribution on the package index that carries a driver's module, where the two names differ.
-DISTRIBUTIONS = {"psycopg2": ("psycopg2-binary", "psycopg2"), "sqlalchemy": ("SQLAlchemy",)}
+DISTRIBUTIONS = {
+    "psycopg2": ("psycopg2-binary", "psycopg2"),
+    "sqlalchemy": ("SQLAlchemy",),
+    "pymysql": ("PyMySQL",),
+    "mysql_connector": ("mysql-connector-python",),
+}
 
 # Marks that the stream reports in fields of their own, or that only steer pytest.
 UNTAGGED = {
@@ -50,6 +55,8 @@ UNTAGGED = {
     "capability",
     "applies",
     "dialect",
+    "follows",
+    "live_only",
     "parametrize",
     "asyncio",
     "usefixtures",

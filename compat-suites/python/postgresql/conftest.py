@@ -1,62 +1,13 @@
-"""Names that keep the cases of one cell, and several cells on one server, out of each other's way."""
+"""Names for what only PostgreSQL has."""
 
 from __future__ import annotations
 
-import itertools
 import secrets
-from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-
-from compat_server import Server
-
-
-@pytest.fixture(scope="session")
-def schema_name(request: pytest.FixtureRequest) -> str:
-    """A schema name that nobody else has; each driver's own ``schema`` fixture creates and drops it."""
-    driver = request.session.items[0].path.parent.name
-    return f"compat_{driver}_{secrets.token_hex(4)}"
-
-
-@pytest.fixture(scope="session")
-def _numbers() -> itertools.count[int]:
-    return itertools.count(1)
-
-
-@pytest.fixture
-def name(_numbers: itertools.count[int]) -> Callable[[str], str]:
-    """Makes an identifier that is new in the cell's schema: ``name("orders")`` → ``orders_17``."""
-    return lambda stem: f"{stem}_{next(_numbers)}"
-
-
-@pytest.fixture
-def table(name: Callable[[str], str]) -> str:
-    """The name of a table that does not exist yet."""
-    return name("t")
-
-
-@pytest.fixture
-def token(schema_name: str, _numbers: itertools.count[int]) -> str:
-    """A name for what a schema cannot hold: channels, transaction identifiers."""
-    return f"{schema_name}_{next(_numbers)}"
 
 
 @pytest.fixture
 def lock_key() -> int:
     """An advisory lock that no other case asks for."""
     return secrets.randbits(62)
-
-
-@pytest.fixture(scope="session")
-def tls(server: Server) -> Server:
-    """The server, for cases that need it to offer TLS."""
-    if not server.tls or server.certificate_authority is None:
-        pytest.skip("the server under test offers no TLS (COMPAT_TLS is not 1, or COMPAT_CA names no file)")
-    return server
-
-
-@pytest.fixture(scope="session")
-def unrelated_authority() -> Path:
-    """A certificate authority that has signed nothing."""
-    return Path(__file__).with_name("unrelated-ca.pem")

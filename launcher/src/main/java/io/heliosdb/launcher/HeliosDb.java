@@ -3,6 +3,7 @@ package io.heliosdb.launcher;
 import io.heliosdb.launcher.command.ConformCommand;
 import io.heliosdb.launcher.command.DoctorCommand;
 import io.heliosdb.launcher.command.ServeCommand;
+import io.heliosdb.launcher.command.TranslateCommand;
 import io.heliosdb.launcher.command.UserCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,13 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = HeliosDb.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Serves database drivers in their own wire protocols, on a PostgreSQL engine.",
-        subcommands = {ServeCommand.class, ConformCommand.class, UserCommand.class, DoctorCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            ConformCommand.class,
+            UserCommand.class,
+            TranslateCommand.class,
+            DoctorCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:failed, with the reason on standard error", "2:the command line is wrong"},
         footerHeading = "%nExamples:%n",

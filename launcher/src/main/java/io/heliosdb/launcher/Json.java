@@ -14,7 +14,7 @@ public final class Json {
         return elements.toString();
     }
 
-    /** @param members texts, numbers and further maps, in the order of the map */
+    /** @param members texts, numbers, lists and further maps, in the order of the map */
     public static String object(Map<String, ?> members) {
         StringJoiner text = new StringJoiner(",", "{", "}");
         members.forEach((name, value) -> text.add(quote(name) + ":" + value(value)));
@@ -29,6 +29,11 @@ public final class Json {
             @SuppressWarnings("unchecked") // all our maps have texts for keys
             Map<String, ?> typed = (Map<String, ?>) members;
             return object(typed);
+        }
+        if (value instanceof List<?> elements) {
+            StringJoiner text = new StringJoiner(",", "[", "]");
+            elements.forEach(element -> text.add(value(element)));
+            return text.toString();
         }
         return quote(String.valueOf(value));
     }

@@ -2,6 +2,7 @@ package io.heliosdb.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosdb.launcher.container.TestBundle;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -145,6 +146,49 @@ class HeliosDbIT {
         assertThat(run("", "user", "drop", "alice", "--home", home)).isEqualTo(1);
         assertThat(Files.readString(folder.home().root().resolve("identity/users.json")))
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void translatesWithoutAServer() throws Exception {
+        String home = folder.home().root().toString();
+        assertThat(run("", "translate", "--from", "postgresql", "--home", home, "SELECT $1; COMMIT"))
+                .as(() -> read(err))
+                .isZero();
+        assertThat(Files.readString(out))
+                .isEqualTo(
+                        """
+                statement    SELECT $1
+                kind         QUERY
+                transaction  STATEMENT
+                parameters   1
+                rows         SELECT $1
+
+                statement    COMMIT
+                kind         TRANSACTION
+                transaction  NONE
+                parameters   0
+                count        COMMIT
+                """);
+        assertThat(Files.readString(err)).isEmpty();
+        assertThat(run("SELECT 'a", "translate", "--from", "postgresql", "--json", "--home", home))
+                .isEqualTo(1);
+        assertThat(Files.readString(out))
+                .isEqualTo("[{\"statement\":\"SELECT 'a\",\"error\":{\"sqlState\":\"42601\","
+                        + "\"message\":\"unterminated quoted string\",\"position\":8}}]\n");
+        assertThat(run("", "translate", "--from", "klingon", "--home", home, "SELECT 1"))
+                .isEqualTo(1);
+        assertThat(Files.readString(err))
+                .startsWith("heliosdb: There is no dialect \"klingon\" (expected: ")
+                .contains("postgresql");
+        new TestBundle("a.new.dialect")
+                .with("Import-Package", "not.there")
+                .atLevel(5)
+                .write(folder.home().root());
+        Files.move(
+                folder.home().root().resolve("5/a.new.dialect.jar"), folder.home().deploy().resolve("a.new.dialect.jar"));
+        assertThat(run("", "translate", "--from", "postgresql", "--home", home, "SELECT 1"))
+                .isEqualTo(1);
+        assertThat(Files.readString(err)).containsPattern("(?m)^heliosdb: .*a\\.new\\.dialect.*not\\.there");
     }
 
     @Test

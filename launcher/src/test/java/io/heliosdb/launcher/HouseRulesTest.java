@@ -9,22 +9,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house that docs/architecture.md states, checked on every class. */
 class HouseRulesTest {
     /** Root packages of the bundles, by their folders. */
-    private static final Map<String, String> BUNDLES = Map.of(
-            "core/spi", "io.heliosdb.spi",
-            "core/gateway", "io.heliosdb.gateway",
-            "core/identity", "io.heliosdb.identity",
-            "pg/wire", "io.heliosdb.pg.wire",
-            "pg/engine", "io.heliosdb.pg.engine",
-            "pg/embedded", "io.heliosdb.pg.embedded",
-            "pg/auth-scram", "io.heliosdb.pg.auth.scram",
-            "pg/dialect", "io.heliosdb.pg.dialect",
-            "pg/protocol", "io.heliosdb.pg.protocol");
+    private static final Map<String, String> BUNDLES = Map.ofEntries(
+            Map.entry("core/spi", "io.heliosdb.spi"),
+            Map.entry("core/sql", "io.heliosdb.sql"),
+            Map.entry("core/gateway", "io.heliosdb.gateway"),
+            Map.entry("core/identity", "io.heliosdb.identity"),
+            Map.entry("mysql/auth-caching-sha2", "io.heliosdb.mysql.auth.sha2"),
+            Map.entry("mysql/auth-native-password", "io.heliosdb.mysql.auth.nativepassword"),
+            Map.entry("mysql/dialect", "io.heliosdb.mysql.dialect"),
+            Map.entry("mysql/protocol", "io.heliosdb.mysql.protocol"),
+            Map.entry("pg/wire", "io.heliosdb.pg.wire"),
+            Map.entry("pg/engine", "io.heliosdb.pg.engine"),
+            Map.entry("pg/embedded", "io.heliosdb.pg.embedded"),
+            Map.entry("pg/auth-scram", "io.heliosdb.pg.auth.scram"),
+            Map.entry("pg/dialect", "io.heliosdb.pg.dialect"),
+            Map.entry("pg/protocol", "io.heliosdb.pg.protocol"));
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .importPaths(BUNDLES.keySet().stream()
@@ -73,20 +79,35 @@ class HouseRulesTest {
     }
 
     @Test
-    void coreAndPostgresShareTheContractsAlone() {
+    void ecosystemsAndCoreShareTheContractsAlone() {
+        for (String ecosystem : List.of("io.heliosdb.pg..", "io.heliosdb.mysql..")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(ecosystem)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.heliosdb.gateway..", "io.heliosdb.identity..")
+                    .check(HOUSE);
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.heliosdb..")
+                    .and()
+                    .resideOutsideOfPackage(ecosystem)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ecosystem)
+                    .check(HOUSE);
+        }
+    }
+
+    @Test
+    void postgresNeedsNoTranslation() {
         noClasses()
                 .that()
                 .resideInAPackage("io.heliosdb.pg..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.heliosdb.gateway..", "io.heliosdb.identity..")
-                .check(HOUSE);
-        noClasses()
-                .that()
-                .resideInAnyPackage("io.heliosdb.gateway..", "io.heliosdb.identity..")
-                .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.heliosdb.pg..")
+                .resideInAPackage("io.heliosdb.sql..")
                 .check(HOUSE);
     }
 
@@ -107,6 +128,7 @@ class HouseRulesTest {
     @Test
     void noBundlesDependOnEachOtherInACircle() {
         slices().matching("io.heliosdb.pg.(*)..").should().beFreeOfCycles().check(HOUSE);
+        slices().matching("io.heliosdb.mysql.(*)..").should().beFreeOfCycles().check(HOUSE);
         slices().matching("io.heliosdb.(*)..").should().beFreeOfCycles().check(HOUSE);
     }
 }

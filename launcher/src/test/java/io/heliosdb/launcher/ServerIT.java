@@ -41,7 +41,9 @@ class ServerIT {
         folder = new TestHome();
         folder.home().create();
         Logging.toFile(folder.home().logFile());
-        folder.configure("io.heliosdb.gateway.cfg", "max-connections = 50\nbind = 192.0.2.1\nmax-conections = 1\n");
+        folder.configure(
+                "io.heliosdb.gateway.cfg",
+                "max-connections = 50\nstatement-timeout = 2 s\nbind = 192.0.2.1\nmax-conections = 1\n");
         folder.configure("io.heliosdb.gatway.cfg", "port = 1\n");
         server = new Server(
                 folder.home(), with(DEMO, ServerProperties.BIND, "127.0.0.1"), Optional.of(folder.readyFile()));
@@ -146,6 +148,17 @@ class ServerIT {
             return folder.log().contains(" io.heliosdb.wire.postgresql ");
         });
         Files.delete(folder.home().etc().resolve("log.cfg"));
+    }
+
+    @Test
+    void tellsTheClientOfAStatementThatTakesTooLong() throws Exception {
+        try (Connection connection = demo()) {
+            SQLException late =
+                    catchThrowableOfType(SQLException.class, () -> select(connection, "SELECT pg_sleep(600)"));
+            assertThat(late.getSQLState()).isEqualTo("57014");
+            assertThat(late.getMessage()).contains("canceling statement due to statement timeout");
+            assertThat(select(connection, "SELECT 1")).isEqualTo("1");
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.heliosdb.compat.provisioning.Environments;
 import io.heliosdb.compat.provisioning.PythonInterpreter;
 import io.heliosdb.compat.run.Lab;
 import io.heliosdb.compat.run.LabListener;
+import io.heliosdb.compat.server.ReferenceMariaDb;
 import io.heliosdb.compat.server.ReferencePostgres;
 import io.heliosdb.compat.server.ServerProcess;
 import io.heliosdb.compat.server.ServerUnderTest;
@@ -48,7 +49,11 @@ public final class LabFactory {
                 options.silence());
         Servers servers = new Servers(
                 live(options, logs.resolve("server.log")),
-                Map.of(ReferencePostgres.NAME, () -> ReferencePostgres.start(progress)),
+                Map.of(
+                        ReferencePostgres.NAME,
+                        () -> ReferencePostgres.start(progress),
+                        ReferenceMariaDb.NAME,
+                        () -> ReferenceMariaDb.start(logs.resolve("mariadb.log"), progress)),
                 progress);
         return new Lab(settings, new Environments(options.cache(), python, progress), servers, progress, listeners);
     }

@@ -3,6 +3,7 @@ package io.heliosdb.compat;
 import io.heliosdb.compat.server.Endpoint;
 import io.heliosdb.compat.server.ServerUnderTest;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** A server that nobody connects to. */
@@ -31,6 +32,11 @@ public final class FakeServer implements ServerUnderTest {
             throw new LabException("no port '" + port + "'");
         }
         return new Endpoint("127.0.0.1", 5999, "demo", "demo", "demo", Optional.empty());
+    }
+
+    @Override
+    public Map<String, Integer> ports() {
+        return Map.of("fake", 5999);
     }
 
     @Override

@@ -24,6 +24,7 @@ public final class Doctor {
         Map<String, Integer> ports = new LinkedHashMap<>();
         ports.put("shared", 5430);
         ports.put("postgresql", 5432);
+        ports.put("mysql", 3306);
         return new Doctor(List.of(
                 new JavaCheck(Runtime.version()),
                 new HomeCheck(home),

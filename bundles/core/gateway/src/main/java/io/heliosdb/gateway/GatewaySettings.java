@@ -72,9 +72,16 @@ public record GatewaySettings(
     /**
      * How a connection on the shared port finds its protocol.
      *
+     * <p>Silence can mean two things: a client that waits to be greeted, or one that is about to speak. The first is greeted
+     * after {@code silence}. An address whose last connection was of the protocol whose server speaks first is greeted
+     * after {@code knownSilence}, which is all but at once, and yet longer than a client needs that does not wait: clients
+     * of both kinds can share an address, as on loopback. But no client that is slow to speak may be lost for that: once
+     * one of the address took longer than half of {@code knownSilence}, or was greeted and turned out to speak another
+     * protocol, the address is waited for {@code silence} for the next hour.
+     *
      * @param silence how long a client may say nothing before the protocol whose server speaks first greets it
-     * @param knownSilence the same for an address that spoke nothing but that protocol lately; shorter, yet long enough
-     *     for the first bytes of a client that does not wait to be greeted
+     * @param knownSilence the same for an address that spoke that protocol last, and has no slow client; 0 greets such an
+     *     address at once
      * @param hold how long connections wait for a protocol whose last version went, and its own port stays open
      */
     public record Detection(Duration silence, Duration knownSilence, Duration hold) {}

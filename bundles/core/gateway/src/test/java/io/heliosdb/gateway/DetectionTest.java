@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectionTest {
     private static final String NEVER = "1 h";
+    private static final String AT_ONCE = "0";
 
     private final LineProtocol alpha = LineProtocol.clientFirst("alpha");
     private final LineProtocol beta = LineProtocol.clientFirst("beta");
@@ -106,28 +107,92 @@ class DetectionTest {
     }
 
     @Test
-    void anAddressIsKnownByItsLoginsAndForgottenByAnotherProtocol() {
-        try (TestGateway server = new TestGateway(home)
-                .with(alpha, greeter)
-                .with("detection-silence", "1 ms")
-                .with("detection-silence-known", "0")
-                .open()) {
-            try (LineClient first = server.client("shared")) {
-                assertThat(first.line()).isEqualTo("greeter 1");
-                assertThat(first.ask("login")).isEqualTo("1: login");
-            }
-            server.configure("detection-silence", NEVER);
+    void anAddressThatSpokeItLastIsGreetedSoon() {
+        try (TestGateway server = twoKinds()) {
+            greetedAfterSilence(server);
+            waitsFor(server, NEVER, AT_ONCE);
             try (LineClient known = server.client("shared")) {
                 assertThat(known.line()).isEqualTo("greeter 1");
             }
-            server.configure("detection-silence-known", NEVER);
-            try (LineClient other = server.client("shared")) {
-                assertThat(other.ask("alpha")).isEqualTo("1: alpha");
+        }
+    }
+
+    @Test
+    void aClientThatSpeaksPromptlyIsHeardWhereAnotherKindIsKnown() {
+        try (TestGateway server = twoKinds()) {
+            greetedAfterSilence(server);
+            waitsFor(server, NEVER, NEVER);
+            assertThat(spoke(server)).isTrue();
+            // It was the last, so the next one is waited for.
+            waitsFor(server, NEVER, AT_ONCE);
+            assertThat(spoke(server)).isTrue();
+        }
+    }
+
+    @Test
+    void promptClientsBesideItDoNotKeepAnAddressFromBeingKnown() {
+        try (TestGateway server = twoKinds()) {
+            waitsFor(server, NEVER, NEVER);
+            assertThat(spoke(server)).isTrue();
+            greetedAfterSilence(server);
+            waitsFor(server, NEVER, AT_ONCE);
+            try (LineClient known = server.client("shared")) {
+                assertThat(known.line()).isEqualTo("greeter 1");
             }
-            server.configure("detection-silence-known", "0");
-            try (LineClient mixed = server.client("shared")) {
-                assertThat(mixed.ask("alpha")).isEqualTo("1: alpha");
+        }
+    }
+
+    @Test
+    void whereAClientHesitatesToSpeakNobodyIsGreetedSoon() {
+        try (TestGateway server = twoKinds()) {
+            // Measured by a time that no client can keep.
+            waitsFor(server, NEVER, AT_ONCE);
+            assertThat(spoke(server)).isTrue();
+            greetedAfterSilence(server);
+            waitsFor(server, NEVER, AT_ONCE);
+            assertThat(spoke(server)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"alpha", "\u0016\u0003\u0001"})
+    void aClientThatWasGreetedByMistakeIsNotGreetedSoonAgain(String firstWords) {
+        try (TestGateway server = twoKinds()) {
+            greetedAfterSilence(server);
+            waitsFor(server, NEVER, AT_ONCE);
+            try (LineClient broken = server.client("shared")) {
+                assertThat(broken.line()).isEqualTo("greeter 1");
+                assertThat(broken.ask(firstWords)).isNotNull();
             }
+            assertThat(spoke(server)).isTrue();
+            greetedAfterSilence(server);
+            waitsFor(server, NEVER, AT_ONCE);
+            assertThat(spoke(server)).isTrue();
+        }
+    }
+
+    private TestGateway twoKinds() {
+        return new TestGateway(home).with(alpha, greeter).open();
+    }
+
+    private static void waitsFor(TestGateway server, String silence, String knownSilence) {
+        server.configure("detection-silence", silence);
+        server.configure("detection-silence-known", knownSilence);
+    }
+
+    /** A client that waits to be greeted, and logs in. */
+    private static void greetedAfterSilence(TestGateway server) {
+        waitsFor(server, "1 ms", "1 ms");
+        try (LineClient client = server.client("shared")) {
+            assertThat(client.line()).isEqualTo("greeter 1");
+            assertThat(client.ask("login")).isEqualTo("1: login");
+        }
+    }
+
+    /** Whether a client that speaks first is heard, not greeted. */
+    private static boolean spoke(TestGateway server) {
+        try (LineClient client = server.client("shared")) {
+            return client.ask("alpha").equals("1: alpha");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.heliosdb.compat.matrix;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.heliosdb.compat.LabException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What the lab runs: {@code matrix.yaml}, resolved into cells.
@@ -76,7 +78,18 @@ public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
 
     record TitleEntry(String title) {}
 
-    record ServerEntry(String title, String port, String reference) {}
+    record ServerEntry(
+            String title, String port, String reference, @JsonProperty("reference-needs") List<Need> referenceNeeds) {
+
+        ServerEntry {
+            referenceNeeds = Objects.requireNonNullElse(referenceNeeds, List.of());
+        }
+
+        /** What a cell needs in a lane, besides what its driver needs. */
+        private List<Need> needs(Lane lane) {
+            return lane == Lane.REFERENCE ? referenceNeeds : List.of();
+        }
+    }
 
     record VersionEntry(String version, String requirements) {
         VersionEntry {
@@ -136,7 +149,8 @@ public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
                             folder.resolve(each.requirements).normalize(),
                             suites,
                             lane,
-                            needs,
+                            Stream.concat(needs.stream(), entry.needs(lane).stream())
+                                    .toList(),
                             env));
                 }
             }

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 public final class ChildEnvironment {
 
     /** What would point a driver at another server, or Python at other modules, than the lab says. */
-    private static final List<String> FOREIGN = List.of("PG", "PYTHON", "PYTEST_", "COMPAT_", "VIRTUAL_ENV", "CONDA_");
+    private static final List<String> FOREIGN =
+            List.of("PG", "MYSQL", "MARIADB", "PYTHON", "PYTEST_", "COMPAT_", "VIRTUAL_ENV", "CONDA_");
 
     private ChildEnvironment() {}
 

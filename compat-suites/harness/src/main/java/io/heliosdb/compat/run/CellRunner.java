@@ -5,7 +5,6 @@ import io.heliosdb.compat.process.LogFile;
 import io.heliosdb.compat.process.ProcessEvent;
 import io.heliosdb.compat.process.PytestEvent;
 import io.heliosdb.compat.process.PytestProcess;
-import io.heliosdb.compat.server.Endpoint;
 import io.heliosdb.compat.server.ServerUnderTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +28,6 @@ final class CellRunner {
     private final Path python;
     private final Pytest pytest;
     private final ServerUnderTest server;
-    private final Endpoint endpoint;
     private final Judge judge;
     private final CaseListener listener;
     private final Path logs;
@@ -53,7 +51,6 @@ final class CellRunner {
         this.python = python;
         this.pytest = pytest;
         this.server = server;
-        this.endpoint = server.endpoint(cell.protocol().port());
         this.judge = judge;
         this.listener = listener;
         this.logs = logs;
@@ -90,8 +87,7 @@ final class CellRunner {
         try {
             Files.createDirectories(logs);
             Files.write(selection, remaining.keySet());
-            try (PytestProcess process =
-                    PytestProcess.start(pytest.run(cell, python, log.path(), endpoint, selection))) {
+            try (PytestProcess process = PytestProcess.start(pytest.run(cell, python, log.path(), server, selection))) {
                 return new Follower(process, log).follow();
             }
         } catch (IOException e) {

@@ -7,14 +7,12 @@ import io.heliosdb.compat.process.LogFile;
 import io.heliosdb.compat.process.ProcessEvent;
 import io.heliosdb.compat.process.PytestEvent;
 import io.heliosdb.compat.process.PytestProcess;
+import io.heliosdb.compat.process.SearchPath;
 import io.heliosdb.compat.provisioning.Environments;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +36,8 @@ final class Collector {
     /** The plan of a cell. Whatever goes wrong is a fault in the plan, so that it is reported and not lost. */
     CellPlan plan(Cell cell) throws InterruptedException {
         for (Need need : cell.needs()) {
-            if (need instanceof Need.SystemPackage system && !onPath(system.command())) {
+            if (need instanceof Need.SystemPackage system
+                    && SearchPath.find(system.command()).isEmpty()) {
                 return CellPlan.faulty(
                         cell, "needs", "not run: needs " + system.name() + ", install with: " + system.install());
             }
@@ -69,12 +68,6 @@ final class Collector {
     /** A cell's name as the name of a file. */
     static String fileName(Cell cell) {
         return cell.driverAtVersion() + "-" + cell.lane().id();
-    }
-
-    private static boolean onPath(String command) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Arrays.stream(path.split(File.pathSeparator, -1))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
     /** What pytest told while it collected. */

@@ -3,11 +3,12 @@ package io.heliosdb.compat.run;
 import io.heliosdb.compat.matrix.Cell;
 import io.heliosdb.compat.process.ChildEnvironment;
 import io.heliosdb.compat.process.ProcessGroup;
-import io.heliosdb.compat.server.Endpoint;
+import io.heliosdb.compat.server.ServerUnderTest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,9 +28,12 @@ record Pytest(Path suites, Path cache) {
     }
 
     /** The call that runs the cases whose ids stand in {@code selection}, one a line. */
-    ProcessGroup.Start run(Cell cell, Path python, Path log, Endpoint endpoint, Path selection) {
+    ProcessGroup.Start run(Cell cell, Path python, Path log, ServerUnderTest server, Path selection) {
         Map<String, String> environment = environment(cell);
-        environment.putAll(endpoint.variables());
+        environment.putAll(server.endpoint(cell.protocol().port()).variables());
+        server.ports()
+                .forEach((name, port) ->
+                        environment.put("COMPAT_PORT_" + name.toUpperCase(Locale.ROOT), Integer.toString(port)));
         return start(cell, python, log, environment, List.of("--compat-select", selection.toString()));
     }
 

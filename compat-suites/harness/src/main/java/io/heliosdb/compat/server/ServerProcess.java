@@ -131,6 +131,11 @@ public final class ServerProcess implements ServerUnderTest {
     }
 
     @Override
+    public Map<String, Integer> ports() {
+        return ready.ports;
+    }
+
+    @Override
     public Optional<Path> log() {
         return Optional.of(log.path());
     }

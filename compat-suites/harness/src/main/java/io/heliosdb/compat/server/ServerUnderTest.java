@@ -2,6 +2,7 @@ package io.heliosdb.compat.server;
 
 import io.heliosdb.compat.LabException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** A server that cases run against. Closing it stops it, where it was started for the run. */
@@ -17,6 +18,11 @@ public interface ServerUnderTest extends AutoCloseable {
      * @throws LabException where it does not speak it
      */
     Endpoint endpoint(String port);
+
+    /** The ports that it listens on, by the names of the protocols; empty where it speaks one protocol only. */
+    default Map<String, Integer> ports() {
+        return Map.of();
+    }
 
     /** The file that it writes its log to; empty where that is out of reach. */
     Optional<Path> log();

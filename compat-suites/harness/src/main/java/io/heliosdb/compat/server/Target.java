@@ -82,6 +82,11 @@ public final class Target implements ServerUnderTest {
     }
 
     @Override
+    public Map<String, Integer> ports() {
+        return file.ports;
+    }
+
+    @Override
     public Optional<Path> log() {
         return Optional.ofNullable(file.log).map(path::resolveSibling);
     }

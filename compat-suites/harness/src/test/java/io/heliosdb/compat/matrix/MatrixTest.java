@@ -23,7 +23,7 @@ class MatrixTest {
               gold: {title: Gold}
               bronze: {}
             servers:
-              postgresql: {title: PostgreSQL, port: pg, reference: genuine}
+              postgresql: {title: PostgreSQL, port: pg, reference: genuine, reference-needs: [tls]}
               tds: {}
             drivers:
               - id: pymssql
@@ -82,8 +82,11 @@ class MatrixTest {
                         folder.resolve("requirements/new.txt"),
                         List.of("postgresql/psycopg2", "postgresql/shared"),
                         Lane.REFERENCE,
-                        List.of(),
+                        List.of(new Need.Tls()),
                         Map.of()));
+        assertThat(cells.get(0).needs())
+                .as("what the reference server needs, in the live lane")
+                .isEmpty();
         Cell pymssql = cells.get(4);
         assertThat(pymssql.tier()).isEqualTo(new Cell.Tier("bronze", "bronze"));
         assertThat(pymssql.protocol()).isEqualTo(new Cell.Protocol("tds", "tds", "tds", ""));

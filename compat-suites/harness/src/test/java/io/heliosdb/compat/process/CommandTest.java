@@ -50,6 +50,7 @@ class CommandTest {
         Map<String, String> environment = ChildEnvironment.clean(Map.of(
                 "PATH", "/bin",
                 "PGHOST", "elsewhere",
+                "MYSQL_TCP_PORT", "1",
                 "PYTHONPATH", "/elsewhere",
                 "PYTEST_ADDOPTS", "-x",
                 "COMPAT_PORT", "1",

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class ServerProcessTest {
             Endpoint endpoint = server.endpoint("postgresql");
             assertThat(endpoint).hasToString("127.0.0.1:5432/demo");
             assertThat(endpoint.user()).isEqualTo("demo");
+            assertThat(server.ports()).containsOnly(Map.entry("shared", 5430), Map.entry("postgresql", 5432));
             assertThat(endpoint.tls())
                     .contains(new Endpoint.Tls("localhost", home.resolve("tls").resolve("server.crt")));
             assertThat(endpoint.variables())

@@ -7,6 +7,7 @@ import io.heliosdb.compat.LabException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ class TargetTest {
             assertThat(target.product()).isEqualTo("HeliosDB 2.0");
             assertThat(target.isAlive()).isTrue();
             assertThat(target.log()).contains(folder.resolve("server.log"));
+            assertThat(target.ports()).containsOnly(Map.entry("postgresql", 5432), Map.entry("mysql", 3306));
             assertThat(target.endpoint("mysql"))
                     .isEqualTo(new Endpoint(
                             "db.example.com",

@@ -7,14 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What client addresses spoke on the shared port lately. An address that spoke a protocol whose server speaks first, and
- * nothing else, is likely to speak it again, so it need not be waited for as long. One other protocol within the expiry
- * ends that: greeting the wrong client breaks its connection, waiting costs milliseconds.
+ * What client addresses did on the shared port lately. One that spoke a protocol whose server speaks first is likely to
+ * speak it again, so it need not be waited for as long: unless there is also a client that speaks first itself, but
+ * hesitates to. Greeting that one breaks its connection, waiting costs the others milliseconds.
  */
 public final class AddressMemory {
-    private static final String SEVERAL = "";
-
-    private record Seen(String protocol, long at) {}
+    /**
+     * An address.
+     *
+     * @param protocol the one that it spoke last; empty for none yet
+     * @param spokeAt when it did
+     * @param hesitated whether it ever hesitated
+     * @param hesitatedAt when it last did
+     */
+    private record Seen(Optional<String> protocol, long spokeAt, boolean hesitated, long hesitatedAt) {
+        static final Seen NOTHING = new Seen(Optional.empty(), 0, false, 0);
+    }
 
     private final int capacity;
     private final long expiryMillis;
@@ -32,24 +40,25 @@ public final class AddressMemory {
     }
 
     /** @param now in milliseconds, of one clock for all calls */
-    public synchronized void remember(InetAddress address, String protocol, long now) {
-        Seen before = current(address, now);
-        boolean same = before == null || before.protocol().equals(protocol);
-        seen.put(address, new Seen(same ? protocol : SEVERAL, now));
+    public synchronized void spoke(InetAddress address, String protocol, long now) {
+        Seen before = seen.getOrDefault(address, Seen.NOTHING);
+        seen.put(address, new Seen(Optional.of(protocol), now, before.hesitated(), before.hesitatedAt()));
     }
 
-    /** The only protocol that the address spoke lately, if it spoke any. */
-    public synchronized Optional<String> only(InetAddress address, long now) {
-        Seen entry = current(address, now);
-        return entry == null || entry.protocol().equals(SEVERAL) ? Optional.empty() : Optional.of(entry.protocol());
+    /** A client that had to speak first did so late. */
+    public synchronized void hesitated(InetAddress address, long now) {
+        Seen before = seen.getOrDefault(address, Seen.NOTHING);
+        seen.put(address, new Seen(before.protocol(), before.spokeAt(), true, now));
     }
 
-    private Seen current(InetAddress address, long now) {
-        Seen entry = seen.get(address);
-        if (entry != null && now - entry.at() > expiryMillis) {
-            seen.remove(address);
-            return null;
-        }
-        return entry;
+    /** The protocol to expect from the address without much waiting: the last one, if nobody there hesitated lately. */
+    public synchronized Optional<String> expected(InetAddress address, long now) {
+        Seen entry = seen.getOrDefault(address, Seen.NOTHING);
+        boolean hesitates = entry.hesitated() && isLately(entry.hesitatedAt(), now);
+        return hesitates || !isLately(entry.spokeAt(), now) ? Optional.empty() : entry.protocol();
+    }
+
+    private boolean isLately(long then, long now) {
+        return now - then <= expiryMillis;
     }
 }

@@ -7,6 +7,7 @@ import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.spi.protocol.Recognition;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -92,17 +93,35 @@ public abstract sealed class FirstBytes extends ChannelInboundHandlerAdapter per
         return received.getUnsignedByte(start + 1) == TLS_MAJOR_VERSION ? Recognition.MATCH : Recognition.NO;
     }
 
-    /** What a protocol says of the bytes; one that fails does not recognise them, nor one that wants too many. */
+    /** What a protocol says of what is received; one that wants too many bytes does not recognise them. */
     final Recognition ask(Protocol protocol) {
-        Recognition answer;
+        Recognition answer = ask(protocol, received);
+        boolean undecided = answer == Recognition.MORE;
+        return undecided && received.readableBytes() >= ENOUGH_BYTES ? Recognition.NO : answer;
+    }
+
+    /** What a protocol says of bytes; one that fails does not recognise them. */
+    final Recognition ask(Protocol protocol, ByteBuf bytes) {
         try {
-            answer = protocol.recognise(new Preamble(received.slice().asReadOnly(), encrypted(), alpn));
+            return protocol.recognise(new Preamble(bytes.slice().asReadOnly(), encrypted(), alpn));
         } catch (RuntimeException defect) {
             LOGGER.warn("{} failed on the first bytes of client {}", protocol.name(), connection.id(), defect);
             return Recognition.NO;
         }
-        boolean undecided = answer == Recognition.MORE;
-        return undecided && received.readableBytes() >= ENOUGH_BYTES ? Recognition.NO : answer;
+    }
+
+    /** Whether bytes are surely the beginning of TLS: a handshake record of version 3.1 to 3.4. */
+    static boolean beginsWithTls(ByteBuf bytes) {
+        int start = bytes.readerIndex();
+        return bytes.readableBytes() > 2
+                && bytes.getUnsignedByte(start) == TLS_HANDSHAKE
+                && bytes.getUnsignedByte(start + 1) == TLS_MAJOR_VERSION
+                && bytes.getByte(start + 2) > 0;
+    }
+
+    /** Adds a handler that sees what this one lets through, before those of the protocol. */
+    final void addNext(ChannelHandler handler) {
+        context.pipeline().addAfter(context.name(), null, handler);
     }
 
     final void open(Protocol protocol) {

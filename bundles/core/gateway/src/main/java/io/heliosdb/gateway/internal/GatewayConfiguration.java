@@ -37,8 +37,9 @@ public @interface GatewayConfiguration {
 
     @AttributeDefinition(
             description =
-                    "The same for an address that spoke nothing but that protocol in the last hour. It must be long"
-                            + " enough for the first bytes of a client that does not wait to be greeted; 0 greets at once.")
+                    "The same for an address whose last connection in the last hour spoke that protocol, and where no client"
+                            + " that speaks first itself needed more than half of this time. It must be long enough for"
+                            + " the first bytes of such a client; 0 greets at once.")
     String detection$_$silence$_$known() default "10 ms";
 
     @AttributeDefinition(

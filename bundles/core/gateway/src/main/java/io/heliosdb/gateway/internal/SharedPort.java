@@ -4,9 +4,11 @@ import io.heliosdb.gateway.GatewaySettings.Detection;
 import io.heliosdb.gateway.ServiceCatalog;
 import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.spi.protocol.Recognition;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Finds the protocol of a connection on the shared port: TLS first, then the application protocol that TLS agreed on, then
@@ -14,6 +16,8 @@ import java.util.Collection;
  * first.
  */
 public final class SharedPort extends FirstBytes {
+    private long listeningSince;
+
     public SharedPort(Connection connection) {
         this(connection, null);
     }
@@ -36,6 +40,9 @@ public final class SharedPort extends FirstBytes {
 
     @Override
     void listening() {
+        if (listeningSince == 0) {
+            listeningSince = System.nanoTime();
+        }
         if (services().speaksFirst().isPresent() && !waitsInSilence()) {
             waitInSilence(patience(), this::greet);
         }
@@ -57,6 +64,7 @@ public final class SharedPort extends FirstBytes {
 
     @Override
     void decide() {
+        noteHesitation();
         switch (clientHello()) {
             case MATCH -> startTls();
             case MORE -> {}
@@ -82,8 +90,7 @@ public final class SharedPort extends FirstBytes {
 
     /** A protocol that is being replaced may be the one: then the client is held until it is back. */
     private void waitForReturn(ServiceCatalog.Snapshot asked, Runnable askAgain, String why) {
-        Detection detection = connection.context().settings().detection();
-        if (connection.context().catalog().expectsReturn(detection.hold())) {
+        if (connection.context().catalog().expectsReturn(detection().hold())) {
             LOGGER.debug("client {}: held: {}", connection.id(), why);
         } else if (!services().equals(asked)) {
             // It came back between the two questions.
@@ -93,19 +100,64 @@ public final class SharedPort extends FirstBytes {
         }
     }
 
+    /**
+     * Whoever says something before it is greeted will do so next time. Half of the time for which a known address is
+     * waited for leaves a margin: a client that takes longer makes the server wait for the whole time from now on.
+     */
+    private void noteHesitation() {
+        if (encrypted() || listeningSince == 0) {
+            return;
+        }
+        long waited = System.nanoTime() - listeningSince;
+        listeningSince = 0;
+        if (waited > detection().knownSilence().toNanos() / 2) {
+            hesitated();
+        }
+    }
+
+    private void hesitated() {
+        connection.context().addresses().hesitated(connection.address(), GatewayContext.now());
+    }
+
     private void greet() {
-        services().speaksFirst().ifPresent(this::open);
+        services().speaksFirst().ifPresent(greeter -> {
+            addNext(new FirstWords(words -> checkGreeting(greeter, words)));
+            open(greeter);
+        });
+    }
+
+    /** A client that was greeted, but would have spoken first, is lost: its next attempts shall not be. */
+    private void checkGreeting(Protocol greeter, ByteBuf words) {
+        Optional<String> meant = beginsWithTls(words)
+                ? Optional.of("TLS")
+                : services().protocols().values().stream()
+                        .filter(candidate -> ask(candidate, words) == Recognition.MATCH)
+                        .map(Protocol::name)
+                        .findFirst();
+        meant.filter(name -> !name.equals(greeter.name())).ifPresent(name -> {
+            hesitated();
+            LOGGER.info(
+                    "client {} of {} was silent and greeted by {}, but speaks {}: raise detection-silence, or let it use"
+                            + " its protocol's own port",
+                    connection.id(),
+                    connection.address(),
+                    greeter.name(),
+                    name);
+        });
     }
 
     private Duration patience() {
-        Detection detection = connection.context().settings().detection();
         boolean known = connection
                 .context()
                 .addresses()
-                .only(connection.address(), GatewayContext.now())
+                .expected(connection.address(), GatewayContext.now())
                 .map(services().protocols()::get)
                 .filter(Protocol::serverSpeaksFirst)
                 .isPresent();
-        return known ? detection.knownSilence() : detection.silence();
+        return known ? detection().knownSilence() : detection().silence();
+    }
+
+    private Detection detection() {
+        return connection.context().settings().detection();
     }
 }

@@ -13,37 +13,47 @@ class AddressMemoryTest {
     private final AddressMemory memory = new AddressMemory(2, Duration.ofHours(1));
 
     @Test
-    void knowsWhatAnAddressSpoke() {
-        memory.remember(address(1), "mysql", 0);
-        assertThat(memory.only(address(1), HOUR)).contains("mysql");
-        assertThat(memory.only(address(2), 0)).isEmpty();
+    void expectsWhatAnAddressSpokeLast() {
+        memory.spoke(address(1), "postgresql", 0);
+        memory.spoke(address(1), "mysql", 1);
+        assertThat(memory.expected(address(1), 1 + HOUR)).contains("mysql");
+        assertThat(memory.expected(address(2), 1)).isEmpty();
+        memory.spoke(address(1), "postgresql", 2);
+        assertThat(memory.expected(address(1), 2)).contains("postgresql");
     }
 
     @Test
     void forgetsWhatIsLongAgo() {
-        memory.remember(address(1), "mysql", 0);
-        assertThat(memory.only(address(1), HOUR + 1)).isEmpty();
+        memory.spoke(address(1), "mysql", 0);
+        assertThat(memory.expected(address(1), HOUR + 1)).isEmpty();
     }
 
     @Test
-    void anAddressOfSeveralProtocolsIsOfNone() {
-        memory.remember(address(1), "mysql", 0);
-        memory.remember(address(1), "postgresql", 1);
-        memory.remember(address(1), "mysql", 2);
-        assertThat(memory.only(address(1), 3)).isEmpty();
-        memory.remember(address(1), "mysql", 3 + HOUR);
-        assertThat(memory.only(address(1), 3 + HOUR)).contains("mysql");
+    void expectsNothingWhereSomebodyHesitates() {
+        memory.spoke(address(1), "mysql", 0);
+        memory.hesitated(address(1), 1);
+        memory.spoke(address(1), "mysql", 2);
+        assertThat(memory.expected(address(1), 2)).isEmpty();
+        memory.spoke(address(1), "mysql", 1 + HOUR);
+        assertThat(memory.expected(address(1), 1 + HOUR)).isEmpty();
+        assertThat(memory.expected(address(1), 2 + HOUR)).contains("mysql");
+    }
+
+    @Test
+    void hesitationAloneIsNoProtocol() {
+        memory.hesitated(address(1), 0);
+        assertThat(memory.expected(address(1), HOUR + 1)).isEmpty();
     }
 
     @Test
     void keepsThoseThatCameLast() {
-        memory.remember(address(1), "mysql", 0);
-        memory.remember(address(2), "mysql", 0);
-        memory.remember(address(1), "mysql", 1);
-        memory.remember(address(3), "mysql", 2);
-        assertThat(memory.only(address(1), 3)).contains("mysql");
-        assertThat(memory.only(address(2), 3)).isEmpty();
-        assertThat(memory.only(address(3), 3)).contains("mysql");
+        memory.spoke(address(1), "mysql", 0);
+        memory.spoke(address(2), "mysql", 0);
+        memory.spoke(address(1), "mysql", 1);
+        memory.spoke(address(3), "mysql", 2);
+        assertThat(memory.expected(address(1), 3)).contains("mysql");
+        assertThat(memory.expected(address(2), 3)).isEmpty();
+        assertThat(memory.expected(address(3), 3)).contains("mysql");
     }
 
     private static InetAddress address(int last) {

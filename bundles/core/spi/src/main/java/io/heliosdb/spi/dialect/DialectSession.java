@@ -38,6 +38,13 @@ public interface DialectSession {
      */
     Plan plan(String sql, Catalog catalog);
 
+    /**
+     * A statement is about to run, perhaps a prepared one whose plan was made long before. {@link #finished} follows.
+     *
+     * @param sql the client's text
+     */
+    default void running(String sql, Plan plan) {}
+
     /** The outcome of a plan's last step, or of the statement whose plan failed. */
     void finished(Outcome outcome);
 

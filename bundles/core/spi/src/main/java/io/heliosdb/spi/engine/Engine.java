@@ -1,6 +1,10 @@
 package io.heliosdb.spi.engine;
 
+import io.heliosdb.spi.dialect.Prelude;
+import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.error.SqlState;
 import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -26,4 +30,17 @@ public interface Engine {
      * @return complete when they are closed
      */
     CompletionStage<Void> closeIdle();
+
+    /**
+     * Takes a {@link Prelude} out of a database, on the wish of whoever runs the server. Sessions that are open lose what
+     * it defines; the next session that asks for it has it installed again.
+     *
+     * @param schema {@link Prelude#schema()}
+     * @return complete when it is gone; failed with a HeliosException: 42704 where it is not installed, 2BP01 with the
+     *     names in its detail where something depends on it
+     */
+    default CompletionStage<Void> removePrelude(String database, String schema) {
+        return CompletableFuture.failedFuture(
+                new HeliosException(SqlState.FEATURE_NOT_SUPPORTED, "this engine installs no preludes"));
+    }
 }

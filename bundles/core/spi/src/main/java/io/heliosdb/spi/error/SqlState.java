@@ -19,6 +19,8 @@ public final class SqlState {
     public static final String INVALID_NAME = "42602";
     public static final String UNDEFINED_OBJECT = "42704";
     public static final String DUPLICATE_OBJECT = "42710";
+    public static final String DEPENDENT_OBJECTS_STILL_EXIST = "2BP01";
+    public static final String OBJECT_NOT_IN_PREREQUISITE_STATE = "55000";
     public static final String RESERVED_NAME = "42939";
     public static final String PROGRAM_LIMIT_EXCEEDED = "54000";
     public static final String NAME_TOO_LONG = "42622";

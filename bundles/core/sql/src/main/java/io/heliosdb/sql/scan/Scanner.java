@@ -162,7 +162,7 @@ public final class Scanner {
             return space();
         }
         if (lexicon.wordStart(c)) {
-            return word(c);
+            return parameterWord(c) ? sigil(c) : word(c);
         }
         if (digit(c)) {
             return number();
@@ -192,6 +192,16 @@ public final class Scanner {
             case '@' -> atSign();
             default -> operator(c);
         };
+    }
+
+    /** Whether it is a parameter in a dialect whose words may begin with its sign. */
+    private boolean parameterWord(char c) {
+        return (c == '$' && digit(at(start + 1)) && lexicon.accepts(ParameterStyle.DOLLAR))
+                || (c == '@' && lexicon.accepts(ParameterStyle.AT));
+    }
+
+    private TokenKind sigil(char c) {
+        return c == '$' ? dollar() : atSign();
     }
 
     private TokenKind single(TokenKind found) {

@@ -37,6 +37,11 @@ public final class PostgresEngine implements Engine, AutoCloseable {
         return runtime.closeIdle();
     }
 
+    @Override
+    public CompletionStage<Void> removePrelude(String database, String schema) {
+        return runtime.removePrelude(database, schema);
+    }
+
     /** Changes the settings; sessions that are open keep the pooling that they began with. */
     public void settings(EngineSettings settings) {
         runtime.settings(settings);

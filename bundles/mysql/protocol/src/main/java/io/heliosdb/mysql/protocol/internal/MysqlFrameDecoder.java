@@ -53,6 +53,11 @@ public final class MysqlFrameDecoder extends ChannelInboundHandlerAdapter {
         session.flush();
     }
 
+    /** What was received and not read yet, which is no longer this decoder's; to be released by the caller. */
+    ByteBuf takeRest() {
+        return received.readRetainedSlice(received.readableBytes());
+    }
+
     /** The session takes messages again. Nothing happens inside of {@link #decode}, which goes on by itself. */
     void resume() {
         if (!decoding) {
@@ -87,20 +92,6 @@ public final class MysqlFrameDecoder extends ChannelInboundHandlerAdapter {
         }
         // A client that is waited for is always read, so that its going is noticed.
         context.channel().config().setAutoRead(session.takesMessages() || !received.isReadable());
-    }
-
-    /**
-     * Starts TLS. What was received behind the request for it is the beginning of the client's handshake, or else an
-     * attacker's: it goes through TLS like all that follows, and nobody reads it in clear.
-     */
-    void startTls(Runnable start) {
-        ByteBuf rest = received.readRetainedSlice(received.readableBytes());
-        start.run();
-        if (rest.isReadable()) {
-            context.pipeline().fireChannelRead(rest);
-        } else {
-            rest.release();
-        }
     }
 
     /** @return whether there was a whole packet */

@@ -180,13 +180,13 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         begin(response);
     }
 
-    /** Not answered: the client's side of TLS may have begun already. */
+    /** A client begins the handshake without waiting for an answer: what came with its request belongs to TLS. */
     private void startTls() {
         if (!Capability.has(offered, Capability.SSL)) {
             throw MysqlError.BAD_HANDSHAKE.exception();
         }
         offered &= ~Capability.SSL;
-        decoder.startTls(client::startTls);
+        client.startTls(decoder.takeRest());
     }
 
     private HandshakeResponse41 decode(ByteBuf payload) {

@@ -41,6 +41,11 @@ final class ConnectFailure extends RuntimeException {
         if (cause.getCause() != null && (cause instanceof CompletionException || cause instanceof DecoderException)) {
             return of(cause.getCause());
         }
+        if (cause instanceof StatementSequence.StatementFailure failure) {
+            ConnectFailure why = of(failure.getCause());
+            return new ConnectFailure(
+                    new HeliosException(why.reason.sqlState(), failure.getMessage()), why.outage, false);
+        }
         if (cause instanceof HeliosException reason) {
             return new ConnectFailure(reason, reason.sqlState().startsWith(CONNECTION_CLASS), false);
         }

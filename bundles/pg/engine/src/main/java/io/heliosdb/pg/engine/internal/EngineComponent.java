@@ -105,4 +105,9 @@ public final class EngineComponent implements Engine {
     public CompletionStage<Void> closeIdle() {
         return engine.closeIdle();
     }
+
+    @Override
+    public CompletionStage<Void> removePrelude(String database, String schema) {
+        return engine.removePrelude(database, schema);
+    }
 }

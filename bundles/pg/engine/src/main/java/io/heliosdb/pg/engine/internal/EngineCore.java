@@ -2,7 +2,7 @@ package io.heliosdb.pg.engine.internal;
 
 import io.heliosdb.pg.engine.EngineAddress;
 import io.heliosdb.pg.engine.EngineSettings;
-import io.heliosdb.spi.engine.Role;
+import io.heliosdb.spi.engine.SessionRequest;
 import io.heliosdb.spi.error.HeliosException;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -25,6 +25,7 @@ final class EngineCore implements PoolContext {
     private final Connector connector;
     private final Administration administration;
     private final Provisioner provisioner;
+    private final Preludes preludes;
     private final Budget budget;
     private final CircuitBreaker breaker;
     private final ConcurrentMap<EventLoop, LoopPool> loopPools = new ConcurrentHashMap<>();
@@ -44,6 +45,7 @@ final class EngineCore implements PoolContext {
         this.connector = new Connector(address, () -> settings.get().connectTimeout(), blocking);
         this.administration = new Administration(connector, ownLoop);
         this.provisioner = new Provisioner(administration, address.endpoint(), credentials, settings, blocking);
+        this.preludes = new Preludes(administration);
         this.budget = new Budget(settings);
         this.breaker = new CircuitBreaker(this::scheduleProbe);
     }
@@ -97,26 +99,51 @@ final class EngineCore implements PoolContext {
     }
 
     /**
-     * Makes sure of a role.
+     * Makes sure of a session's role and of its prelude.
      *
-     * @return its password; failed with a HeliosException that is fit for a client
+     * @return the role's password; failed with a HeliosException that is fit for a client
      */
-    CompletionStage<Optional<EnginePassword>> provision(Role role) {
-        if (!breaker.isClosed() && !provisioner.isDone(role)) {
+    CompletionStage<Optional<EnginePassword>> prepare(SessionRequest request) {
+        if (!breaker.isClosed() && !isPrepared(request)) {
             return CompletableFuture.failedFuture(CircuitBreaker.refusal());
         }
         long begun = System.nanoTime();
         CompletableFuture<Optional<EnginePassword>> outcome = new CompletableFuture<>();
-        provisioner.provision(role).whenComplete((password, failure) -> {
-            if (failure == null) {
-                outcome.complete(password);
-                return;
-            }
-            note(begun, failure);
-            ConnectFailure reason = ConnectFailure.of(failure);
-            outcome.completeExceptionally(reason.isOutage() ? CircuitBreaker.refusal() : reason.reason());
-        });
+        provisioner
+                .provision(request.role())
+                .thenCompose(password -> ensurePrelude(request).thenApply(done -> password))
+                .whenComplete((password, failure) -> {
+                    if (failure == null) {
+                        outcome.complete(password);
+                        return;
+                    }
+                    note(begun, failure);
+                    ConnectFailure reason = ConnectFailure.of(failure);
+                    outcome.completeExceptionally(reason.isOutage() ? CircuitBreaker.refusal() : reason.reason());
+                });
         return outcome;
+    }
+
+    private boolean isPrepared(SessionRequest request) {
+        return provisioner.isDone(request.role())
+                && request.prelude()
+                        .map(prelude -> preludes.isDone(request.database(), prelude))
+                        .orElse(true);
+    }
+
+    private CompletionStage<Void> ensurePrelude(SessionRequest request) {
+        return request.prelude()
+                .map(prelude -> preludes.ensure(request.database(), prelude))
+                .orElse(CompletableFuture.completedFuture(null));
+    }
+
+    Preludes preludes() {
+        return preludes;
+    }
+
+    @Override
+    public void connected(Backend backend) {
+        preludes.connected(backend);
     }
 
     @Override

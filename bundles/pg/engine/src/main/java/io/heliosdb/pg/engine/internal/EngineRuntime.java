@@ -75,6 +75,18 @@ public final class EngineRuntime {
         return core().thenCompose(EngineCore::closeIdle);
     }
 
+    public CompletionStage<Void> removePrelude(String database, String schema) {
+        CompletableFuture<Void> removed = new CompletableFuture<>();
+        core().thenCompose(found -> found.preludes().remove(database, schema)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                removed.complete(null);
+            } else {
+                removed.completeExceptionally(ConnectFailure.of(failure).reason());
+            }
+        });
+        return removed;
+    }
+
     /** The engine, found once; where it was not found, it is looked for anew. */
     private synchronized CompletableFuture<EngineCore> core() {
         if (closed) {
@@ -97,7 +109,7 @@ public final class EngineRuntime {
             loop.execute(() -> session.end(e, false));
             return session;
         }
-        core().thenCompose(found -> found.provision(request.role()).thenAccept(password -> {
+        core().thenCompose(found -> found.prepare(request).thenAccept(password -> {
                     loop.execute(() -> start(session, found, request, loop, password));
                 }))
                 .whenComplete((done, failure) -> {

@@ -165,6 +165,7 @@ final class LoopPool {
 
     void made(Backend backend) {
         backends.add(backend);
+        context.connected(backend);
         backend.gone().thenRun(() -> backends.remove(backend));
     }
 

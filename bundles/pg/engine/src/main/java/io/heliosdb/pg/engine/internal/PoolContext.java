@@ -12,6 +12,9 @@ interface PoolContext {
 
     Budget budget();
 
+    /** A connection was made. */
+    void connected(Backend backend);
+
     /** A pool is hungry: let an event loop with idle connections give one up. */
     void reclaimIdle(LoopPool hungry);
 

@@ -31,6 +31,10 @@ final class Provisioner {
     private static final int PASSWORD_OCTETS = 32;
     private static final int SALT_OCTETS = 16;
     private static final String DUPLICATE_DATABASE = "42P04";
+
+    /** What the later one of two that make the same database at once is told. */
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String TRUE = "t";
     private static final List<Attribute> ATTRIBUTES =
@@ -281,7 +285,7 @@ final class Provisioner {
         session.run(sql).whenComplete((done, failure) -> {
             String state =
                     failure == null ? "" : ConnectFailure.of(failure).reason().sqlState();
-            if (failure == null || state.equals(DUPLICATE_DATABASE)) {
+            if (failure == null || state.equals(DUPLICATE_DATABASE) || state.equals(UNIQUE_VIOLATION)) {
                 outcome.complete(null);
             } else if (state.equals(INSUFFICIENT_PRIVILEGE)) {
                 // An administrator that is no superuser must be a member of the role to give it a database.

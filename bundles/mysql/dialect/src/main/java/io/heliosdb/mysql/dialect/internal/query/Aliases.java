@@ -1,0 +1,103 @@
+package io.heliosdb.mysql.dialect.internal.query;
+
+import io.heliosdb.sql.rewrite.tree.Expression;
+import io.heliosdb.sql.rewrite.tree.Identifier;
+import io.heliosdb.sql.rewrite.tree.Query;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Replaces names that mean columns of a result by what they stand for. */
+final class Aliases {
+    private final Map<String, Expression> meanings = new HashMap<>();
+    private final Function<Identifier, String> fold;
+
+    Aliases(Query.Select select, Function<Identifier, String> fold) {
+        this.fold = fold;
+        for (Query.Item item : select.items()) {
+            item.alias().ifPresent(alias -> meanings.putIfAbsent(fold.apply(alias), item.expression()));
+        }
+    }
+
+    Aliases(Map<String, Expression> meanings, Function<Identifier, String> fold) {
+        this.meanings.putAll(meanings);
+        this.fold = fold;
+    }
+
+    /** The expression with every such name replaced, those in subqueries left alone. */
+    Expression in(Expression e) {
+        if (e instanceof Expression.Name) {
+            Expression.Name name = (Expression.Name) e;
+            return meanings.getOrDefault(name.parts().size() == 1 ? fold.apply(name.last()) : "", e);
+        }
+        if (e instanceof Expression.Infix) {
+            Expression.Infix infix = (Expression.Infix) e;
+            return new Expression.Infix(e.span(), infix.operator(), in(infix.left()), in(infix.right()));
+        }
+        if (e instanceof Expression.Unary) {
+            Expression.Unary unary = (Expression.Unary) e;
+            return new Expression.Unary(e.span(), unary.operator(), in(unary.operand()));
+        }
+        if (e instanceof Expression.Between) {
+            Expression.Between b = (Expression.Between) e;
+            return new Expression.Between(e.span(), b.not(), in(b.operand()), in(b.low()), in(b.high()));
+        }
+        if (e instanceof Expression.InList) {
+            Expression.InList list = (Expression.InList) e;
+            return new Expression.InList(e.span(), list.not(), in(list.operand()), in(list.list()));
+        }
+        if (e instanceof Expression.InQuery) {
+            Expression.InQuery query = (Expression.InQuery) e;
+            return new Expression.InQuery(e.span(), query.not(), in(query.operand()), query.query());
+        }
+        if (e instanceof Expression.Like) {
+            Expression.Like like = (Expression.Like) e;
+            return new Expression.Like(
+                    e.span(), like.not(), like.operator(), in(like.operand()), in(like.pattern()), like.escape());
+        }
+        if (e instanceof Expression.Is) {
+            Expression.Is is = (Expression.Is) e;
+            return new Expression.Is(e.span(), is.not(), in(is.operand()), is.what());
+        }
+        if (e instanceof Expression.Cast) {
+            Expression.Cast cast = (Expression.Cast) e;
+            return new Expression.Cast(e.span(), in(cast.operand()), cast.type());
+        }
+        if (e instanceof Expression.Interval) {
+            Expression.Interval interval = (Expression.Interval) e;
+            return new Expression.Interval(e.span(), in(interval.amount()), interval.unit());
+        }
+        if (e instanceof Expression.Collate) {
+            Expression.Collate collate = (Expression.Collate) e;
+            return new Expression.Collate(e.span(), in(collate.operand()), collate.collation());
+        }
+        if (e instanceof Expression.Case) {
+            Expression.Case c = (Expression.Case) e;
+            return new Expression.Case(
+                    e.span(),
+                    c.operand().map(this::in),
+                    c.branches().stream()
+                            .map(branch -> new Expression.When(in(branch.condition()), in(branch.result())))
+                            .toList(),
+                    c.otherwise().map(this::in));
+        }
+        if (e instanceof Expression.Call) {
+            Expression.Call call = (Expression.Call) e;
+            return new Expression.Call(
+                    e.span(),
+                    call.name(),
+                    in(call.arguments()),
+                    call.distinct(),
+                    call.orderBy(),
+                    call.separator(),
+                    call.filter(),
+                    call.over());
+        }
+        return e;
+    }
+
+    private List<Expression> in(List<Expression> list) {
+        return list.stream().map(this::in).toList();
+    }
+}

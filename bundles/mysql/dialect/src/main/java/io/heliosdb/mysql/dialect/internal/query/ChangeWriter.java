@@ -1,0 +1,253 @@
+package io.heliosdb.mysql.dialect.internal.query;
+
+import io.heliosdb.spi.dialect.Table;
+import io.heliosdb.spi.dialect.TableColumn;
+import io.heliosdb.spi.dialect.TableName;
+import io.heliosdb.sql.rewrite.EngineNames;
+import io.heliosdb.sql.rewrite.EngineText;
+import io.heliosdb.sql.rewrite.Scope;
+import io.heliosdb.sql.rewrite.ValueKind;
+import io.heliosdb.sql.rewrite.tree.Expression;
+import io.heliosdb.sql.rewrite.tree.Manipulation;
+import io.heliosdb.sql.rewrite.tree.Query;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What INSERT, UPDATE and DELETE have in common: values that go into columns. */
+class ChangeWriter extends MySqlQueryWriter {
+    /** How names are written inside ON DUPLICATE KEY UPDATE: as the engine's qualified ones; empty elsewhere. */
+    private Map<String, String> duplicateNames = Map.of();
+
+    private boolean keyRemembered;
+
+    ChangeWriter(EngineText out, TranslationContext context) {
+        super(out, context);
+    }
+
+    EngineText out() {
+        return out;
+    }
+
+    /** Makes a table known to names. */
+    void see(String correlation, Optional<Table> table) {
+        scope.add(new Scope.Relation(correlation, table.map(known -> columns(known, false)), false));
+    }
+
+    /** Writes WITH before a statement that has one of its own, or begins one. */
+    void commonTables(Optional<Query.With> with) {
+        if (with.isPresent()) {
+            out.add(out.captured(() -> with(with.get())).stripTrailing()).add(", ");
+        } else {
+            out.add("WITH ");
+        }
+    }
+
+    void plainWith(Optional<Query.With> with) {
+        with.ifPresent(this::with);
+    }
+
+    void tableReference(TableName name) {
+        table(name);
+    }
+
+    /** The columns' new values differ from the old ones, octet by octet. */
+    void changed(List<String> columns) {
+        out.add("(");
+        row("old", columns);
+        out.add(" IS DISTINCT FROM ");
+        row("new", columns);
+        out.add(")");
+    }
+
+    private void row(String version, List<String> columns) {
+        out.add("ROW(");
+        String separator = "";
+        for (String column : columns) {
+            out.add(separator).add(version).add(".").name(column);
+            separator = ", ";
+        }
+        out.add(")::text");
+    }
+
+    /** Inside of writing, names mean the row that is there or, in VALUES(), the one that was to be inserted. */
+    void onDuplicate(Map<String, String> names, Runnable writing) {
+        duplicateNames = names;
+        try {
+            writing.run();
+        } finally {
+            duplicateNames = Map.of();
+        }
+    }
+
+    /** The names of ON DUPLICATE KEY UPDATE: unqualified ones, and those of the row's and the columns' aliases. */
+    static Map<String, String> duplicateNames(Manipulation.Insert insert, List<String> columns, List<String> all) {
+        Map<String, String> names = new HashMap<>();
+        String target = EngineNames.quoted(TranslationContext.lower(insert.table().correlation()));
+        for (String column : all) {
+            names.put(column, target + "." + EngineNames.quoted(column));
+        }
+        if (insert.rowAlias().isPresent()) {
+            String alias = TranslationContext.lower(insert.rowAlias().get());
+            for (int i = 0; i < columns.size(); i++) {
+                String excluded = "excluded." + EngineNames.quoted(columns.get(i));
+                boolean renamed = i < insert.columnAliases().size();
+                String name = renamed ? TranslationContext.lower(insert.columnAliases().get(i)) : columns.get(i);
+                names.put(alias + "." + name, excluded);
+                if (renamed) {
+                    names.putIfAbsent(name, excluded);
+                }
+            }
+        }
+        return names;
+    }
+
+    @Override
+    protected void name(Expression.Name name) {
+        if (!duplicateNames.isEmpty()) {
+            String last = fold(name.last());
+            String key = name.parts().size() == 1
+                    ? last
+                    : fold(name.parts().get(name.parts().size() - 2)) + "." + last;
+            String meant = duplicateNames.get(key);
+            if (meant != null) {
+                out.add(meant);
+                return;
+            }
+        }
+        super.name(name);
+    }
+
+    @Override
+    protected void insertedValue(Expression.Call call) {
+        if (!(call.arguments().get(0) instanceof Expression.Name)) {
+            throw MySqlErrors.syntax(context.sql(), call.span().start());
+        }
+        out.add("excluded.").name(fold(((Expression.Name) call.arguments().get(0)).last()));
+    }
+
+    @Override
+    protected void rememberedKey(Expression value) {
+        keyRemembered = true;
+        super.rememberedKey(value);
+    }
+
+    /** Whether {@code LAST_INSERT_ID(n)} was written since this was asked last. */
+    boolean takeKeyRemembered() {
+        boolean remembered = keyRemembered;
+        keyRemembered = false;
+        return remembered;
+    }
+
+    /** Writes a value as a column takes it. */
+    void assigned(Optional<TableColumn> column, Expression e) {
+        if (e instanceof Manipulation.Default && ((Manipulation.Default) e).column().isEmpty()) {
+            out.add("DEFAULT");
+            return;
+        }
+        ValueKind target = column.map(c -> Kinds.ofType(c.type())).orElse(ValueKind.UNKNOWN);
+        if (e instanceof Expression.Null || e instanceof Expression.Parameter) {
+            value(e);
+            return;
+        }
+        switch (target) {
+            case BOOLEAN -> truth(e);
+            case INTEGER, DECIMAL, DOUBLE -> numeric(e);
+            case TEXT -> characters(e);
+            case BINARY -> octets(e);
+            case DATE, TIMESTAMP, TIME -> moment(e, target, column.orElseThrow());
+            case JSON -> json(e);
+            default -> value(e);
+        }
+    }
+
+    private void truth(Expression e) {
+        Optional<Boolean> literal = literalTruth(e);
+        if (literal.isPresent()) {
+            out.add(literal.get().toString());
+        } else {
+            condition(e);
+        }
+    }
+
+    private void numeric(Expression e) {
+        if (e instanceof Expression.Text && !Literals.number(context.looking(((Expression.Text) e).value()))) {
+            value(e);
+        } else if (e instanceof Expression.Text || Literals.binary(e) || kind(e) == ValueKind.BOOLEAN) {
+            compared(e);
+        } else if (kind(e) == ValueKind.TEXT || kind(e) == ValueKind.JSON) {
+            parenthesized(() -> value(e));
+            out.add(kind(e) == ValueKind.JSON ? "::text::numeric" : "::numeric");
+        } else {
+            value(e);
+        }
+    }
+
+    private void characters(Expression e) {
+        if (Literals.binary(e)) {
+            Optional<String> characters = Literals.characters(Literals.octets(e));
+            out.string(characters.orElseThrow(() -> MySqlErrors.of(
+                    1366, "Incorrect string value: '" + Literals.octets(e) + "' is no UTF-8")));
+        } else if (kind(e) == ValueKind.BINARY) {
+            function("convert_from", () -> value(e), () -> out.string("UTF8"));
+        } else if (kind(e) == ValueKind.BOOLEAN) {
+            asText(e);
+        } else {
+            value(e);
+        }
+    }
+
+    private void octets(Expression e) {
+        if (e instanceof Expression.Text) {
+            Literals.bytea(out, Literals.digits(((Expression.Text) e).value()));
+        } else if (kind(e) == ValueKind.TEXT || kind(e).number()) {
+            function("helios_mysql.as_binary", () -> value(e));
+        } else {
+            value(e);
+        }
+    }
+
+    private void moment(Expression e, ValueKind target, TableColumn column) {
+        String function = target == ValueKind.DATE
+                ? "helios_mysql.as_date"
+                : target == ValueKind.TIME ? "helios_mysql.as_time" : "helios_mysql.as_datetime";
+        if (e instanceof Expression.Text && !zeroDatesMatter()) {
+            value(e);
+        } else if (e instanceof Expression.Text) {
+            String text = context.looking(((Expression.Text) e).value());
+            boolean zero = Literals.zeroDate(text);
+            if (target != ValueKind.TIME && (zero || Literals.zeroInDate(text))) {
+                refuseZero(zero ? SqlMode.NO_ZERO_DATE : SqlMode.NO_ZERO_IN_DATE, target, text, column);
+                out.add("NULL");
+            } else {
+                value(e);
+            }
+        } else if (e instanceof Expression.Numeral) {
+            function(function, () -> out.string(((Expression.Numeral) e).text()).add("::text"));
+        } else if (kind(e) == ValueKind.TEXT || target == ValueKind.TIME && kind(e) == ValueKind.TIMESTAMP) {
+            function(function, () -> value(e));
+        } else {
+            value(e);
+        }
+    }
+
+    private void refuseZero(SqlMode flag, ValueKind target, String text, TableColumn column) {
+        if (context.strict() && context.has(flag)) {
+            throw MySqlErrors.of(
+                    1292,
+                    "Incorrect " + (target == ValueKind.DATE ? "date" : "datetime") + " value: '" + text
+                            + "' for column '" + column.name() + "' at row 1");
+        }
+    }
+
+    private void json(Expression e) {
+        if (e instanceof Expression.Text || kind(e) == ValueKind.JSON || kind(e) == ValueKind.UNKNOWN) {
+            value(e);
+        } else if (kind(e) == ValueKind.TEXT) {
+            function("helios_mysql.as_json", () -> value(e));
+        } else {
+            function("to_jsonb", () -> value(e));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.heliosdb.mysql.dialect.internal.query;
+
+import io.heliosdb.sql.rewrite.EngineText;
+import io.heliosdb.sql.rewrite.tree.Expression;
+import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** MySQL's literals in the forms that the engine takes them. */
+final class Literals {
+    private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?\\s*");
+    private static final Pattern ZERO_DATE = Pattern.compile("0000-00-00([ T].*)?");
+    private static final Pattern ZERO_IN_DATE = Pattern.compile("\\d{4}-(00-\\d\\d|\\d\\d-00)([ T].*)?");
+
+    /** Where octets stand that are no UTF-8: U+DC80 to U+DCFF, each for the octet in its low byte. */
+    private static final int ESCAPED_OCTETS = 0xDC80;
+
+    private static final int LAST_ESCAPED_OCTET = 0xDCFF;
+
+    private Literals() {}
+
+    /** Whether a string is a number from its begin to its end. */
+    static boolean number(String value) {
+        return NUMBER.matcher(value).matches();
+    }
+
+    static boolean zeroDate(String value) {
+        return ZERO_DATE.matcher(value).matches();
+    }
+
+    static boolean zeroInDate(String value) {
+        return !zeroDate(value) && ZERO_IN_DATE.matcher(value).matches();
+    }
+
+    /** A number as the engine writes it: digits without a sign of their own where that is possible. */
+    static String numeral(String text) {
+        String trimmed = text.trim();
+        if (trimmed.indexOf('e') >= 0 || trimmed.indexOf('E') >= 0) {
+            return "'" + trimmed + "'::double precision";
+        }
+        return trimmed.endsWith(".") ? trimmed + "0" : trimmed;
+    }
+
+    static String octetsAsNumber(String digits) {
+        return digits.isEmpty() ? "0" : new BigInteger(digits, 16).toString();
+    }
+
+    static String bitsAsNumber(String bits) {
+        return bits.isEmpty() ? "0" : new BigInteger(bits, 2).toString();
+    }
+
+    /** Bits as hexadecimal digits, filled up with zeros in front. */
+    static String bitsAsOctets(String bits) {
+        int octets = (bits.length() + 7) / 8;
+        String digits = bits.isEmpty() ? "" : new BigInteger(bits, 2).toString(16);
+        return "0".repeat(Math.max(0, octets * 2 - digits.length())) + digits;
+    }
+
+    static void bytea(EngineText out, String digits) {
+        out.add("'\\x").add(digits).add("'::bytea");
+    }
+
+    /** The octets of a string: its characters in UTF-8, and what was no UTF-8 as it was. */
+    static String digits(String value) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(value.length());
+        int from = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c >= ESCAPED_OCTETS && c <= LAST_ESCAPED_OCTET && !(i > 0 && pair(value, i))) {
+                octets.writeBytes(value.substring(from, i).getBytes(StandardCharsets.UTF_8));
+                octets.write(c & 0xFF);
+                from = i + 1;
+            }
+        }
+        octets.writeBytes(value.substring(from).getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(octets.toByteArray());
+    }
+
+    private static boolean pair(String value, int low) {
+        return Character.isHighSurrogate(value.charAt(low - 1));
+    }
+
+    /** The characters that octets are in UTF-8, where they are any. */
+    static Optional<String> characters(String digits) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(HexFormat.of().parseHex(digits)))
+                    .toString();
+            return text.indexOf('\0') < 0 ? Optional.of(text) : Optional.empty();
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a literal is one of octets. */
+    static boolean binary(Expression e) {
+        return e instanceof Expression.Octets
+                || e instanceof Expression.Bits
+                || e instanceof Expression.Text
+                        && ((Expression.Text) e).charset().filter("binary"::equals).isPresent();
+    }
+
+    /** The octets of a literal that is {@link #binary}. */
+    static String octets(Expression e) {
+        if (e instanceof Expression.Octets) {
+            return ((Expression.Octets) e).digits();
+        }
+        return e instanceof Expression.Bits
+                ? bitsAsOctets(((Expression.Bits) e).bits())
+                : digits(((Expression.Text) e).value());
+    }
+}

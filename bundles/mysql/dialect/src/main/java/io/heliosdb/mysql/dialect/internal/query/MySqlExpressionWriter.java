@@ -1,0 +1,638 @@
+package io.heliosdb.mysql.dialect.internal.query;
+
+import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.sql.rewrite.EngineText;
+import io.heliosdb.sql.rewrite.QueryWriter;
+import io.heliosdb.sql.rewrite.Scope;
+import io.heliosdb.sql.rewrite.ValueKind;
+import io.heliosdb.sql.rewrite.tree.Expression;
+import io.heliosdb.sql.rewrite.tree.Identifier;
+import io.heliosdb.sql.rewrite.tree.Manipulation;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What MySQL's operators, literals and conditions mean at the engine. */
+abstract class MySqlExpressionWriter extends QueryWriter {
+    private static final Set<String> BIT_OPERATORS = Set.of("|", "&", "^", "<<", ">>");
+
+    protected final TranslationContext context;
+    /** What variables were given in this statement: what comes later reads that. */
+    private final Map<String, Expression> assigned = new HashMap<>();
+
+    MySqlExpressionWriter(EngineText out, TranslationContext context) {
+        super(out);
+        this.context = context;
+    }
+
+    @Override
+    protected String fold(Identifier identifier) {
+        return identifier.text().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    protected boolean predicate(Expression e) {
+        return super.predicate(e)
+                || e instanceof Expression.Call && ((Expression.Call) e).function().equals("isnull");
+    }
+
+    @Override
+    protected void truthValue(Expression predicate) {
+        parenthesized(() -> test(predicate));
+        out.add("::integer");
+    }
+
+    @Override
+    protected boolean atomic(Expression e) {
+        return super.atomic(e) && !predicate(e);
+    }
+
+    @Override
+    protected void test(Expression e) {
+        if (e instanceof Expression.Call) {
+            operand(((Expression.Call) e).arguments().get(0));
+            out.add(" IS NULL");
+        } else if (e instanceof Expression.InList
+                && uncollated(((Expression.InList) e).operand())
+                && ((Expression.InList) e).list().stream().allMatch(this::uncollated)) {
+            Expression.InList in = (Expression.InList) e;
+            super.test(new Expression.InList(in.span(), in.not(), withCollation(in.operand()), in.list()));
+        } else if (e instanceof Expression.Between && uncollated((Expression.Between) e)) {
+            Expression.Between between = (Expression.Between) e;
+            super.test(new Expression.Between(
+                    between.span(),
+                    between.not(),
+                    withCollation(between.operand()),
+                    between.low(),
+                    between.high()));
+        } else {
+            super.test(e);
+        }
+    }
+
+    private boolean uncollated(Expression.Between between) {
+        return uncollated(between.operand()) && uncollated(between.low()) && uncollated(between.high());
+    }
+
+    /** Whether an expression is a string that no column takes part in: the connection's collation is the one for it. */
+    protected final boolean uncollated(Expression e) {
+        return kind(e) == ValueKind.TEXT && !collated(e);
+    }
+
+    /** The same string with the connection's collation. */
+    protected static Expression withCollation(Expression e) {
+        return new Expression.Collate(e.span(), e, "utf8mb4_0900_ai_ci");
+    }
+
+    @Override
+    protected void asCondition(Expression value) {
+        Optional<Boolean> literal = value instanceof Expression.Text ? Optional.empty() : literalTruth(value);
+        if (literal.isPresent()) {
+            out.add(literal.get().toString());
+        } else if (value instanceof Expression.Null) {
+            out.add("NULL::boolean");
+        } else if (value instanceof Expression.Numeral) {
+            parenthesized(() -> {
+                value(value);
+                out.add(" <> 0");
+            });
+        } else if (kind(value) == ValueKind.BOOLEAN) {
+            value(value);
+        } else {
+            function("helios_mysql.truth", () -> typed(value));
+        }
+    }
+
+    /** Writes a value whose type the engine knows: a bare string is text. */
+    protected final void typed(Expression e) {
+        value(e);
+        if (e instanceof Expression.Text && !Literals.binary(e) || e instanceof Expression.Null) {
+            out.add("::text");
+        }
+    }
+
+    /** Writes a value as text. */
+    protected final void asText(Expression e) {
+        ValueKind kind = kind(e);
+        if (kind == ValueKind.TEXT) {
+            value(e);
+        } else if (e instanceof Expression.Parameter || kind == ValueKind.NULL || kind.number()) {
+            operand(e);
+            out.add("::text");
+        } else {
+            function("helios_mysql.as_text", () -> value(e));
+        }
+    }
+
+    /** Writes a value as an operand of arithmetic. */
+    protected final void number(Expression e) {
+        if (e instanceof Expression.Text && !Literals.binary(e)) {
+            // In arithmetic a string is a DOUBLE.
+            String text = context.looking(((Expression.Text) e).value());
+            if (Literals.number(text)) {
+                out.string(text.trim()).add("::double precision");
+            } else {
+                value(e);
+                out.add("::text");
+            }
+        } else if (e instanceof Expression.Octets) {
+            out.add(Literals.octetsAsNumber(((Expression.Octets) e).digits()));
+        } else if (e instanceof Expression.Bits) {
+            out.add(Literals.bitsAsNumber(((Expression.Bits) e).bits()));
+        } else if (kind(e) == ValueKind.BOOLEAN) {
+            operand(e);
+            out.add("::integer");
+        } else {
+            operand(e);
+        }
+    }
+
+    @Override
+    protected void comparison(String operator, Expression left, Expression right) {
+        super.comparison(operator, left, right);
+        if (kind(left) == ValueKind.TEXT
+                && kind(right) == ValueKind.TEXT
+                && !collated(left)
+                && !collated(right)) {
+            // Two strings without a column: the connection's collation compares them.
+            out.add(" COLLATE helios_mysql.utf8mb4_0900_ai_ci");
+        }
+    }
+
+    /** Whether a string brings a collation with it. */
+    private boolean collated(Expression e) {
+        if (e instanceof Expression.Call) {
+            return ((Expression.Call) e).arguments().stream().anyMatch(this::collated);
+        }
+        return !(e instanceof Expression.Text);
+    }
+
+    @Override
+    protected void comparand(Expression e, Expression other) {
+        ValueKind there = kind(other);
+        Optional<Boolean> truth = there == ValueKind.BOOLEAN ? literalTruth(e) : Optional.empty();
+        if (truth.isPresent()) {
+            out.add(truth.get().toString());
+        } else if (there == ValueKind.JSON && e instanceof Expression.Text) {
+            function("to_jsonb", () -> typed(e));
+        } else if (there == ValueKind.JSON && (kind(e).number() || kind(e) == ValueKind.TEXT)) {
+            function("to_jsonb", () -> value(e));
+        } else if (there.number() && (e instanceof Expression.Text || Literals.binary(e))) {
+            compared(e);
+        } else if (there == ValueKind.TEXT && Literals.binary(e) && Literals.characters(Literals.octets(e)).isPresent()) {
+            out.string(Literals.characters(Literals.octets(e)).get());
+        } else if (there.temporal() && e instanceof Expression.Text && zeroDatesMatter() && unreal((Expression.Text) e)) {
+            out.add("NULL");
+        } else {
+            operand(e);
+        }
+    }
+
+    /** Where zero dates are refused, the engine's own refusal of such a string says so. */
+    protected final boolean zeroDatesMatter() {
+        return !context.strict() || !context.has(SqlMode.NO_ZERO_DATE) || !context.has(SqlMode.NO_ZERO_IN_DATE);
+    }
+
+    private boolean unreal(Expression.Text date) {
+        String text = context.looking(date.value());
+        return Literals.zeroDate(text) || Literals.zeroInDate(text);
+    }
+
+    /** Writes a literal that is compared with a number: a number of its own kind, so that an index can find it. */
+    protected final void compared(Expression e) {
+        if (e instanceof Expression.Text
+                && !Literals.binary(e)
+                && Literals.number(context.looking(((Expression.Text) e).value()))) {
+            out.add(Literals.numeral(((Expression.Text) e).value()));
+        } else {
+            number(e);
+        }
+    }
+
+    /** Whether a literal is true or false: TRUE, FALSE, 1, 0, '1', '0'. */
+    protected final Optional<Boolean> literalTruth(Expression e) {
+        if (e instanceof Expression.Bool) {
+            return Optional.of(((Expression.Bool) e).value());
+        }
+        String text = "";
+        if (e instanceof Expression.Numeral) {
+            text = context.looking(((Expression.Numeral) e).text());
+        } else if (e instanceof Expression.Text) {
+            text = context.looking(((Expression.Text) e).value());
+        }
+        return text.equals("1") ? Optional.of(true) : text.equals("0") ? Optional.of(false) : Optional.empty();
+    }
+
+    @Override
+    protected void like(Expression.Like like) {
+        if (like.operator().equals("REGEXP")) {
+            out.add(like.not() ? "NOT " : "");
+            function("helios_mysql.matches", () -> asText(like.operand()), () -> asText(like.pattern()));
+            return;
+        }
+        parenthesizedText(like.operand());
+        out.add(like.not() ? " NOT LIKE " : " LIKE ");
+        parenthesizedText(like.pattern());
+        if (!collated(like.operand()) && !collated(like.pattern())) {
+            out.add(" COLLATE helios_mysql.utf8mb4_0900_ai_ci");
+        }
+        if (like.escape().isPresent()) {
+            out.add(" ESCAPE ");
+            operand(like.escape().get());
+        } else if (context.has(SqlMode.NO_BACKSLASH_ESCAPES)) {
+            out.add(" ESCAPE ''");
+        }
+    }
+
+    private void parenthesizedText(Expression e) {
+        ValueKind kind = kind(e);
+        if (kind == ValueKind.UNKNOWN) {
+            operand(e);
+        } else if (kind == ValueKind.TEXT && !atomic(e)) {
+            parenthesized(() -> value(e));
+        } else {
+            asText(e);
+        }
+    }
+
+    @Override
+    protected void numeral(Expression.Numeral numeral) {
+        out.add(Literals.numeral(numeral.text()));
+    }
+
+    @Override
+    protected void bool(Expression.Bool bool) {
+        out.add(bool.value() ? "1" : "0");
+    }
+
+    @Override
+    protected void text(Expression.Text text) {
+        if (Literals.binary(text)) {
+            Literals.bytea(out, Literals.octets(text));
+        } else if (text.value().indexOf('\0') >= 0) {
+            throw MySqlErrors.of(1300, "Invalid utf8mb4 character string: the engine keeps no NUL in text");
+        } else {
+            super.text(text);
+        }
+    }
+
+    @Override
+    protected void infix(Expression.Infix infix) {
+        String operator = infix.operator();
+        if (infix.right() instanceof Expression.Interval && (operator.equals("+") || operator.equals("-"))) {
+            shifted(infix.left(), (Expression.Interval) infix.right(), operator.equals("-"));
+        } else if (infix.left() instanceof Expression.Interval && operator.equals("+")) {
+            shifted(infix.right(), (Expression.Interval) infix.left(), false);
+        } else if (operator.equals("DIV")) {
+            function("helios_mysql.integer_divide", () -> number(infix.left()), () -> number(infix.right()));
+        } else if (operator.equals("||")) {
+            function("concat", () -> typed(infix.left()), () -> typed(infix.right()));
+        } else if (operator.equals("->")) {
+            function("json_extract", () -> value(infix.left()), () -> value(infix.right()));
+        } else if (operator.equals("->>")) {
+            function(
+                    "json_unquote",
+                    () -> function("json_extract", () -> value(infix.left()), () -> value(infix.right())));
+        } else if (BIT_OPERATORS.contains(operator)) {
+            bits(infix);
+        } else {
+            arithmetic(infix);
+        }
+    }
+
+    private void arithmetic(Expression.Infix infix) {
+        Expression left = infix.left();
+        Deque<Expression.Infix> chain = new ArrayDeque<>();
+        chain.push(infix);
+        while (left instanceof Expression.Infix && sameChain((Expression.Infix) left, infix)) {
+            chain.push((Expression.Infix) left);
+            left = ((Expression.Infix) left).left();
+        }
+        number(left);
+        for (Expression.Infix next : chain) {
+            out.add(" ").add(next.operator()).add(" ");
+            number(next.right());
+        }
+    }
+
+    private static boolean sameChain(Expression.Infix left, Expression.Infix infix) {
+        return left.operator().equals(infix.operator())
+                && !(left.right() instanceof Expression.Interval)
+                && !(left.left() instanceof Expression.Interval);
+    }
+
+    private void bits(Expression.Infix infix) {
+        number(infix.left());
+        out.add(" ").add(infix.operator().equals("^") ? "#" : infix.operator()).add(" ");
+        number(infix.right());
+    }
+
+    /** Writes a date or time with an interval added or taken away. */
+    protected final void shifted(Expression moment, Expression.Interval interval, boolean back) {
+        boolean time = interval.unit().contains("HOUR")
+                || interval.unit().contains("MINUTE")
+                || interval.unit().contains("SECOND");
+        function(
+                time ? "helios_mysql.add_time" : "helios_mysql.add_days",
+                () -> typed(moment),
+                () -> {
+                    out.add(back ? "-" : "");
+                    interval(interval);
+                });
+    }
+
+    private void interval(Expression.Interval interval) {
+        String unit = interval.unit();
+        Expression amount = interval.amount();
+        String text = amount instanceof Expression.Numeral ? ((Expression.Numeral) amount).text() : "";
+        boolean simple = !unit.contains("_") && text.matches("\\d{1,9}");
+        if (simple) {
+            int factor = unit.equals("QUARTER") ? 3 : 1;
+            out.add("interval '")
+                    .add(Long.toString(Long.parseLong(text) * factor))
+                    .add(" ")
+                    .add(unit.equals("QUARTER") ? "month" : unit.toLowerCase(Locale.ROOT))
+                    .add("'");
+        } else {
+            function("helios_mysql.to_interval", () -> typed(amount), () -> out.string(unit));
+        }
+    }
+
+    @Override
+    protected void unary(Expression.Unary unary) {
+        switch (unary.operator()) {
+            case "-":
+                out.add("-");
+                number(unary.operand());
+                break;
+            case "+":
+                number(unary.operand());
+                break;
+            case "~":
+                out.add("~");
+                number(unary.operand());
+                break;
+            case "BINARY":
+                if (kind(unary.operand()) == ValueKind.BINARY) {
+                    operand(unary.operand());
+                } else {
+                    parenthesized(() -> asText(unary.operand()));
+                    out.add(" COLLATE helios_mysql.utf8mb4_bin");
+                }
+                break;
+            default:
+                super.unary(unary);
+        }
+    }
+
+    @Override
+    protected void otherTerm(Expression e) {
+        if (e instanceof Expression.Octets || e instanceof Expression.Bits) {
+            Literals.bytea(out, Literals.octets(e));
+        } else if (e instanceof Expression.Temporal) {
+            temporal((Expression.Temporal) e);
+        } else if (e instanceof Expression.Collate) {
+            Expression.Collate collate = (Expression.Collate) e;
+            parenthesized(() -> asText(collate.operand()));
+            out.add(" COLLATE helios_mysql.").name(collate.collation());
+        } else if (e instanceof Expression.Transcode) {
+            Expression.Transcode transcode = (Expression.Transcode) e;
+            if (transcode.charset().equals("binary")) {
+                function("helios_mysql.as_binary", () -> typed(transcode.operand()));
+            } else {
+                asText(transcode.operand());
+            }
+        } else if (e instanceof Expression.Variable && assigned.containsKey(((Expression.Variable) e).name())) {
+            value(assigned.get(((Expression.Variable) e).name()));
+        } else if (e instanceof Expression.Variable) {
+            literal(context.volatileSession().userVariable(((Expression.Variable) e).name()));
+        } else if (e instanceof Expression.SystemVariable) {
+            Expression.SystemVariable variable = (Expression.SystemVariable) e;
+            literal(context.volatileSession().systemVariable(variable.scope(), variable.name()));
+        } else if (e instanceof Expression.Assignment) {
+            // The value itself; who writes the statement has looked after the variable.
+            Expression.Assignment assignment = (Expression.Assignment) e;
+            value(assignment.value());
+            assigned.putIfAbsent(assignment.variable().name(), assignment.value());
+        } else if (e instanceof Expression.Interval) {
+            interval((Expression.Interval) e);
+        } else if (e instanceof Expression.Match) {
+            throw MySqlErrors.of(1191, "Can't find FULLTEXT index matching the column list");
+        } else if (e instanceof Manipulation.Default) {
+            defaultValue((Manipulation.Default) e);
+        } else {
+            super.otherTerm(e);
+        }
+    }
+
+    private void defaultValue(Manipulation.Default value) {
+        Expression.Name name = value.column()
+                .orElseThrow(() -> MySqlErrors.syntax(context.sql(), value.span().start()));
+        throw MySqlErrors.unsupported("DEFAULT(" + name.last().text() + ")");
+    }
+
+    private void temporal(Expression.Temporal temporal) {
+        String type = temporal.type().equals("time") ? "interval" : temporal.type();
+        if (Literals.zeroDate(temporal.value()) || Literals.zeroInDate(temporal.value())) {
+            throw incorrect(temporal.type().equals("date") ? "DATE" : "DATETIME", temporal.value());
+        }
+        out.add(type).add(" ").string(temporal.value());
+    }
+
+    private static HeliosException incorrect(String type, String value) {
+        return MySqlErrors.of(1525, "Incorrect " + type + " value: '" + value + "'");
+    }
+
+    /** Writes a value of the session. */
+    protected final void literal(SessionValue value) {
+        if (value.text() == null) {
+            out.add("NULL::").add(value.engineType());
+        } else if (value.engineType().equals("integer") && !value.text().startsWith("-")) {
+            out.add(value.text());
+        } else {
+            out.string(value.text()).add("::").add(value.engineType());
+        }
+    }
+
+    @Override
+    protected void caseOf(Expression.Case e) {
+        if (e.operand().isPresent()) {
+            // CASE x WHEN y compares as x = y does
+            out.add("CASE");
+            for (Expression.When branch : e.branches()) {
+                out.add(" WHEN ");
+                comparison("=", e.operand().get(), branch.condition());
+                out.add(" THEN ");
+                result(branch.result(), e);
+            }
+            if (e.otherwise().isPresent()) {
+                out.add(" ELSE ");
+                result(e.otherwise().get(), e);
+            }
+            out.add(" END");
+        } else {
+            super.caseOf(e);
+        }
+    }
+
+    /** Values of different kinds become text, as MySQL makes them. */
+    @Override
+    protected void result(Expression result, Expression whole) {
+        ValueKind common = kind(whole);
+        Expression.Case e = (Expression.Case) whole;
+        boolean mixed = e.branches().stream().anyMatch(branch -> !fits(branch.result(), common))
+                || e.otherwise().filter(otherwise -> !fits(otherwise, common)).isPresent();
+        unified(result, common, mixed);
+    }
+
+    private boolean fits(Expression e, ValueKind kind) {
+        return kind(e) == kind || kind(e) == ValueKind.NULL || kind != ValueKind.TEXT;
+    }
+
+    /** Writes one of several values that must be of one kind. */
+    protected final void unified(Expression e, ValueKind common, boolean mixed) {
+        if (mixed && common == ValueKind.TEXT) {
+            asText(e);
+        } else if (common == ValueKind.TEXT && e instanceof Expression.Text) {
+            typed(e);
+        } else {
+            value(e);
+        }
+    }
+
+    /** Writes values that must be of one kind, separated by commas. */
+    protected final void unified(List<Expression> list) {
+        ValueKind common = common(list);
+        boolean mixed = list.stream().anyMatch(e -> !fits(e, common));
+        String separator = "";
+        for (Expression e : list) {
+            out.add(separator);
+            unified(e, common, mixed);
+            separator = ", ";
+        }
+    }
+
+    /** The kind of what may be any of them. */
+    protected final ValueKind common(List<Expression> list) {
+        ValueKind kind = ValueKind.NULL;
+        for (Expression e : list) {
+            kind = kind.or(kind(e));
+        }
+        return kind;
+    }
+
+    @Override
+    protected ValueKind kind(Expression e) {
+        if (predicate(e) || e instanceof Expression.Bool) {
+            return ValueKind.INTEGER;
+        }
+        if (e instanceof Expression.Name) {
+            Optional<Expression> aliased = aliased((Expression.Name) e);
+            if (aliased.isPresent() && aliased.get() != e) {
+                return aliased.get() instanceof Expression.Name
+                        ? columnKind((Expression.Name) aliased.get())
+                        : kind(aliased.get());
+            }
+            return columnKind((Expression.Name) e);
+        }
+        if (e instanceof Expression.Text) {
+            return Literals.binary(e) ? ValueKind.BINARY : ValueKind.TEXT;
+        }
+        if (e instanceof Expression.Numeral) {
+            String text = ((Expression.Numeral) e).text();
+            boolean exact = text.indexOf('e') < 0 && text.indexOf('E') < 0;
+            return !exact ? ValueKind.DOUBLE : text.indexOf('.') < 0 ? ValueKind.INTEGER : ValueKind.DECIMAL;
+        }
+        if (e instanceof Expression.Null) {
+            return ValueKind.NULL;
+        }
+        if (e instanceof Expression.Octets || e instanceof Expression.Bits) {
+            return ValueKind.BINARY;
+        }
+        if (e instanceof Expression.Infix) {
+            return infixKind((Expression.Infix) e);
+        }
+        if (e instanceof Expression.Unary) {
+            Expression.Unary unary = (Expression.Unary) e;
+            return unary.operator().equals("BINARY") ? ValueKind.TEXT : numeric(kind(unary.operand()));
+        }
+        if (e instanceof Expression.Call) {
+            return callKind((Expression.Call) e);
+        }
+        return otherKind(e);
+    }
+
+    private ValueKind columnKind(Expression.Name name) {
+        return column(name).map(Scope.Column::kind).orElse(ValueKind.UNKNOWN);
+    }
+
+    private ValueKind otherKind(Expression e) {
+        if (e instanceof Expression.Case) {
+            Expression.Case c = (Expression.Case) e;
+            ValueKind kind = c.otherwise().map(this::kind).orElse(ValueKind.NULL);
+            for (Expression.When branch : c.branches()) {
+                kind = kind.or(kind(branch.result()));
+            }
+            return kind;
+        }
+        if (e instanceof Expression.Cast) {
+            return Kinds.ofType(((Expression.Cast) e).type().name());
+        }
+        if (e instanceof Expression.Collate || e instanceof Expression.Transcode) {
+            return ValueKind.TEXT;
+        }
+        if (e instanceof Expression.Temporal) {
+            return Kinds.ofType(((Expression.Temporal) e).type());
+        }
+        if (e instanceof Expression.Variable && assigned.containsKey(((Expression.Variable) e).name())) {
+            return kind(assigned.get(((Expression.Variable) e).name()));
+        }
+        if (e instanceof Expression.Variable) {
+            SessionValue value = context.volatileSession().userVariable(((Expression.Variable) e).name());
+            return value.text() == null ? ValueKind.NULL : Kinds.ofType(value.engineType());
+        }
+        if (e instanceof Expression.Assignment) {
+            return kind(((Expression.Assignment) e).value());
+        }
+        return ValueKind.UNKNOWN;
+    }
+
+    private ValueKind infixKind(Expression.Infix infix) {
+        switch (infix.operator()) {
+            case "||", "->>":
+                return ValueKind.TEXT;
+            case "->":
+                return ValueKind.JSON;
+            case "DIV":
+                return ValueKind.INTEGER;
+            default:
+        }
+        if (infix.right() instanceof Expression.Interval) {
+            ValueKind moment = kind(infix.left());
+            return moment == ValueKind.DATE ? ValueKind.UNKNOWN : moment;
+        }
+        if (BIT_OPERATORS.contains(infix.operator())) {
+            return ValueKind.INTEGER;
+        }
+        ValueKind left = numeric(kind(infix.left()));
+        ValueKind right = numeric(kind(infix.right()));
+        ValueKind both = left.or(right);
+        return infix.operator().equals("/") && both == ValueKind.INTEGER ? ValueKind.DECIMAL : both;
+    }
+
+    private static ValueKind numeric(ValueKind kind) {
+        return switch (kind) {
+            case TEXT -> ValueKind.DOUBLE;
+            case BOOLEAN -> ValueKind.INTEGER;
+            default -> kind;
+        };
+    }
+
+    /** What kind of value a function gives. */
+    protected abstract ValueKind callKind(Expression.Call call);
+}

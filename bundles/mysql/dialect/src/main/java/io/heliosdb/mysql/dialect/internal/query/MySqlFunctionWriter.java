@@ -1,0 +1,532 @@
+package io.heliosdb.mysql.dialect.internal.query;
+
+import io.heliosdb.sql.rewrite.EngineText;
+import io.heliosdb.sql.rewrite.ValueKind;
+import io.heliosdb.sql.rewrite.tree.Expression;
+import io.heliosdb.sql.rewrite.tree.Expression.Call;
+import io.heliosdb.sql.rewrite.tree.Expression.TypeName;
+import io.heliosdb.sql.rewrite.tree.Identifier;
+import io.heliosdb.sql.rewrite.tree.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * MySQL's functions and casts. What is not named here keeps its name and finds its definition in the prelude, or is a
+ * function that somebody has created.
+ */
+abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
+    static final Set<String> AGGREGATES = Set.of(
+            "count", "sum", "avg", "min", "max", "group_concat", "bit_and", "bit_or", "bit_xor", "std", "stddev",
+            "stddev_pop", "stddev_samp", "var_pop", "var_samp", "variance", "json_arrayagg", "json_objectagg",
+            "any_value");
+
+    /** Functions that have another name at the engine, or none where the grammar gives their name to something else. */
+    private static final Map<String, String> RENAMED = Map.ofEntries(
+            Map.entry("json_objectagg", "helios_mysql.\"json_objectagg\""),
+            Map.entry("json_arrayagg", "helios_mysql.\"json_arrayagg\""),
+            Map.entry("current_timestamp", "now"),
+            Map.entry("localtime", "now"),
+            Map.entry("localtimestamp", "now"),
+            Map.entry("current_date", "curdate"),
+            Map.entry("current_time", "curtime"),
+            Map.entry("greatest", "helios_mysql.\"greatest\""),
+            Map.entry("least", "helios_mysql.\"least\""),
+            Map.entry("trim", "helios_mysql.\"trim\""),
+            Map.entry("char", "helios_mysql.\"char\""),
+            Map.entry("json_value", "helios_mysql.\"json_value\""),
+            Map.entry("json_object", "helios_mysql.\"json_object\""),
+            Map.entry("json_array", "helios_mysql.\"json_array\""),
+            Map.entry("interval", "helios_mysql.\"interval\""),
+            Map.entry("member_of", "helios_mysql.member_of"),
+            Map.entry("substring", "substring"),
+            Map.entry("date", "helios_mysql.\"date\""),
+            Map.entry("time", "helios_mysql.\"time\""),
+            Map.entry("timestamp", "helios_mysql.\"timestamp\""),
+            Map.entry("position", "locate"));
+
+    /** Functions that compare their arguments. */
+    private static final Set<String> COMPARING =
+            Set.of("instr", "locate", "position", "strcmp", "field", "find_in_set", "replace");
+
+    private static final Pattern TIME_PARTS = Pattern.compile("%[HhIiklprSsTf]");
+    private static final Pattern DATE_PARTS = Pattern.compile("%[abcDdejMmUuVvWwXxYy]");
+
+    /** Functions that are types, too: a bare string after them is a cast for the engine. */
+    private static final Set<String> TYPE_NAMES =
+            Set.of("year", "date", "time", "timestamp", "bit", "char", "interval", "point", "json", "uuid");
+
+    MySqlFunctionWriter(EngineText out, TranslationContext context) {
+        super(out, context);
+    }
+
+    @Override
+    protected ValueKind callKind(Call call) {
+        List<Expression> arguments = call.arguments();
+        switch (call.function()) {
+            case "coalesce", "ifnull", "greatest", "least":
+                return common(arguments);
+            case "if":
+                return arguments.size() == 3 ? common(arguments.subList(1, 3)) : ValueKind.UNKNOWN;
+            case "nullif", "min", "max", "any_value", "values":
+                return arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
+            case "abs", "round", "truncate", "mod", "sum", "avg":
+                ValueKind kind = arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
+                return kind == ValueKind.TEXT ? ValueKind.DOUBLE : kind;
+            default:
+                return call.name().size() > 1 ? ValueKind.UNKNOWN : Kinds.ofFunction(call.function());
+        }
+    }
+
+    @Override
+    protected void call(Call call) {
+        if (call.name().size() > 1) {
+            own(call);
+            return;
+        }
+        List<Expression> arguments = call.arguments();
+        switch (call.function()) {
+            case "if":
+                count(call, 3);
+                choice(call);
+                break;
+            case "ifnull":
+                count(call, 2);
+                out.add("COALESCE");
+                parenthesized(() -> unified(arguments));
+                break;
+            case "coalesce":
+                out.add("COALESCE");
+                parenthesized(() -> unified(arguments));
+                break;
+            case "greatest", "least":
+                out.add(RENAMED.get(call.function()));
+                parenthesized(() -> unified(arguments));
+                break;
+            case "nullif":
+                count(call, 2);
+                function("NULLIF", () -> value(arguments.get(0)), () -> comparand(arguments.get(1), arguments.get(0)));
+                break;
+            case "mod":
+                count(call, 2);
+                parenthesized(() -> value(new Expression.Infix(call.span(), "%", arguments.get(0), arguments.get(1))));
+                break;
+            case "count":
+                counted(call);
+                break;
+            case "group_concat":
+                groupConcat(call);
+                break;
+            case "values":
+                insertedValue(call);
+                break;
+            case "date_add", "date_sub", "adddate", "subdate":
+                dateAdd(call);
+                break;
+            case "timestampadd":
+                count(call, 3);
+                shifted(
+                        arguments.get(2),
+                        new Expression.Interval(
+                                call.span(), arguments.get(1), ((Expression.Word) arguments.get(0)).word()),
+                        false);
+                break;
+            case "extract", "timestampdiff", "get_format":
+                keyed(call);
+                break;
+            case "trim":
+                trim(call);
+                break;
+            case "std", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp":
+                deviation(call);
+                break;
+            case "str_to_date":
+                count(call, 2);
+                readMoment(call);
+                break;
+            case "grouping":
+                out.add("GROUPING");
+                parenthesized(() -> values(arguments));
+                break;
+            default:
+                if (!sessionFunction(call)) {
+                    plain(call);
+                }
+        }
+    }
+
+    /** A function that somebody has created, in a database or in the current one. */
+    private void own(Call call) {
+        Identifier schema = call.name().get(call.name().size() - 2);
+        boolean main = schema.text().equalsIgnoreCase(context.session().defaultDatabase());
+        out.name(main ? "public" : fold(schema)).add(".").name(call.function());
+        parenthesized(() -> values(call.arguments()));
+    }
+
+    /** Deviations are DOUBLE, and those of the population unless they say otherwise. */
+    private void deviation(Call call) {
+        String name = switch (call.function()) {
+            case "std", "stddev" -> "stddev_pop";
+            case "variance" -> "var_pop";
+            default -> call.function();
+        };
+        out.add(name).add("((");
+        value(call.arguments().get(0));
+        out.add(")::double precision)");
+        afterCall(call);
+    }
+
+    /** STR_TO_DATE gives a DATE, a TIME or a DATETIME, whichever its format has the parts of. */
+    private void readMoment(Call call) {
+        Expression format = call.arguments().get(1);
+        String parts = format instanceof Expression.Text
+                ? context.looking(((Expression.Text) format).value())
+                : "%d%H";
+        boolean time = TIME_PARTS.matcher(parts).find();
+        boolean date = DATE_PARTS.matcher(parts).find();
+        if (time == date) {
+            plain(call);
+        } else {
+            function(time ? "helios_mysql.as_time" : "helios_mysql.as_date", () -> plain(call));
+        }
+    }
+
+    private void plain(Call call) {
+        String renamed = RENAMED.get(call.function());
+        if (renamed == null) {
+            out.name(call.function());
+        } else {
+            out.add(renamed);
+        }
+        out.add("(").add(call.distinct() ? "DISTINCT " : "");
+        boolean aggregate = AGGREGATES.contains(call.function());
+        String separator = "";
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        if (COMPARING.contains(call.function()) && arguments.stream().allMatch(e -> uncollated(e) || kind(e).number())) {
+            arguments.replaceAll(e -> kind(e) == ValueKind.TEXT ? withCollation(e) : e);
+        }
+        for (Expression argument : arguments) {
+            out.add(separator);
+            if (aggregate && kind(argument) == ValueKind.BOOLEAN) {
+                operand(argument);
+                out.add("::integer");
+            } else if (TYPE_NAMES.contains(call.function()) && !(argument instanceof Expression.Name)) {
+                typed(argument);
+                out.add(argument instanceof Expression.Parameter ? "::text" : "");
+            } else {
+                value(argument);
+            }
+            separator = ", ";
+        }
+        out.add(")");
+        afterCall(call);
+    }
+
+    private void count(Call call, int arguments) {
+        if (call.arguments().size() != arguments) {
+            throw MySqlErrors.of(
+                    1582, "Incorrect parameter count in the call to native function '" + call.function() + "'");
+        }
+    }
+
+    private void choice(Call call) {
+        List<Expression> results = call.arguments().subList(1, 3);
+        ValueKind common = common(results);
+        boolean mixed = results.stream().anyMatch(e -> common == ValueKind.TEXT
+                && kind(e) != ValueKind.TEXT
+                && kind(e) != ValueKind.NULL);
+        out.add("CASE WHEN ");
+        condition(call.arguments().get(0));
+        out.add(" THEN ");
+        unified(results.get(0), common, mixed);
+        out.add(" ELSE ");
+        unified(results.get(1), common, mixed);
+        out.add(" END");
+    }
+
+    /** COUNT(DISTINCT a, b) leaves out rows where one of them is NULL. */
+    private void counted(Call call) {
+        List<Expression> arguments = call.arguments();
+        if (arguments.size() < 2) {
+            plain(call);
+            return;
+        }
+        out.add("count(DISTINCT ");
+        parenthesized(() -> values(arguments));
+        out.add(")").add(" FILTER (WHERE ");
+        String separator = "";
+        for (Expression argument : arguments) {
+            out.add(separator);
+            operand(argument);
+            out.add(" IS NOT NULL");
+            separator = " AND ";
+        }
+        out.add(")");
+    }
+
+    private void groupConcat(Call call) {
+        List<Expression> arguments = call.arguments();
+        Expression element = arguments.size() == 1
+                ? arguments.get(0)
+                : Call.of(call.span(), "concat", arguments);
+        out.add("array_to_string(array_agg(").add(call.distinct() ? "DISTINCT " : "");
+        asText(element, call.distinct());
+        if (!call.orderBy().isEmpty()) {
+            out.add(" ORDER BY ");
+            orderItems(call.orderBy());
+        }
+        out.add(") FILTER (WHERE ");
+        operand(element);
+        out.add(" IS NOT NULL)");
+        if (call.over().isPresent()) {
+            afterCall(new Call(
+                    call.span(),
+                    call.name(),
+                    List.of(),
+                    false,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    call.over()));
+        }
+        out.add(", ");
+        value(call.separator().orElse(Expression.Text.of(",")));
+        out.add(")");
+    }
+
+    /** What is distinct is ordered by itself, and that must be written alike. */
+    private void asText(Expression element, boolean distinct) {
+        if (distinct) {
+            value(element);
+        } else {
+            asText(element);
+        }
+    }
+
+    /** {@code VALUES(column)} in ON DUPLICATE KEY UPDATE. */
+    protected void insertedValue(Call call) {
+        out.add("NULL");
+    }
+
+    private void dateAdd(Call call) {
+        count(call, 2);
+        boolean back = call.function().endsWith("sub") || call.function().equals("subdate");
+        Expression amount = call.arguments().get(1);
+        Expression.Interval interval = amount instanceof Expression.Interval
+                ? (Expression.Interval) amount
+                : new Expression.Interval(amount.span(), amount, "DAY");
+        shifted(call.arguments().get(0), interval, back);
+    }
+
+    /** The first argument is a word. */
+    private void keyed(Call call) {
+        out.add("helios_mysql.").name(call.function().equals("extract") ? "extract_unit" : call.function()).add("(");
+        out.string(((Expression.Word) call.arguments().get(0)).word());
+        for (Expression argument : call.arguments().subList(1, call.arguments().size())) {
+            out.add(", ");
+            typed(argument);
+        }
+        out.add(")");
+    }
+
+    private void trim(Call call) {
+        List<Expression> arguments = call.arguments();
+        if (arguments.size() == 1) {
+            function("btrim", () -> asText(arguments.get(0)));
+            return;
+        }
+        function(
+                "helios_mysql.trim_of",
+                () -> out.string(((Expression.Word) arguments.get(0)).word()),
+                () -> asText(arguments.get(1)),
+                () -> asText(arguments.get(2)));
+    }
+
+    /** Writes what a function tells of the session; false where the function is none of these. */
+    private boolean sessionFunction(Call call) {
+        boolean plain = call.arguments().isEmpty();
+        switch (call.function()) {
+            case "database", "schema":
+                literal(context.session()
+                        .database()
+                        .map(SessionValue::of)
+                        .orElse(SessionValue.NULL));
+                return true;
+            case "user", "session_user", "system_user":
+                literal(SessionValue.of(context.volatileSession().user()));
+                return true;
+            case "current_user":
+                literal(SessionValue.of(context.volatileSession().currentUser()));
+                return true;
+            case "version":
+                literal(SessionValue.of(context.volatileSession().version()));
+                return true;
+            case "connection_id":
+                literal(SessionValue.of(context.volatileSession().connectionId()));
+                return true;
+            case "row_count":
+                literal(SessionValue.of(context.volatileSession().rowCount()));
+                return true;
+            case "found_rows":
+                literal(SessionValue.of(context.volatileSession().foundRows()));
+                return true;
+            case "last_insert_id":
+                if (plain) {
+                    literal(context.volatileSession().lastInsertId());
+                } else {
+                    rememberedKey(call.arguments().get(0));
+                }
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /** {@code LAST_INSERT_ID(n)}: its value is n. Who writes the statement remembers it. */
+    protected void rememberedKey(Expression value) {
+        parenthesized(() -> value(value));
+    }
+
+    @Override
+    protected void cast(Expression.Cast cast) {
+        Expression operand = cast.operand();
+        TypeName type = cast.type();
+        ValueKind kind = kind(operand);
+        String modifier = type.arguments().isEmpty() ? "" : "(" + String.join(", ", type.arguments()) + ")";
+        switch (type.name()) {
+            case "signed", "int", "integer", "bigint":
+                number(kind, operand, "helios_mysql.as_signed", "bigint");
+                break;
+            case "unsigned":
+                function("helios_mysql.as_unsigned", () -> typed(operand));
+                break;
+            case "decimal", "dec", "numeric":
+                number(kind, operand, "helios_mysql.as_decimal", "numeric");
+                out.add("::numeric").add(modifier.isEmpty() ? "(10, 0)" : modifier);
+                break;
+            case "double", "real":
+                number(kind, operand, "helios_mysql.as_double", "double precision");
+                break;
+            case "float":
+                number(kind, operand, "helios_mysql.as_double", "double precision");
+                out.add(modifier.isEmpty() || context.looking(type.arguments().get(0)).length() < 2 ? "::real" : "");
+                break;
+            case "char", "nchar", "varchar":
+                text(operand, type);
+                break;
+            case "binary", "varbinary":
+                function("helios_mysql.as_binary", () -> typed(operand));
+                break;
+            case "date":
+                function("helios_mysql.as_date", () -> typed(operand));
+                break;
+            case "datetime":
+                function("helios_mysql.as_datetime", () -> typed(operand));
+                out.add("::timestamp").add(modifier.isEmpty() ? "(0)" : modifier);
+                break;
+            case "time":
+                function("helios_mysql.as_time", () -> typed(operand));
+                out.add("::interval").add(modifier.isEmpty() ? "(0)" : modifier);
+                break;
+            case "year":
+                function("helios_mysql.as_year", () -> typed(operand));
+                break;
+            case "json":
+                function("helios_mysql.as_json", () -> typed(operand));
+                break;
+            default:
+                throw MySqlErrors.syntax(context.sql(), operand.span().end());
+        }
+    }
+
+    /** A number becomes another one by the engine's own cast; anything else is read as MySQL reads it. */
+    private void number(ValueKind kind, Expression operand, String function, String type) {
+        if (kind.number() && !(kind == ValueKind.DOUBLE && type.equals("numeric"))) {
+            parenthesized(() -> value(operand));
+            out.add("::").add(type);
+        } else {
+            function(function, () -> typed(operand));
+        }
+    }
+
+    private void text(Expression operand, TypeName type) {
+        if (type.arguments().isEmpty()) {
+            parenthesized(() -> asText(operand));
+            out.add(kind(operand) == ValueKind.TEXT && operand instanceof Expression.Text ? "::text" : "");
+        } else {
+            function("left", () -> asText(operand), () -> out.add(type.arguments().get(0)));
+        }
+    }
+
+    /** Whether an expression aggregates rows, subqueries and windows aside. */
+    protected static boolean aggregates(Expression e) {
+        if (e instanceof Call) {
+            Call call = (Call) e;
+            if (call.over().isEmpty() && AGGREGATES.contains(call.function().toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        for (Expression part : parts(e)) {
+            if (aggregates(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The expressions that one consists of, subqueries aside. */
+    static List<Expression> parts(Expression e) {
+        List<Expression> parts = new ArrayList<>();
+        if (e instanceof Call) {
+            parts.addAll(((Call) e).arguments());
+            ((Call) e).filter().ifPresent(parts::add);
+        } else if (e instanceof Expression.Infix) {
+            parts.add(((Expression.Infix) e).left());
+            parts.add(((Expression.Infix) e).right());
+        } else if (e instanceof Expression.Unary) {
+            parts.add(((Expression.Unary) e).operand());
+        } else if (e instanceof Expression.Between) {
+            Expression.Between between = (Expression.Between) e;
+            parts.addAll(List.of(between.operand(), between.low(), between.high()));
+        } else if (e instanceof Expression.InList) {
+            parts.add(((Expression.InList) e).operand());
+            parts.addAll(((Expression.InList) e).list());
+        } else if (e instanceof Expression.InQuery) {
+            parts.add(((Expression.InQuery) e).operand());
+        } else if (e instanceof Expression.Like) {
+            parts.add(((Expression.Like) e).operand());
+            parts.add(((Expression.Like) e).pattern());
+        } else if (e instanceof Expression.Is) {
+            parts.add(((Expression.Is) e).operand());
+        } else if (e instanceof Expression.Quantified) {
+            parts.add(((Expression.Quantified) e).left());
+        } else if (e instanceof Expression.Case) {
+            Expression.Case c = (Expression.Case) e;
+            c.operand().ifPresent(parts::add);
+            c.branches().forEach(branch -> parts.addAll(List.of(branch.condition(), branch.result())));
+            c.otherwise().ifPresent(parts::add);
+        } else if (e instanceof Expression.Cast) {
+            parts.add(((Expression.Cast) e).operand());
+        } else if (e instanceof Expression.Transcode) {
+            parts.add(((Expression.Transcode) e).operand());
+        } else if (e instanceof Expression.Collate) {
+            parts.add(((Expression.Collate) e).operand());
+        } else if (e instanceof Expression.RowValue) {
+            parts.addAll(((Expression.RowValue) e).items());
+        } else if (e instanceof Expression.Interval) {
+            parts.add(((Expression.Interval) e).amount());
+        } else if (e instanceof Expression.Assignment) {
+            parts.add(((Expression.Assignment) e).value());
+        }
+        return parts;
+    }
+
+    static Expression.Name column(String... parts) {
+        return new Expression.Name(
+                Span.NONE, java.util.Arrays.stream(parts).map(Identifier::of).toList());
+    }
+}

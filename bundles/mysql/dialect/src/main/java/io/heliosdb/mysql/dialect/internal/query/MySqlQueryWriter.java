@@ -1,0 +1,563 @@
+package io.heliosdb.mysql.dialect.internal.query;
+
+import io.heliosdb.spi.dialect.Table;
+import io.heliosdb.spi.dialect.TableName;
+import io.heliosdb.sql.rewrite.EngineText;
+import io.heliosdb.sql.rewrite.Scope;
+import io.heliosdb.sql.rewrite.ValueKind;
+import io.heliosdb.sql.rewrite.tree.Expression;
+import io.heliosdb.sql.rewrite.tree.Identifier;
+import io.heliosdb.sql.rewrite.tree.Query;
+import io.heliosdb.sql.rewrite.tree.TableReference;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What MySQL's queries mean at the engine. */
+class MySqlQueryWriter extends MySqlFunctionWriter {
+    private static final BigInteger MOST_ROWS = BigInteger.valueOf(Long.MAX_VALUE);
+
+    /** Whether the query that comes next, and the one that is written, are a recursive common table's. */
+    private boolean recursiveNext;
+
+    private boolean recursive;
+
+    /** The columns of a set operation that become text. */
+    private Set<Integer> texts = Set.of();
+
+    private int itemNumber;
+
+    /** What is grouped by, while a SELECT is written whose other columns need not be; otherwise null. */
+    private Set<String> groups;
+
+    MySqlQueryWriter(EngineText out, TranslationContext context) {
+        super(out, context);
+    }
+
+    @Override
+    protected void table(List<Identifier> name) {
+        if (name.size() == 1 && scope.commonTable(fold(name.get(0))).isPresent()) {
+            out.name(fold(name.get(0)));
+        } else {
+            table(context.tableName(name));
+        }
+    }
+
+    /** Columns of a view that stands in for one of MySQL's are qualified with MySQL's name. */
+    @Override
+    protected void named(TableReference.Named named) {
+        super.named(named);
+        String name = fold(named.correlation());
+        boolean common = named.name().size() == 1 && scope.commonTable(name).isPresent();
+        if (named.alias().isEmpty() && !common && !context.tableName(named.name()).name().equals(name)) {
+            out.add(" AS ").name(name);
+        }
+    }
+
+    protected final void table(TableName name) {
+        if (!name.schema().isEmpty()) {
+            out.name(name.schema()).add(".");
+        }
+        out.name(name.name());
+    }
+
+    @Override
+    protected Optional<List<Scope.Column>> columns(List<Identifier> name) {
+        TableName table = context.tableName(name);
+        boolean upper = context.informationSchema(table);
+        return context.table(table).map(known -> columns(known, upper));
+    }
+
+    /** The columns of a table as a scope knows them. */
+    protected static List<Scope.Column> columns(Table table, boolean upper) {
+        return table.columns().stream()
+                .map(column -> new Scope.Column(
+                        column.name(),
+                        upper ? column.name().toUpperCase(Locale.ROOT) : column.label().orElse(column.name()),
+                        Kinds.ofType(column.type()),
+                        column.notNull()))
+                .toList();
+    }
+
+    @Override
+    public void collect(TableReference reference, boolean nullable) {
+        if (reference instanceof TableReference.Derived && ((TableReference.Derived) reference).alias().isEmpty()) {
+            throw MySqlErrors.of(1248, "Every derived table must have its own alias");
+        }
+        super.collect(reference, nullable);
+    }
+
+    /** A column that is qualified with its database: the engine knows the table by its own name. */
+    @Override
+    protected void name(Expression.Name name) {
+        if (groups != null && aliased(name).isEmpty() && !groups.contains(plainName(name)) && maybeLocal(name)) {
+            out.add("any_value(");
+            qualifiedName(name);
+            out.add(")");
+        } else {
+            qualifiedName(name);
+        }
+    }
+
+    private void qualifiedName(Expression.Name name) {
+        if (name.parts().size() > 2) {
+            super.name(new Expression.Name(name.span(), name.parts().subList(name.parts().size() - 2, name.parts().size())));
+        } else {
+            super.name(name);
+        }
+    }
+
+    private String plainName(Expression.Name name) {
+        return fold(name.last());
+    }
+
+    private boolean maybeLocal(Expression.Name name) {
+        String qualifier = name.parts().size() > 1 ? fold(name.parts().get(name.parts().size() - 2)) : "";
+        return scope.local(qualifier, fold(name.last())).isPresent() || !scope.known();
+    }
+
+    @Override
+    public void value(Expression e) {
+        if (groups != null && !groups.isEmpty() && !(e instanceof Expression.Name)) {
+            Set<String> active = groups;
+            groups = null;
+            String plain = out.captured(() -> super.value(e));
+            groups = active;
+            if (active.contains(plain)) {
+                out.add(plain);
+                return;
+            }
+        }
+        super.value(e);
+    }
+
+    @Override
+    protected void call(Expression.Call call) {
+        boolean aggregate = AGGREGATES.contains(call.function());
+        Set<String> active = groups;
+        groups = aggregate ? null : groups;
+        super.call(call);
+        groups = active;
+    }
+
+    @Override
+    public Optional<List<Scope.Column>> query(Query query, Labels labels) {
+        Set<String> active = groups;
+        boolean outer = recursive;
+        Set<Integer> outerTexts = texts;
+        int outerItem = itemNumber;
+        groups = null;
+        recursive = recursiveNext;
+        recursiveNext = false;
+        texts = Set.of();
+        try {
+            return super.query(query, labels);
+        } finally {
+            groups = active;
+            recursive = outer;
+            texts = outerTexts;
+            itemNumber = outerItem;
+        }
+    }
+
+    @Override
+    protected Optional<List<Scope.Column>> setBody(Query.Body body, Labels labels) {
+        if (!(body instanceof Query.SetOperation) || !texts.isEmpty()) {
+            return super.setBody(body, labels);
+        }
+        texts = mixedColumns(body);
+        try {
+            return super.setBody(body, labels);
+        } finally {
+            texts = Set.of();
+        }
+    }
+
+    /** The columns that are text on one side and something else on another: MySQL makes them text. */
+    private Set<Integer> mixedColumns(Query.Body body) {
+        List<List<ValueKind>> sides = new ArrayList<>();
+        sides(body, sides);
+        Set<Integer> mixed = new HashSet<>();
+        for (int i = 0; i < sides.get(0).size(); i++) {
+            boolean text = false;
+            boolean other = false;
+            for (List<ValueKind> side : sides) {
+                ValueKind kind = i < side.size() ? side.get(i) : ValueKind.NULL;
+                text |= kind == ValueKind.TEXT;
+                other |= kind != ValueKind.TEXT && kind != ValueKind.NULL && kind != ValueKind.UNKNOWN;
+            }
+            if (text && other) {
+                mixed.add(i);
+            }
+        }
+        return mixed;
+    }
+
+    private void sides(Query.Body body, List<List<ValueKind>> sides) {
+        if (body instanceof Query.SetOperation) {
+            sides(((Query.SetOperation) body).left(), sides);
+            sides(((Query.SetOperation) body).right(), sides);
+        } else if (body instanceof Query.Select) {
+            Query.Select select = (Query.Select) body;
+            Scope outer = scope;
+            scope = new Scope(outer);
+            select.from().ifPresent(this::see);
+            sides.add(select.items().stream().map(item -> kind(item.expression())).toList());
+            scope = outer;
+        } else {
+            sides.add(List.of());
+        }
+    }
+
+    /** Makes the tables of a FROM known, derived ones aside. */
+    private void see(TableReference reference) {
+        if (reference instanceof TableReference.Join) {
+            see(((TableReference.Join) reference).left());
+            see(((TableReference.Join) reference).right());
+        } else if (reference instanceof TableReference.Named) {
+            super.collect(reference, false);
+        }
+    }
+
+    @Override
+    protected Optional<List<Scope.Column>> commonTable(Query query, boolean mayRecur) {
+        recursiveNext = mayRecur && query.body() instanceof Query.SetOperation;
+        return super.commonTable(query, mayRecur);
+    }
+
+    /** The engine wants both sides of a recursion to have the very same types: the widest of their kind. */
+    private void widest(Expression e) {
+        String type = switch (kind(e)) {
+            case INTEGER -> "bigint";
+            case DECIMAL -> "numeric";
+            case DOUBLE -> "double precision";
+            case TEXT -> "text";
+            default -> "";
+        };
+        if (type.isEmpty()) {
+            value(e);
+        } else {
+            parenthesized(() -> value(e));
+            out.add("::").add(type);
+        }
+    }
+
+    @Override
+    protected Optional<List<Scope.Column>> select(Query.Select select, Query around, Labels labels) {
+        Query.Select meant = filtered(select);
+        itemNumber = 0;
+        if (context.has(SqlMode.ONLY_FULL_GROUP_BY) || !aggregated(meant)) {
+            return super.select(meant, around, labels);
+        }
+        groups = new HashSet<>();
+        try {
+            for (Expression.OrderItem key : meant.groupBy()) {
+                Expression grouped = groupedBy(key.expression(), meant);
+                if (grouped instanceof Expression.Name) {
+                    groups.add(plainName((Expression.Name) grouped));
+                } else {
+                    Set<String> active = groups;
+                    groups = null;
+                    active.add(out.captured(() -> value(grouped)));
+                    groups = active;
+                }
+            }
+            return super.select(meant, around, labels);
+        } finally {
+            groups = null;
+        }
+    }
+
+    /** What a key of GROUP BY stands for: a number or an alias for a column of the result. */
+    private Expression groupedBy(Expression key, Query.Select select) {
+        if (key instanceof Expression.Numeral) {
+            int position = Integer.parseInt(context.looking(((Expression.Numeral) key).text()));
+            return position > 0 && position <= select.items().size()
+                    ? select.items().get(position - 1).expression()
+                    : key;
+        }
+        if (key instanceof Expression.Name && ((Expression.Name) key).parts().size() == 1) {
+            for (Query.Item item : select.items()) {
+                if (item.alias().filter(alias -> fold(alias).equals(plainName((Expression.Name) key))).isPresent()) {
+                    return item.expression();
+                }
+            }
+        }
+        return key;
+    }
+
+    private static boolean aggregated(Query.Select select) {
+        return !select.groupBy().isEmpty()
+                || select.items().stream().anyMatch(item -> aggregates(item.expression()))
+                || select.having().filter(MySqlFunctionWriter::aggregates).isPresent();
+    }
+
+    /** HAVING in a SELECT that aggregates nothing is one more condition of its rows. */
+    private Query.Select filtered(Query.Select select) {
+        if (select.having().isEmpty() || aggregated(select)) {
+            return select;
+        }
+        Expression having = substituted(select.having().get(), select);
+        Expression where = select.where()
+                .map(condition -> (Expression) new Expression.Infix(having.span(), "AND", condition, having))
+                .orElse(having);
+        return new Query.Select(
+                select.span(),
+                select.options(),
+                select.items(),
+                select.from(),
+                Optional.of(where),
+                List.of(),
+                false,
+                Optional.empty(),
+                select.windows());
+    }
+
+    private Expression substituted(Expression e, Query.Select select) {
+        return new Aliases(select, this::fold).in(e);
+    }
+
+    @Override
+    protected void orderBy(Query.Select select, Query around) {
+        if (select.rollup() && around.orderBy().isEmpty()) {
+            // The engine may give the sums anywhere.
+            String separator = " ORDER BY ";
+            for (Expression.OrderItem key : select.groupBy()) {
+                Expression grouped = groupedBy(key.expression(), select);
+                String text = out.captured(() -> value(grouped));
+                out.add(separator).add("GROUPING(").add(text).add("), ").add(text);
+                separator = ", ";
+            }
+        } else if (around.orderBy().size() != 1
+                || !(around.orderBy().get(0).expression() instanceof Expression.Null)) {
+            super.orderBy(select, around);
+        }
+    }
+
+    @Override
+    protected String ordinal(Expression.Numeral number) {
+        return context.looking(number.text());
+    }
+
+    @Override
+    protected boolean lockable(Query.Select select) {
+        return !aggregated(select) && !select.distinct() && select.from().isPresent();
+    }
+
+    @Override
+    protected void nullOrder(Expression.OrderItem item, boolean notNull) {
+        if (!notNull) {
+            out.add(item.descending() ? " NULLS LAST" : " NULLS FIRST");
+        }
+    }
+
+    @Override
+    protected void orderItem(Expression.OrderItem item) {
+        value(item.expression());
+        out.add(item.descending() ? " DESC" : "");
+        nullOrder(item, notNull(item.expression()));
+    }
+
+    @Override
+    public void limit(Query.Limit limit) {
+        Optional<Expression> count = limit.count()
+                .filter(e -> !(e instanceof Expression.Numeral)
+                        || new BigInteger(context.looking(((Expression.Numeral) e).text())).compareTo(MOST_ROWS) < 0);
+        if (count.isPresent() || limit.offset().isPresent()) {
+            super.limit(new Query.Limit(count, limit.offset()));
+        }
+    }
+
+    /** MySQL's labels: the alias, the column as it is written, what a string says, or the text of the expression. */
+    @Override
+    protected String label(Query.Item item) {
+        if (item.alias().isPresent()) {
+            return item.alias().get().text();
+        }
+        Expression e = item.expression();
+        if (e instanceof Expression.Name) {
+            String written = ((Expression.Name) e).last().text();
+            return informationSchema((Expression.Name) e) ? written.toUpperCase(Locale.ROOT) : written;
+        }
+        if (e instanceof Expression.Text) {
+            return ((Expression.Text) e).first();
+        }
+        return e instanceof Expression.Null ? "NULL" : item.span().of(context.sql()).strip();
+    }
+
+    /** Whether a column is one of a view of information_schema, whose columns MySQL always shows in upper case. */
+    private boolean informationSchema(Expression.Name name) {
+        return context.readsInformationSchema()
+                && column(name).filter(c -> c.label().equals(c.name().toUpperCase(Locale.ROOT))).isPresent();
+    }
+
+    @Override
+    protected void item(Query.Item item, Labels labels) {
+        int number = itemNumber++;
+        if (texts.contains(number)) {
+            typedText(item.expression());
+            if (labels != Labels.NONE) {
+                out.add(" AS ").name(labels == Labels.CLIENT ? label(item) : engineLabel(item));
+            }
+            return;
+        }
+        if (labels == Labels.CLIENT && item.expression() instanceof Expression.Star) {
+            Optional<List<Scope.Column>> columns = expanded((Expression.Star) item.expression());
+            boolean spelled = columns.isPresent()
+                    && columns.get().stream()
+                            .anyMatch(column -> !column.name().equals(column.label()));
+            if (spelled && expand((Expression.Star) item.expression())) {
+                return;
+            }
+        }
+        if (labels == Labels.CLIENT && item.expression() instanceof Expression.Text) {
+            typed(item.expression());
+            out.add(" AS ").name(label(item).isEmpty() ? " " : label(item));
+            return;
+        }
+        if (recursive && !(item.expression() instanceof Expression.Star)) {
+            widest(item.expression());
+            out.add(labels == Labels.ENGINE ? " AS " : "");
+            if (labels == Labels.ENGINE) {
+                out.name(engineLabel(item));
+            }
+            return;
+        }
+        super.item(item, labels);
+        if (groups != null && labels != Labels.NONE && item.expression() instanceof Expression.Name) {
+            Expression.Name name = (Expression.Name) item.expression();
+            boolean labelled = item.alias().isPresent() || !label(item).equals(plainName(name));
+            if (!labelled && !groups.contains(plainName(name))) {
+                out.add(" AS ").name(plainName(name));
+            }
+        }
+    }
+
+    private void typedText(Expression e) {
+        if (e instanceof Expression.Text) {
+            typed(e);
+        } else {
+            asText(e);
+        }
+    }
+
+    /** Writes every column of a star with its label; false where they cannot be named one by one. */
+    private boolean expand(Expression.Star star) {
+        List<Runnable> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        String qualifier = star.qualifier().isEmpty() ? "" : fold(star.qualifier().get(star.qualifier().size() - 1));
+        for (Scope.Relation relation : scope.relations()) {
+            if (!qualifier.isEmpty() && !relation.name().equals(qualifier)) {
+                continue;
+            }
+            for (Scope.Column column : relation.columns().orElse(List.of())) {
+                if (!names.add(column.name()) && qualifier.isEmpty()) {
+                    // USING and NATURAL show such a column once.
+                    return false;
+                }
+                columns.add(() -> {
+                    out.name(relation.name()).add(".").name(column.name());
+                    out.add(column.label().equals(column.name()) ? "" : " AS ");
+                    if (!column.label().equals(column.name())) {
+                        out.name(column.label());
+                    }
+                });
+            }
+        }
+        String separator = "";
+        for (Runnable column : columns) {
+            out.add(separator);
+            column.run();
+            separator = ", ";
+        }
+        return true;
+    }
+
+    @Override
+    protected Optional<List<Scope.Column>> rows(Query.Values values, Labels labels) {
+        int width = values.rows().get(0).size();
+        List<Scope.Column> columns = new ArrayList<>();
+        out.add("SELECT ");
+        for (int i = 0; i < width; i++) {
+            out.add(i == 0 ? "" : ", ").add("column" + (i + 1) + " AS column_" + i);
+            columns.add(new Scope.Column("column_" + i, "column_" + i, kind(values.rows().get(0).get(i)), false));
+        }
+        out.add(" FROM (");
+        super.rows(values, labels);
+        out.add(") AS rows");
+        return Optional.of(columns);
+    }
+
+    @Override
+    protected void tableFunction(TableReference.Function function) {
+        out.add("JSON_TABLE(");
+        function("helios_mysql.as_json", () -> typed(function.call().arguments().get(0)));
+        out.add(", ");
+        value(function.call().arguments().get(1));
+        jsonColumns(function.columns());
+        out.add(")");
+        function.alias().ifPresent(alias -> out.add(" AS ").name(fold(alias)));
+    }
+
+    private void jsonColumns(List<TableReference.FunctionColumn> columns) {
+        out.add(" COLUMNS (");
+        String separator = "";
+        for (TableReference.FunctionColumn column : columns) {
+            out.add(separator);
+            if (!column.nested().isEmpty()) {
+                out.add("NESTED PATH ").string(column.path().orElseThrow());
+                jsonColumns(column.nested());
+            } else {
+                jsonColumn(column);
+            }
+            separator = ", ";
+        }
+        out.add(")");
+    }
+
+    private void jsonColumn(TableReference.FunctionColumn column) {
+        out.name(fold(column.name())).add(" ");
+        if (column.type().isEmpty()) {
+            out.add("FOR ORDINALITY");
+            return;
+        }
+        out.add(engineType(column.type().get()));
+        out.add(column.exists() ? " EXISTS" : "").add(" PATH ").string(column.path().orElseThrow());
+        if (!column.onEmpty().isEmpty()) {
+            out.add(" ").add(column.onEmpty()).add(" ON EMPTY");
+        }
+        if (!column.onError().isEmpty()) {
+            out.add(" ").add(column.onError()).add(" ON ERROR");
+        }
+    }
+
+    private static String engineType(Expression.TypeName type) {
+        String modifier = type.arguments().isEmpty() ? "" : "(" + String.join(", ", type.arguments()) + ")";
+        return switch (type.name()) {
+            case "tinyint", "smallint" -> "smallint";
+            case "mediumint", "int", "integer" -> "integer";
+            case "bigint" -> "bigint";
+            case "decimal", "numeric", "dec" -> "numeric" + (modifier.isEmpty() ? "(10, 0)" : modifier);
+            case "float" -> "real";
+            case "double", "real" -> "double precision";
+            case "date" -> "date";
+            case "datetime", "timestamp" -> "timestamp" + (modifier.isEmpty() ? "(0)" : modifier);
+            case "time" -> "interval" + (modifier.isEmpty() ? "(0)" : modifier);
+            case "json" -> "jsonb";
+            case "varchar", "char" -> "varchar" + modifier;
+            default -> "text";
+        };
+    }
+
+    @Override
+    protected ValueKind kind(Expression e) {
+        if (e instanceof Expression.Scalar) {
+            return ValueKind.UNKNOWN;
+        }
+        return super.kind(e);
+    }
+}

@@ -1,0 +1,39 @@
+package io.heliosdb.mysql.dialect.internal.session;
+
+import io.heliosdb.mysql.dialect.internal.session.Condition.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What SHOW WARNINGS and SHOW ERRORS tell: the conditions of the last statement that was none of these two. */
+final class Diagnostics {
+    /** {@code max_error_count}. */
+    private static final int MOST = 1024;
+
+    private final List<Condition> conditions = new ArrayList<>();
+    private boolean kept;
+
+    /** The statement that runs now asks for the conditions: they outlive it. */
+    void keep() {
+        kept = true;
+    }
+
+    /** A statement begins whose own conditions replace those of the one before. */
+    void replace(List<Condition> latest) {
+        if (kept) {
+            kept = false;
+            return;
+        }
+        conditions.clear();
+        conditions.addAll(latest.subList(0, Math.min(latest.size(), MOST)));
+    }
+
+    List<Condition> all() {
+        return List.copyOf(conditions);
+    }
+
+    List<Condition> errors() {
+        return conditions.stream()
+                .filter(condition -> condition.level() == Level.ERROR)
+                .toList();
+    }
+}

@@ -1,0 +1,23 @@
+package io.heliosdb.mysql.dialect.internal.session;
+
+import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.spi.dialect.Step;
+import io.heliosdb.spi.dialect.Step.Use;
+import java.util.List;
+import java.util.Map;
+
+/** Texts that set the engine's run-time parameters. */
+final class EngineParameters {
+    private EngineParameters() {}
+
+    /** The engine's text; a list of schemas is no string literal. */
+    static String set(String name, String value) {
+        return "SET " + name + " = " + (name.equals("search_path") ? value : EngineText.string(value));
+    }
+
+    static List<Step> steps(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(parameter -> new Step(set(parameter.getKey(), parameter.getValue()), Use.DISCARD, List.of()))
+                .toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** MySQL's SQL. */
+package io.heliosdb.mysql.dialect;

@@ -1,0 +1,136 @@
+package io.heliosdb.mysql.dialect.internal.prelude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every function gives what the vendor's server gives. The tables in the resources say for what, and who says so. */
+class PreludeFunctionsTest {
+    private static final String ARROW = " => ";
+    private static final List<String> TABLES = List.of(
+            "functions-string.txt",
+            "functions-date.txt",
+            "functions-numeric.txt",
+            "functions-json.txt",
+            "functions-other.txt",
+            "functions-manual.txt");
+
+    @TestFactory
+    Stream<DynamicTest> values() {
+        return TABLES.stream().flatMap(PreludeFunctionsTest::lines).map(line -> {
+            int arrow = line.lastIndexOf(ARROW);
+            String expression = line.substring(0, arrow);
+            String expected = line.substring(arrow + ARROW.length());
+            return DynamicTest.dynamicTest(
+                    expression, () -> assertThat(value(expression)).isEqualTo(expected));
+        });
+    }
+
+    private static Stream<String> lines(String table) {
+        try (InputStream in = PreludeFunctionsTest.class.getResourceAsStream(table)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"));
+        } catch (IOException e) {
+            throw new AssertionError(table, e);
+        }
+    }
+
+    private static String value(String expression) throws IOException {
+        String text = PreludeServer.shared()
+                .query("SELECT coalesce(helios_mysql.as_text((" + expression + ")), 'NULL')")
+                .get(0)
+                .get(0);
+        return text.replace("\\", "\\\\").replace("\n", "\\n");
+    }
+
+    /** {@code least} and {@code greatest} of the engine leave NULL out: a function that clamps by them makes a number of it. */
+    @Test
+    void nothingButNullComesOutOfNulls() throws IOException {
+        PreludeServer.shared()
+                .query(
+                        """
+                DO $test$
+                DECLARE
+                    f record;
+                    something text;
+                BEGIN
+                    FOR f IN SELECT p.proname, string_agg('NULL::' || CASE WHEN format_type(a.t, NULL) LIKE 'any%' THEN 'integer'
+                            ELSE format_type(a.t, NULL) END, ', ' ORDER BY a.place) AS arguments
+                        FROM pg_proc p, unnest(p.proargtypes) WITH ORDINALITY AS a (t, place)
+                        WHERE p.pronamespace = 'helios_mysql'::regnamespace AND p.prokind = 'f' AND p.provariadic = 0
+                            AND p.proname ~ '^(as_|to_|truth|operator_|regexp|json_|date|time|add|sub|week|year|round|trunc|inet|uuid|un|left|right|lpad|rpad|mid)'
+                            AND p.proname <> 'json_quote'
+                        GROUP BY p.oid, p.proname
+                    LOOP
+                        EXECUTE format('SELECT (helios_mysql.%I(%s))::text', f.proname, f.arguments) INTO something;
+                        IF something IS NOT NULL THEN
+                            RAISE EXCEPTION '%(%) is %', f.proname, f.arguments, something;
+                        END IF;
+                    END LOOP;
+                END
+                $test$""");
+    }
+
+    @Test
+    void clocksShowTheStatementsTime() throws IOException {
+        List<String> row = PreludeServer.shared()
+                .query(
+                        "SELECT now() = date_trunc('second', statement_timestamp()::timestamp), now(3) <= statement_timestamp()::timestamp,"
+                                + " extract(microsecond from now(0)) % 1000000, curdate() = now()::date, curtime() = now()::time::interval,"
+                                + " unix_timestamp() = floor(extract(epoch from statement_timestamp())), sysdate(6) >= now(6),"
+                                + " utc_timestamp() = date_trunc('second', statement_timestamp() at time zone 'UTC')")
+                .get(0);
+
+        assertThat(row).containsExactly("t", "t", "0", "t", "t", "t", "t", "t");
+    }
+
+    @Test
+    void namedLocksAreHeldUntilTheyAreReleased() throws IOException {
+        assertThat(
+                        PreludeServer.shared()
+                                .query(
+                                        "SELECT get_lock('Mine', 0), is_free_lock('mine'), is_used_lock('mine') = pg_backend_pid()"))
+                .containsExactly(List.of("1", "0", "t"));
+        assertThat(PreludeServer.shared()
+                        .query("SELECT release_lock('mine'), is_free_lock('mine'), release_lock('mine') IS NULL"))
+                .containsExactly(List.of("1", "1", "t"));
+    }
+
+    @Test
+    void aKeyThatWasGivenIsNotGeneratedAgain() throws IOException {
+        PreludeServer server = PreludeServer.shared();
+        server.query("CREATE TABLE public.keyed (id int GENERATED BY DEFAULT AS IDENTITY, v int)");
+        server.query(
+                "SELECT advance_key('public.keyed', 'id', 10), advance_key('public.keyed', 'id', 5), advance_key('public.keyed', 'id', NULL)");
+
+        assertThat(server.query("INSERT INTO public.keyed (v) VALUES (1) RETURNING id"))
+                .containsExactly(List.of("11"));
+        server.query("DROP TABLE public.keyed");
+    }
+
+    @Test
+    void aColumnFollowsTheClockWhereTheRowChangedAndItDidNot() throws IOException {
+        PreludeServer server = PreludeServer.shared();
+        server.query("CREATE TABLE public.stamped (id int, v int, at timestamp(0), other timestamptz(3))");
+        server.query("CREATE TRIGGER stamp BEFORE UPDATE ON public.stamped FOR EACH ROW"
+                + " EXECUTE FUNCTION helios_mysql.current_timestamp_on_update('at', 'other')");
+        server.query(
+                "INSERT INTO public.stamped VALUES (1, 1, '2000-01-01', '2000-01-01'), (2, 1, '2000-01-01', '2000-01-01')");
+        server.query("UPDATE public.stamped SET v = 1");
+        assertThat(server.query("SELECT count(*) FROM public.stamped WHERE at > '2001-01-01'"))
+                .containsExactly(List.of("0"));
+        server.query("UPDATE public.stamped SET v = 2, other = '2010-01-01' WHERE id = 1");
+
+        assertThat(server.query("SELECT id, at > '2001-01-01', other::date FROM public.stamped ORDER BY id"))
+                .containsExactly(List.of("1", "t", "2010-01-01"), List.of("2", "f", "2000-01-01"));
+        server.query("DROP TABLE public.stamped");
+    }
+}

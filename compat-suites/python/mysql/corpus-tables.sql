@@ -1,0 +1,6 @@
+CREATE TABLE customers (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(50), email VARCHAR(100), balance DECIMAL(10,2) DEFAULT 0, active BOOLEAN DEFAULT TRUE);
+CREATE TABLE orders (id INT AUTO_INCREMENT PRIMARY KEY, customer_id INT, status VARCHAR(20), amount DECIMAL(10,2), ordered_at DATETIME);
+CREATE TABLE events (id INT AUTO_INCREMENT PRIMARY KEY, doc JSON);
+INSERT INTO customers (id, name, email, balance, active) VALUES (1, 'Ada', 'ada@example.org', 10.50, 1), (2, 'bob', NULL, 0, 0), (3, 'a', 'a@example.org', 7, 1), (4, 'zz', 'zz@example.org', -3.25, 1), (5, NULL, 'nobody@example.org', NULL, NULL), (6, 'Émile Zola', 'zola@example.org', 100, 1), (7, 'Club', 'club@example.org', 1, 0);
+INSERT INTO orders (id, customer_id, status, amount, ordered_at) VALUES (1, 1, 'new', 9.99, '2024-01-31 10:15:00'), (2, 1, 'paid', 20, '2024-02-29 23:59:59'), (3, 2, NULL, 5.5, '2023-12-31 00:00:00'), (4, 3, 'paid', 1000, '2024-03-01 12:00:00'), (5, 4, 'new', 0, '2024-03-31 06:30:00'), (6, 3, 'lost', 12.34, '2024-05-05 05:05:05'), (7, NULL, 'new', 1, '2024-06-30 18:00:00');
+INSERT INTO events (id, doc) VALUES (1, '{"a": 1, "b": "two", "c": [1, 2], "x": "text"}'), (2, '{"a": {"deep": true}, "b": null, "x": 5}'), (3, '[]'), (4, NULL);
