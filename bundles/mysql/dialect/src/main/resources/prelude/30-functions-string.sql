@@ -17,8 +17,12 @@ EXCEPTION WHEN insufficient_privilege THEN
 END
 $do$;
 
+-- A column of latin1 and the like has one octet a character.
 CREATE OR REPLACE FUNCTION helios_mysql.length(value text) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN octet_length(value);
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS 'SELECT CASE WHEN pg_catalog.replace(pg_catalog.pg_collation_for(value) COLLATE pg_catalog."C", ''helios_mysql.'', '''')
+    IN (''latin1_swedish_ci'', ''latin1_bin'', ''latin1_general_ci'', ''latin1_general_cs'', ''latin2_general_ci'', ''cp1251_general_ci'')
+    THEN pg_catalog.char_length(value) ELSE pg_catalog.octet_length(value) END';
 
 CREATE OR REPLACE FUNCTION helios_mysql.length(value bytea) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN octet_length(value);

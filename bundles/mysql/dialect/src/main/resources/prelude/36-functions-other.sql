@@ -159,9 +159,9 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (coalesce(length(helios_mysql.inet6_
 
 CREATE OR REPLACE FUNCTION helios_mysql.charset(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN 'utf8mb4';
 CREATE OR REPLACE FUNCTION helios_mysql.charset(value anyelement) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT ''binary''';
-CREATE OR REPLACE FUNCTION helios_mysql.collation(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-    'SELECT CASE WHEN pg_catalog.strpos(coalesce(pg_catalog.pg_collation_for($1), ''''), ''helios_mysql.'') = 1
-        THEN pg_catalog.substr(pg_catalog.pg_collation_for($1), 14) ELSE ''utf8mb4_0900_ai_ci'' END';
+CREATE OR REPLACE FUNCTION helios_mysql.collation(value text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+    'SELECT CASE WHEN pg_catalog.pg_collation_for($1) COLLATE pg_catalog."C" ~ ''^(helios_mysql\.)?[a-z0-9_]+$''
+        THEN pg_catalog.replace(pg_catalog.pg_collation_for($1) COLLATE pg_catalog."C", ''helios_mysql.'', '''') ELSE ''utf8mb4_0900_ai_ci'' END';
 CREATE OR REPLACE FUNCTION helios_mysql.collation(value anyelement) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT ''binary''';
 CREATE OR REPLACE FUNCTION helios_mysql.coercibility(value text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN 4;
 CREATE OR REPLACE FUNCTION helios_mysql.coercibility(value anyelement) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT 5';
@@ -259,7 +259,9 @@ $body$;
 CREATE OR REPLACE FUNCTION helios_mysql.require_database(name text) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $body$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = name) THEN
+    IF name IN ('mysql', 'performance_schema', 'sys') THEN
+        RAISE EXCEPTION USING ERRCODE = 'M1044', MESSAGE = format('Access denied for user ''%s''@''%%'' to database ''%s''', session_user, name);
+    ELSIF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = name) THEN
         RAISE EXCEPTION USING ERRCODE = 'M1049', MESSAGE = format('Unknown database ''%s''', name);
     END IF;
 END

@@ -35,7 +35,8 @@ class LoginTest {
 
     @Test
     void theGreetingTellsVersionAndMethod() {
-        ByteBuf greeting = Unpooled.wrappedBuffer(Packets.hex(conversation.payloads().get(0)));
+        ByteBuf greeting =
+                Unpooled.wrappedBuffer(Packets.hex(conversation.payloads().get(0)));
         assertThat(greeting.readByte()).isEqualTo((byte) 10);
         assertThat(greeting.readCharSequence(greeting.bytesBefore((byte) 0), US_ASCII))
                 .asString()
@@ -72,7 +73,9 @@ class LoginTest {
         conversation.payloads();
         conversation.send(packet(1, response(USUAL, "demo", "secret", "", plugin)));
         String answer = conversation.payloads().get(0);
-        assertThat(answer).startsWith("fe" + hex("caching_sha2_password") + "00").endsWith("00");
+        assertThat(answer)
+                .startsWith("fe" + hex("caching_sha2_password") + "00")
+                .endsWith("00");
         conversation.send(packet(3, "secret".getBytes(US_ASCII)));
         assertThat(conversation.payloads()).containsExactly(FAST, OK);
         assertThat(answer).contains(io.netty.buffer.ByteBufUtil.hexDump(conversation.sha2.channel.challenge()));
@@ -110,21 +113,13 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "demo, wrong, YES",
-        "nobody, secret, YES",
-        "nobody, wrong, YES",
-        "demo, '', NO",
-        "nobody, '', NO"
-    })
+    @CsvSource({"demo, wrong, YES", "nobody, secret, YES", "nobody, wrong, YES", "demo, '', NO", "nobody, '', NO"})
     void whoIsRefusedLearnsNothing(String user, String answer, String password) {
         conversation.payloads();
         conversation.send(packet(1, response(user, answer)));
-        assertThat(conversation.payloads())
-                .singleElement()
-                .satisfies(payload -> assertThat(error(payload))
-                        .isEqualTo("1045 #28000Access denied for user '" + user + "'@'localhost' (using password: "
-                                + password + ")"));
+        assertThat(conversation.payloads()).singleElement().satisfies(payload -> assertThat(error(payload))
+                .isEqualTo("1045 #28000Access denied for user '" + user + "'@'localhost' (using password: " + password
+                        + ")"));
         assertThat(conversation.channel.isOpen()).isFalse();
         assertThat(conversation.client.description()).isEmpty();
     }
@@ -163,23 +158,30 @@ class LoginTest {
     @Test
     void attributesNameTheDriver() {
         conversation.payloads();
-        ByteBuf response = response(
-                USUAL | Capability.CONNECT_ATTRS, "demo", "secret", "shop", FakeMechanism.CACHING_SHA2);
+        ByteBuf response =
+                response(USUAL | Capability.CONNECT_ATTRS, "demo", "secret", "shop", FakeMechanism.CACHING_SHA2);
         ByteBuf attributes = Unpooled.buffer();
         for (String word : List.of(
-                "_client_name", "libmysql", "_client_version", "8.4.0", "_connector_name", "mysql-connector-python",
-                "_connector_version", "26.10.0", "program_name", "reports")) {
+                "_client_name",
+                "libmysql",
+                "_client_version",
+                "8.4.0",
+                "_connector_name",
+                "mysql-connector-python",
+                "_connector_version",
+                "26.10.0",
+                "program_name",
+                "reports")) {
             LengthEncoded.writeString(attributes, word.getBytes(US_ASCII));
         }
         LengthEncoded.writeInteger(response, attributes.readableBytes());
         conversation.send(packet(1, response.writeBytes(attributes)));
-        assertThat(conversation.client.description())
-                .hasValueSatisfying(client -> {
-                    assertThat(client.user()).isEqualTo("demo");
-                    assertThat(client.database()).isEqualTo("shop");
-                    assertThat(client.driver()).contains("mysql-connector-python 26.10.0");
-                    assertThat(client.application()).contains("reports");
-                });
+        assertThat(conversation.client.description()).hasValueSatisfying(client -> {
+            assertThat(client.user()).isEqualTo("demo");
+            assertThat(client.database()).isEqualTo("shop");
+            assertThat(client.driver()).contains("mysql-connector-python 26.10.0");
+            assertThat(client.application()).contains("reports");
+        });
         assertThat(conversation.engine().opening().database()).isEqualTo("demo");
         assertThat(conversation.engine().opening().schema()).isEqualTo("shop");
         assertThat(conversation.engine().opening().settings())

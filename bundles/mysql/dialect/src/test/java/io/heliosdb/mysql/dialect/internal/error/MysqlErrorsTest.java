@@ -68,7 +68,7 @@ class MysqlErrorsTest {
     }
 
     static Stream<Arguments> errors() {
-        return Stream.of(constraints(), values(), names(), definitions(), queries(), access(), server())
+        return Stream.of(constraints(), values(), names(), definitions(), queries(), more(), access(), server())
                 .flatMap(stream -> stream);
     }
 
@@ -244,7 +244,7 @@ class MysqlErrorsTest {
                         "date/time field value out of range: \"2020-02-31\"",
                         insert,
                         1292,
-                        "Incorrect datetime value: '2020-02-31' for column 'seen' at row 1"),
+                        "Incorrect date value: '2020-02-31' for column 'born' at row 1"),
                 of(
                         "22P02",
                         "invalid input syntax for type integer: \"abc\"",
@@ -548,6 +548,64 @@ class MysqlErrorsTest {
                         "INSERT INTO users VALUES (1)",
                         3105,
                         "The value specified for generated column 'g' in table 'users' is not allowed."));
+    }
+
+    private static Stream<Arguments> more() {
+        return Stream.of(
+                of(
+                        "42883",
+                        "function abs(integer, integer) does not exist",
+                        "SELECT abs(1, 2)",
+                        1582,
+                        "Incorrect parameter count in the call to native function 'ABS'"),
+                of(
+                        "42P01",
+                        "relation \"helios_mysql.mysql_user\" does not exist",
+                        "SELECT * FROM mysql.user",
+                        1142,
+                        "SELECT command denied to user 'ann'@'localhost' for table 'user'"),
+                of(
+                        "42P01",
+                        "relation \"helios_mysql.information_schema_x\" does not exist",
+                        "SELECT * FROM information_schema.x",
+                        1109,
+                        "Unknown table 'X' in information_schema"),
+                of(
+                        "42P07",
+                        "relation \"stock_code\" already exists",
+                        "CREATE INDEX code ON `shop`.`stock` (id)",
+                        1061,
+                        "Duplicate key name 'code'"),
+                of(
+                        "42703",
+                        "column \"b\" does not exist",
+                        "CREATE TABLE t (a int, KEY (b))",
+                        1072,
+                        "Key column 'b' doesn't exist in table"),
+                of(
+                        "22P02",
+                        "invalid input syntax for type smallint: \"x\"",
+                        "UPDATE users SET born = 'x', age = 'x' WHERE id = 1",
+                        1366,
+                        "Incorrect integer value: 'x' for column 'age' at row 1"),
+                of(
+                        "22008",
+                        "date/time field value out of range: \"2020-02-31\"",
+                        "UPDATE users SET born = '2020-02-31'",
+                        1292,
+                        "Incorrect date value: '2020-02-31' for column 'born' at row 1"),
+                of(
+                        "22021",
+                        "invalid byte sequence for encoding \"UTF8\": 0xff",
+                        "SELECT 1",
+                        1300,
+                        "Invalid utf8mb4 character string: 'FF'"),
+                of(
+                        "0A000",
+                        "cached plan must not change result type",
+                        "EXECUTE s",
+                        1615,
+                        "Prepared statement needs to be re-prepared"));
     }
 
     private static Stream<Arguments> queries() {
