@@ -43,7 +43,7 @@ public abstract class QueryParser extends ExpressionParser {
         boolean keyword = first.is("SELECT")
                 || first.is("WITH")
                 || first.is("TABLE")
-                || first.is("VALUES") && peek(at + 1).is("ROW");
+                || (first.is("VALUES") && peek(at + 1).is("ROW"));
         return keyword && !peek(at + 1).isSymbol(".");
     }
 
@@ -378,7 +378,7 @@ public abstract class QueryParser extends ExpressionParser {
 
     /** Reads one locking clause; false where none begins here. */
     protected boolean locking(List<Query.Locking> locking) {
-        if (!isWord("FOR") || !peek(1).is("UPDATE") && !peek(1).is("SHARE")) {
+        if (!isWord("FOR") || (!peek(1).is("UPDATE") && !peek(1).is("SHARE"))) {
             return false;
         }
         next();

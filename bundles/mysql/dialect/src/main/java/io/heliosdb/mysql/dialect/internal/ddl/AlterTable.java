@@ -178,7 +178,7 @@ final class AlterTable {
     private void alter() {
         if (tokens.accept("INDEX")) {
             tokens.name();
-            tokens.acceptAny("VISIBLE", "INVISIBLE").orElseThrow(tokens::error);
+            tokens.expectAny("VISIBLE", "INVISIBLE");
         } else if (tokens.accept("CHECK") || tokens.accept("CONSTRAINT")) {
             Name constraint = tokens.name();
             boolean enforced = !tokens.accept("NOT");

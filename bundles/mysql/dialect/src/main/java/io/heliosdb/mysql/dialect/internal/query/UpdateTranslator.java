@@ -138,11 +138,11 @@ final class UpdateTranslator {
 
     private List<Target> targets(TableReference reference) {
         List<Target> targets = new ArrayList<>();
-        if (reference instanceof TableReference.Join) {
-            targets.addAll(targets(((TableReference.Join) reference).left()));
-            targets.addAll(targets(((TableReference.Join) reference).right()));
-        } else if (reference instanceof TableReference.Named) {
-            TableReference.Named named = (TableReference.Named) reference;
+        if (reference instanceof TableReference.Join join) {
+            targets.addAll(targets(join.left()));
+            targets.addAll(targets(join.right()));
+        } else if (reference instanceof TableReference.Named named) {
+            
             TableName name = context.tableName(named.name());
             targets.add(new Target(named, name, context.table(name)));
         }

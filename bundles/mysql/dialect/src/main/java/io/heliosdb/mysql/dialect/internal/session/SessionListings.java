@@ -22,9 +22,6 @@ import java.util.function.Consumer;
 
 /** The SHOW statements that the session itself answers: variables, status, warnings, grants, the process list. */
 final class SessionListings {
-    /** Says that a plan holds what the session knew when it was made. */
-    private static final Consumer<Outcome> OF_THE_MOMENT = outcome -> {};
-
     private final Tokens tokens;
     private final SessionState state;
     private final StatementContext context;
@@ -71,7 +68,7 @@ final class SessionListings {
     }
 
     private static Plan of(Listing listing, String condition) {
-        return of(listing, condition, OF_THE_MOMENT);
+        return of(listing, condition, QueryPlans::ofTheMoment);
     }
 
     private static Plan of(Listing listing, String condition, Consumer<Outcome> succeeded) {
