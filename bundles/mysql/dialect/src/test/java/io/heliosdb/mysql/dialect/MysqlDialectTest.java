@@ -20,8 +20,8 @@ class MysqlDialectTest {
     void isTranslated() {
         assertThat(dialect.name()).isEqualTo("mysql");
         assertThat(dialect.verbatim()).isFalse();
-        assertThat(dialect.prelude()).hasValueSatisfying(prelude -> assertThat(prelude.schema())
-                .isEqualTo("helios_mysql"));
+        assertThat(dialect.prelude())
+                .hasValueSatisfying(prelude -> assertThat(prelude.schema()).isEqualTo("helios_mysql"));
     }
 
     @ParameterizedTest

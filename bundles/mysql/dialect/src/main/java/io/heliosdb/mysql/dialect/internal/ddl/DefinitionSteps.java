@@ -64,8 +64,7 @@ final class DefinitionSteps {
 
     /** The same, where the names in errors depend on the table. */
     Plan plan(TableName table) {
-        return new Plan(
-                steps(), StatementKind.DEFINITION, TransactionEffect.COMMITS, 0, List.of(table), Plan.NOTHING);
+        return new Plan(steps(), StatementKind.DEFINITION, TransactionEffect.COMMITS, 0, List.of(table), Plan.NOTHING);
     }
 
     /** A temporary table is no reason to commit. */

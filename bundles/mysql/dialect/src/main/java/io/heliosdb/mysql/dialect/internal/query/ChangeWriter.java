@@ -145,8 +145,7 @@ class ChangeWriter extends MySqlQueryWriter {
 
     /** Writes a value as a column takes it. */
     void assigned(Optional<TableColumn> column, Expression e) {
-        if (e instanceof Manipulation.Default d
-                && d.column().isEmpty()) {
+        if (e instanceof Manipulation.Default d && d.column().isEmpty()) {
             out.add("DEFAULT");
             return;
         }

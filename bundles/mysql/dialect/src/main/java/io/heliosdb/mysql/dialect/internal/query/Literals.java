@@ -103,10 +103,7 @@ final class Literals {
         return e instanceof Expression.Octets
                 || e instanceof Expression.Bits
                 || (e instanceof Expression.Text text
-                        && text
-                                .charset()
-                                .filter("binary"::equals)
-                                .isPresent());
+                        && text.charset().filter("binary"::equals).isPresent());
     }
 
     /** The octets of a literal that is {@link #binary}. */
@@ -114,8 +111,6 @@ final class Literals {
         if (e instanceof Expression.Octets octets) {
             return octets.digits();
         }
-        return e instanceof Expression.Bits bits
-                ? bitsAsOctets(bits.bits())
-                : digits(((Expression.Text) e).value());
+        return e instanceof Expression.Bits bits ? bitsAsOctets(bits.bits()) : digits(((Expression.Text) e).value());
     }
 }

@@ -157,54 +157,73 @@ abstract class MySqlExpressionParser extends QueryParser {
         String word = word();
         boolean call = peek(1).isSymbol("(");
         switch (word) {
-  case "NOT" -> {
-if (mode.contains(SqlMode.HIGH_NOT_PRECEDENCE)) {
+            case "NOT" -> {
+                if (mode.contains(SqlMode.HIGH_NOT_PRECEDENCE)) {
                     next();
                     Expression operand = expression(BANG);
                     return new Expression.Unary(since(first), "NOT", operand);
                 }
-}
-  case "BINARY" -> {
-next();
+            }
+            case "BINARY" -> {
+                next();
                 Expression operand = expression(PREFIX);
                 return new Expression.Unary(since(first), "BINARY", operand);
-}
-  case "INTERVAL" -> {
-return interval(first);
-}
-  case "MATCH" -> {
-if (call) {
+            }
+            case "INTERVAL" -> {
+                return interval(first);
+            }
+            case "MATCH" -> {
+                if (call) {
                     return match(first);
                 }
-}
-  case "CONVERT" -> {
-return convert(first);
-}
-  case "VALUES" -> {
-if (call) {
+            }
+            case "CONVERT" -> {
+                return convert(first);
+            }
+            case "VALUES" -> {
+                if (call) {
                     next();
                     next();
                     Expression column = expression();
                     expect(")");
                     return Call.of(since(first), "values", List.of(column));
                 }
-}
-  case "DEFAULT" -> {
-return defaultValue(first);
-}
-  case "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER", "LOCALTIME", "LOCALTIMESTAMP", "UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP" -> {
-if (!call) {
+            }
+            case "DEFAULT" -> {
+                return defaultValue(first);
+            }
+            case "CURRENT_DATE",
+                    "CURRENT_TIME",
+                    "CURRENT_TIMESTAMP",
+                    "CURRENT_USER",
+                    "LOCALTIME",
+                    "LOCALTIMESTAMP",
+                    "UTC_DATE",
+                    "UTC_TIME",
+                    "UTC_TIMESTAMP" -> {
+                if (!call) {
                     next();
                     return Call.of(since(first), word.toLowerCase(Locale.ROOT), List.of());
                 }
-}
-  case "EXTRACT", "TRIM", "SUBSTRING", "SUBSTR", "MID", "POSITION", "TIMESTAMPDIFF", "TIMESTAMPADD", "GET_FORMAT", "CHAR", "WEIGHT_STRING", "JSON_VALUE" -> {
-if (call) {
+            }
+            case "EXTRACT",
+                    "TRIM",
+                    "SUBSTRING",
+                    "SUBSTR",
+                    "MID",
+                    "POSITION",
+                    "TIMESTAMPDIFF",
+                    "TIMESTAMPADD",
+                    "GET_FORMAT",
+                    "CHAR",
+                    "WEIGHT_STRING",
+                    "JSON_VALUE" -> {
+                if (call) {
                     return special(first, word);
                 }
-}
-  default -> {}
-}
+            }
+            default -> {}
+        }
         return super.word(first);
     }
 
@@ -283,42 +302,41 @@ if (call) {
         List<Expression> arguments = new ArrayList<>();
         String function = name.toLowerCase(Locale.ROOT);
         switch (name) {
-  case "EXTRACT" -> {
-arguments.add(unit());
+            case "EXTRACT" -> {
+                arguments.add(unit());
                 expectWord("FROM");
                 arguments.add(expression());
-}
-  case "TRIM" -> 
-trim(arguments);
-  case "POSITION" -> {
-arguments.add(expression(PREDICATE + 1));
+            }
+            case "TRIM" -> trim(arguments);
+            case "POSITION" -> {
+                arguments.add(expression(PREDICATE + 1));
                 expectWord("IN");
                 arguments.add(expression());
                 function = "locate";
-}
-  case "SUBSTRING", "SUBSTR", "MID" -> {
-arguments.add(expression());
+            }
+            case "SUBSTRING", "SUBSTR", "MID" -> {
+                arguments.add(expression());
                 while (accept(",") || acceptWord("FROM") || acceptWord("FOR")) {
                     arguments.add(expression());
                 }
                 function = "substring";
-}
-  case "TIMESTAMPDIFF", "TIMESTAMPADD" -> {
-arguments.add(unit());
+            }
+            case "TIMESTAMPDIFF", "TIMESTAMPADD" -> {
+                arguments.add(unit());
                 expect(",");
                 arguments.addAll(expressions());
-}
-  case "GET_FORMAT" -> {
-arguments.add(new Word(span(peek()), word()));
+            }
+            case "GET_FORMAT" -> {
+                arguments.add(new Word(span(peek()), word()));
                 next();
                 expect(",");
                 arguments.add(expression());
-}
-  default -> {
-arguments.addAll(expressions());
+            }
+            default -> {
+                arguments.addAll(expressions());
                 clauses(name);
-}
-}
+            }
+        }
         expect(")");
         return Call.of(since(first), function, arguments);
     }

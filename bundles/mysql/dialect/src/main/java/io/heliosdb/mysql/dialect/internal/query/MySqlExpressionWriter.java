@@ -38,8 +38,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     @Override
     protected boolean predicate(Expression e) {
         return super.predicate(e)
-                || (e instanceof Expression.Call call
-                        && call.function().equals("isnull"));
+                || (e instanceof Expression.Call call && call.function().equals("isnull"));
     }
 
     @Override
@@ -61,10 +60,10 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (e instanceof Expression.InList in
                 && uncollated(in.operand())
                 && in.list().stream().allMatch(this::uncollated)) {
-            
+
             super.test(new Expression.InList(in.span(), in.not(), withCollation(in.operand()), in.list()));
         } else if (e instanceof Expression.Between between && uncollated(between)) {
-            
+
             super.test(new Expression.Between(
                     between.span(), between.not(), withCollation(between.operand()), between.low(), between.high()));
         } else {
@@ -182,10 +181,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
                 && Literals.binary(e)
                 && Literals.characters(Literals.octets(e)).isPresent()) {
             out.string(Literals.characters(Literals.octets(e)).get());
-        } else if (there.temporal()
-                && e instanceof Expression.Text text
-                && zeroDatesMatter()
-                && unreal(text)) {
+        } else if (there.temporal() && e instanceof Expression.Text text && zeroDatesMatter() && unreal(text)) {
             out.add("NULL");
         } else {
             operand(e);
@@ -362,27 +358,25 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     @Override
     protected void unary(Expression.Unary unary) {
         switch (unary.operator()) {
-  case "-" -> {
-out.add("-");
+            case "-" -> {
+                out.add("-");
                 number(unary.operand());
-}
-  case "+" -> 
-number(unary.operand());
-  case "~" -> {
-out.add("~");
+            }
+            case "+" -> number(unary.operand());
+            case "~" -> {
+                out.add("~");
                 number(unary.operand());
-}
-  case "BINARY" -> {
-if (kind(unary.operand()) == ValueKind.BINARY) {
+            }
+            case "BINARY" -> {
+                if (kind(unary.operand()) == ValueKind.BINARY) {
                     operand(unary.operand());
                 } else {
                     parenthesized(() -> asText(unary.operand()));
                     out.add(" COLLATE helios_mysql.utf8mb4_bin");
                 }
-}
-  default -> 
-super.unary(unary);
-}
+            }
+            default -> super.unary(unary);
+        }
     }
 
     @Override
@@ -392,11 +386,11 @@ super.unary(unary);
         } else if (e instanceof Expression.Temporal temporal) {
             temporal(temporal);
         } else if (e instanceof Expression.Collate collate) {
-            
+
             parenthesized(() -> asText(collate.operand()));
             out.add(" COLLATE helios_mysql.").name(collate.collation());
         } else if (e instanceof Expression.Transcode transcode) {
-            
+
             if (transcode.charset().equals("binary")) {
                 function("helios_mysql.as_binary", () -> typed(transcode.operand()));
             } else {
@@ -407,11 +401,11 @@ super.unary(unary);
         } else if (e instanceof Expression.Variable variable) {
             literal(context.volatileSession().userVariable(variable.name()));
         } else if (e instanceof Expression.SystemVariable variable) {
-            
+
             literal(context.volatileSession().systemVariable(variable.scope(), variable.name()));
         } else if (e instanceof Expression.Assignment assignment) {
             // The value itself; who writes the statement has looked after the variable.
-            
+
             value(assignment.value());
             assigned.putIfAbsent(assignment.variable().name(), assignment.value());
         } else if (e instanceof Expression.Interval interval) {
@@ -552,7 +546,7 @@ super.unary(unary);
             return infixKind(infix);
         }
         if (e instanceof Expression.Unary unary) {
-            
+
             return unary.operator().equals("BINARY") ? ValueKind.TEXT : numeric(kind(unary.operand()));
         }
         if (e instanceof Expression.Call call) {
@@ -567,7 +561,7 @@ super.unary(unary);
 
     private ValueKind otherKind(Expression e) {
         if (e instanceof Expression.Case c) {
-            
+
             ValueKind kind = c.otherwise().map(this::kind).orElse(ValueKind.NULL);
             for (Expression.When branch : c.branches()) {
                 kind = kind.or(kind(branch.result()));
@@ -598,17 +592,17 @@ super.unary(unary);
 
     private ValueKind infixKind(Expression.Infix infix) {
         switch (infix.operator()) {
-  case "||", "->>" -> {
-return ValueKind.TEXT;
-}
-  case "->" -> {
-return ValueKind.JSON;
-}
-  case "DIV" -> {
-return ValueKind.INTEGER;
-}
-  default -> {}
-}
+            case "||", "->>" -> {
+                return ValueKind.TEXT;
+            }
+            case "->" -> {
+                return ValueKind.JSON;
+            }
+            case "DIV" -> {
+                return ValueKind.INTEGER;
+            }
+            default -> {}
+        }
         if (infix.right() instanceof Expression.Interval) {
             ValueKind moment = kind(infix.left());
             return moment == ValueKind.DATE ? ValueKind.UNKNOWN : moment;

@@ -84,23 +84,23 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     protected ValueKind callKind(Call call) {
         List<Expression> arguments = call.arguments();
         switch (call.function()) {
-  case "coalesce", "ifnull", "greatest", "least" -> {
-return common(arguments);
-}
-  case "if" -> {
-return arguments.size() == 3 ? common(arguments.subList(1, 3)) : ValueKind.UNKNOWN;
-}
-  case "nullif", "min", "max", "any_value", "values" -> {
-return arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
-}
-  case "abs", "round", "truncate", "mod", "sum", "avg" -> {
-ValueKind kind = arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
+            case "coalesce", "ifnull", "greatest", "least" -> {
+                return common(arguments);
+            }
+            case "if" -> {
+                return arguments.size() == 3 ? common(arguments.subList(1, 3)) : ValueKind.UNKNOWN;
+            }
+            case "nullif", "min", "max", "any_value", "values" -> {
+                return arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
+            }
+            case "abs", "round", "truncate", "mod", "sum", "avg" -> {
+                ValueKind kind = arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
                 return kind == ValueKind.TEXT ? ValueKind.DOUBLE : kind;
-}
-  default -> {
-return call.name().size() > 1 ? ValueKind.UNKNOWN : Kinds.ofFunction(call.function());
-}
-}
+            }
+            default -> {
+                return call.name().size() > 1 ? ValueKind.UNKNOWN : Kinds.ofFunction(call.function());
+            }
+        }
     }
 
     @Override
@@ -111,67 +111,60 @@ return call.name().size() > 1 ? ValueKind.UNKNOWN : Kinds.ofFunction(call.functi
         }
         List<Expression> arguments = call.arguments();
         switch (call.function()) {
-  case "if" -> {
-count(call, 3);
+            case "if" -> {
+                count(call, 3);
                 choice(call);
-}
-  case "ifnull" -> {
-count(call, 2);
+            }
+            case "ifnull" -> {
+                count(call, 2);
                 out.add("COALESCE");
                 parenthesized(() -> unified(arguments));
-}
-  case "coalesce" -> {
-out.add("COALESCE");
+            }
+            case "coalesce" -> {
+                out.add("COALESCE");
                 parenthesized(() -> unified(arguments));
-}
-  case "greatest", "least" -> {
-out.add(RENAMED.get(call.function()));
+            }
+            case "greatest", "least" -> {
+                out.add(RENAMED.get(call.function()));
                 parenthesized(() -> unified(arguments));
-}
-  case "nullif" -> {
-count(call, 2);
+            }
+            case "nullif" -> {
+                count(call, 2);
                 function("NULLIF", () -> value(arguments.get(0)), () -> comparand(arguments.get(1), arguments.get(0)));
-}
-  case "mod" -> {
-count(call, 2);
+            }
+            case "mod" -> {
+                count(call, 2);
                 parenthesized(() -> value(new Expression.Infix(call.span(), "%", arguments.get(0), arguments.get(1))));
-}
-  case "count" -> 
-counted(call);
-  case "group_concat" -> 
-groupConcat(call);
-  case "values" -> 
-insertedValue(call);
-  case "date_add", "date_sub", "adddate", "subdate" -> 
-dateAdd(call);
-  case "timestampadd" -> {
-count(call, 3);
+            }
+            case "count" -> counted(call);
+            case "group_concat" -> groupConcat(call);
+            case "values" -> insertedValue(call);
+            case "date_add", "date_sub", "adddate", "subdate" -> dateAdd(call);
+            case "timestampadd" -> {
+                count(call, 3);
                 shifted(
                         arguments.get(2),
                         new Expression.Interval(
                                 call.span(), arguments.get(1), ((Expression.Word) arguments.get(0)).word()),
                         false);
-}
-  case "extract", "timestampdiff", "get_format" -> 
-keyed(call);
-  case "trim" -> 
-trim(call);
-  case "std", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp" -> 
-deviation(call);
-  case "str_to_date" -> {
-count(call, 2);
+            }
+            case "extract", "timestampdiff", "get_format" -> keyed(call);
+            case "trim" -> trim(call);
+            case "std", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp" -> deviation(call);
+            case "str_to_date" -> {
+                count(call, 2);
                 readMoment(call);
-}
-  case "grouping" -> {
-out.add("GROUPING");
+            }
+            case "grouping" -> {
+                out.add("GROUPING");
                 parenthesized(() -> values(arguments));
-}
-  default -> {
-if (!sessionFunction(call)) {
+            }
+            default -> {
+                if (!sessionFunction(call)) {
                     plain(call);
                 }
-}
-}
+            }
+        }
     }
 
     /** A function that somebody has created, in a database or in the current one. */
@@ -364,46 +357,46 @@ if (!sessionFunction(call)) {
     private boolean sessionFunction(Call call) {
         boolean plain = call.arguments().isEmpty();
         switch (call.function()) {
-  case "database", "schema" -> {
-literal(context.session().database().map(SessionValue::of).orElse(SessionValue.NULL));
+            case "database", "schema" -> {
+                literal(context.session().database().map(SessionValue::of).orElse(SessionValue.NULL));
                 return true;
-}
-  case "user", "session_user", "system_user" -> {
-literal(SessionValue.of(context.volatileSession().user()));
+            }
+            case "user", "session_user", "system_user" -> {
+                literal(SessionValue.of(context.volatileSession().user()));
                 return true;
-}
-  case "current_user" -> {
-literal(SessionValue.of(context.volatileSession().currentUser()));
+            }
+            case "current_user" -> {
+                literal(SessionValue.of(context.volatileSession().currentUser()));
                 return true;
-}
-  case "version" -> {
-literal(SessionValue.of(context.volatileSession().version()));
+            }
+            case "version" -> {
+                literal(SessionValue.of(context.volatileSession().version()));
                 return true;
-}
-  case "connection_id" -> {
-literal(SessionValue.of(context.volatileSession().connectionId()));
+            }
+            case "connection_id" -> {
+                literal(SessionValue.of(context.volatileSession().connectionId()));
                 return true;
-}
-  case "row_count" -> {
-literal(SessionValue.of(context.volatileSession().rowCount()));
+            }
+            case "row_count" -> {
+                literal(SessionValue.of(context.volatileSession().rowCount()));
                 return true;
-}
-  case "found_rows" -> {
-literal(SessionValue.of(context.volatileSession().foundRows()));
+            }
+            case "found_rows" -> {
+                literal(SessionValue.of(context.volatileSession().foundRows()));
                 return true;
-}
-  case "last_insert_id" -> {
-if (plain) {
+            }
+            case "last_insert_id" -> {
+                if (plain) {
                     literal(context.volatileSession().lastInsertId());
                 } else {
                     rememberedKey(call.arguments().get(0));
                 }
                 return true;
-}
-  default -> {
-return false;
-}
-}
+            }
+            default -> {
+                return false;
+            }
+        }
     }
 
     /** {@code LAST_INSERT_ID(n)}: its value is n. Who writes the statement remembers it. */
@@ -418,18 +411,15 @@ return false;
         ValueKind kind = kind(operand);
         String modifier = type.arguments().isEmpty() ? "" : "(" + String.join(", ", type.arguments()) + ")";
         switch (type.name()) {
-  case "signed", "int", "integer", "bigint" -> 
-number(kind, operand, "helios_mysql.as_signed", "bigint");
-  case "unsigned" -> 
-function("helios_mysql.as_unsigned", () -> typed(operand));
-  case "decimal", "dec", "numeric" -> {
-number(kind, operand, "helios_mysql.as_decimal", "numeric");
+            case "signed", "int", "integer", "bigint" -> number(kind, operand, "helios_mysql.as_signed", "bigint");
+            case "unsigned" -> function("helios_mysql.as_unsigned", () -> typed(operand));
+            case "decimal", "dec", "numeric" -> {
+                number(kind, operand, "helios_mysql.as_decimal", "numeric");
                 out.add("::numeric").add(modifier.isEmpty() ? "(10, 0)" : modifier);
-}
-  case "double", "real" -> 
-number(kind, operand, "helios_mysql.as_double", "double precision");
-  case "float" -> {
-number(kind, operand, "helios_mysql.as_double", "double precision");
+            }
+            case "double", "real" -> number(kind, operand, "helios_mysql.as_double", "double precision");
+            case "float" -> {
+                number(kind, operand, "helios_mysql.as_double", "double precision");
                 out.add(
                         modifier.isEmpty()
                                         || context.looking(type.arguments().get(0))
@@ -437,28 +427,22 @@ number(kind, operand, "helios_mysql.as_double", "double precision");
                                                 < 2
                                 ? "::real"
                                 : "");
-}
-  case "char", "nchar", "varchar" -> 
-text(operand, type);
-  case "binary", "varbinary" -> 
-function("helios_mysql.as_binary", () -> typed(operand));
-  case "date" -> 
-function("helios_mysql.as_date", () -> typed(operand));
-  case "datetime" -> {
-function("helios_mysql.as_datetime", () -> typed(operand));
+            }
+            case "char", "nchar", "varchar" -> text(operand, type);
+            case "binary", "varbinary" -> function("helios_mysql.as_binary", () -> typed(operand));
+            case "date" -> function("helios_mysql.as_date", () -> typed(operand));
+            case "datetime" -> {
+                function("helios_mysql.as_datetime", () -> typed(operand));
                 out.add("::timestamp").add(modifier.isEmpty() ? "(0)" : modifier);
-}
-  case "time" -> {
-function("helios_mysql.as_time", () -> typed(operand));
+            }
+            case "time" -> {
+                function("helios_mysql.as_time", () -> typed(operand));
                 out.add("::interval").add(modifier.isEmpty() ? "(0)" : modifier);
-}
-  case "year" -> 
-function("helios_mysql.as_year", () -> typed(operand));
-  case "json" -> 
-function("helios_mysql.as_json", () -> typed(operand));
-  default -> 
-throw MySqlErrors.syntax(context.sql(), operand.span().end());
-}
+            }
+            case "year" -> function("helios_mysql.as_year", () -> typed(operand));
+            case "json" -> function("helios_mysql.as_json", () -> typed(operand));
+            default -> throw MySqlErrors.syntax(context.sql(), operand.span().end());
+        }
     }
 
     /** A number becomes another one by the engine's own cast; anything else is read as MySQL reads it. */
@@ -486,7 +470,7 @@ throw MySqlErrors.syntax(context.sql(), operand.span().end());
     /** Whether an expression aggregates rows, subqueries and windows aside. */
     protected static boolean aggregates(Expression e) {
         if (e instanceof Call call) {
-            
+
             if (call.over().isEmpty() && AGGREGATES.contains(call.function().toLowerCase(Locale.ROOT))) {
                 return true;
             }
@@ -511,7 +495,7 @@ throw MySqlErrors.syntax(context.sql(), operand.span().end());
         } else if (e instanceof Expression.Unary unary) {
             parts.add(unary.operand());
         } else if (e instanceof Expression.Between between) {
-            
+
             parts.addAll(List.of(between.operand(), between.low(), between.high()));
         } else if (e instanceof Expression.InList inList) {
             parts.add(inList.operand());
@@ -526,7 +510,7 @@ throw MySqlErrors.syntax(context.sql(), operand.span().end());
         } else if (e instanceof Expression.Quantified quantified) {
             parts.add(quantified.left());
         } else if (e instanceof Expression.Case c) {
-            
+
             c.operand().ifPresent(parts::add);
             c.branches().forEach(branch -> parts.addAll(List.of(branch.condition(), branch.result())));
             c.otherwise().ifPresent(parts::add);

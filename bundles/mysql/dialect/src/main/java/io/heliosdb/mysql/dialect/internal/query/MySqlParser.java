@@ -83,21 +83,21 @@ final class MySqlParser extends MySqlExpressionParser {
 
     private MySqlStatement anyStatement() {
         switch (word()) {
-  case "INSERT", "REPLACE" -> {
-return new MySqlStatement.Change(insert());
-}
-  case "UPDATE" -> {
-return new MySqlStatement.Change(update(Optional.empty()));
-}
-  case "DELETE" -> {
-return new MySqlStatement.Change(delete(Optional.empty()));
-}
-  case "DO" -> {
-next();
+            case "INSERT", "REPLACE" -> {
+                return new MySqlStatement.Change(insert());
+            }
+            case "UPDATE" -> {
+                return new MySqlStatement.Change(update(Optional.empty()));
+            }
+            case "DELETE" -> {
+                return new MySqlStatement.Change(delete(Optional.empty()));
+            }
+            case "DO" -> {
+                next();
                 return new MySqlStatement.Evaluation(expressions());
-}
-  case "WITH" -> {
-int mark = mark();
+            }
+            case "WITH" -> {
+                int mark = mark();
                 Query.With with = with();
                 if (isWord("UPDATE")) {
                     return new MySqlStatement.Change(update(Optional.of(with)));
@@ -106,9 +106,9 @@ int mark = mark();
                     return new MySqlStatement.Change(delete(Optional.of(with)));
                 }
                 back(mark);
-}
-  default -> {}
-}
+            }
+            default -> {}
+        }
         if (!queryAhead()) {
             throw unexpected();
         }

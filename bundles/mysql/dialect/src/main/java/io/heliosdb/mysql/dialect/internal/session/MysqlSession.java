@@ -72,7 +72,10 @@ public final class MysqlSession implements DialectSession {
         tables = catalog;
         state.takeRaised();
         running = errorContext(sql, List.of());
-        Plan plan = new PlanningContext(catalog).statement(sql);
+        Plan planned = new PlanningContext(catalog).statement(sql);
+        Plan plan = Processes.isReadBy(planned)
+                ? Processes.known(planned, state.opening().control())
+                : planned;
         boolean takesMore =
                 switch (plan.transaction()) {
                     case STATEMENT, NONE, COMMITS -> true;

@@ -34,7 +34,13 @@ public final class QueryPlans {
     }
 
     private static Plan unkept(Plan plan) {
-        return new Plan(plan.steps(), plan.kind(), plan.transaction(), plan.parameters(), plan.tables(), QueryPlans::ofTheMoment);
+        return new Plan(
+                plan.steps(),
+                plan.kind(),
+                plan.transaction(),
+                plan.parameters(),
+                plan.tables(),
+                QueryPlans::ofTheMoment);
     }
 
     /** A plan that tells this holds values of the session or of the moment, and has to be made anew each time. */

@@ -201,7 +201,9 @@ class MysqlSessionTest {
 
     @Test
     void shortensTheProcessList() {
-        assertThat(texts("SHOW PROCESSLIST").get(0)).contains("left(a.query, 100)").contains("42::bigint");
+        assertThat(texts("SHOW PROCESSLIST").get(0))
+                .contains("left(a.query, 100)")
+                .contains("42::bigint");
         assertThat(texts("SHOW FULL PROCESSLIST").get(0)).doesNotContain("left(a.query");
         assertThat(texts("SHOW STATUS LIKE 'ssl_c%'").get(0)).contains("'X'::text");
     }
