@@ -2,6 +2,7 @@ package io.heliosdb.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosdb.launcher.container.TestBundle;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -179,6 +180,15 @@ class HeliosDbIT {
         assertThat(Files.readString(err))
                 .startsWith("heliosdb: There is no dialect \"klingon\" (expected: ")
                 .contains("postgresql");
+        new TestBundle("a.new.dialect")
+                .with("Import-Package", "not.there")
+                .atLevel(5)
+                .write(folder.home().root());
+        Files.move(
+                folder.home().root().resolve("5/a.new.dialect.jar"), folder.home().deploy().resolve("a.new.dialect.jar"));
+        assertThat(run("", "translate", "--from", "postgresql", "--home", home, "SELECT 1"))
+                .isEqualTo(1);
+        assertThat(Files.readString(err)).containsPattern("(?m)^heliosdb: .*a\\.new\\.dialect.*not\\.there");
     }
 
     @Test

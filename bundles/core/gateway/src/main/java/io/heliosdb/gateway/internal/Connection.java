@@ -14,7 +14,10 @@ import io.heliosdb.spi.protocol.ClientDescription;
 import io.heliosdb.spi.protocol.ClientLimits;
 import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.spi.protocol.ProtocolSession;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
@@ -123,12 +126,25 @@ public final class Connection implements Client {
 
     @Override
     public void startTls() {
+        startTls(Unpooled.EMPTY_BUFFER);
+    }
+
+    @Override
+    public void startTls(ByteBuf received) {
         SslHandler handler = newTls(protocol.alpn());
         ChannelPipeline pipeline = channel.pipeline();
-        if (pipeline.context(gate) == null) {
+        ChannelHandlerContext before = pipeline.context(gate);
+        if (before == null) {
             pipeline.addFirst(handler);
         } else {
-            pipeline.addAfter(pipeline.context(gate).name(), null, handler);
+            pipeline.addAfter(before.name(), null, handler);
+        }
+        if (!received.isReadable()) {
+            received.release();
+        } else if (before == null) {
+            pipeline.fireChannelRead(received);
+        } else {
+            before.fireChannelRead(received);
         }
     }
 

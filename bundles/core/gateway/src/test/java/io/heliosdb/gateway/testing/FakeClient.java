@@ -10,6 +10,8 @@ import io.heliosdb.spi.protocol.Activity;
 import io.heliosdb.spi.protocol.Client;
 import io.heliosdb.spi.protocol.ClientDescription;
 import io.heliosdb.spi.protocol.ClientLimits;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ public final class FakeClient implements Client {
     private Optional<ClientDescription> description = Optional.empty();
     private boolean tlsAvailable = true;
     private boolean encrypted;
+    private String behindRequest = "";
     private Optional<String> alpn = Optional.empty();
 
     public FakeClient(Channel channel) {
@@ -135,6 +138,18 @@ public final class FakeClient implements Client {
             throw new AssertionError("startTls with tlsAvailable " + tlsAvailable + ", encrypted " + encrypted);
         }
         encrypted = true;
+    }
+
+    @Override
+    public void startTls(ByteBuf received) {
+        startTls();
+        behindRequest = ByteBufUtil.hexDump(received);
+        received.release();
+    }
+
+    /** What came behind the request for TLS, as hexadecimal digits: none of it was read in clear. */
+    public String behindRequest() {
+        return behindRequest;
     }
 
     @Override

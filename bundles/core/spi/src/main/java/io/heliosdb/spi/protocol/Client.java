@@ -5,6 +5,7 @@ import io.heliosdb.spi.auth.Identity;
 import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.engine.Engine;
 import io.heliosdb.spi.error.HeliosException;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
@@ -41,6 +42,15 @@ public interface Client {
      * afterwards; one that leaves TLS after the login removes the SslHandler.
      */
     void startTls();
+
+    /**
+     * Starts TLS as {@link #startTls()} does, for protocols whose clients go on with the handshake without waiting for an
+     * answer (MySQL).
+     *
+     * @param received what came behind the request: read as TLS records and as nothing else, so that octets that an
+     *     attacker put there fail the handshake; released by the callee
+     */
+    void startTls(ByteBuf received);
 
     /** The certificate that the server showed in this connection's TLS handshake (for RFC 5929 channel binding). */
     Optional<X509Certificate> serverCertificate();

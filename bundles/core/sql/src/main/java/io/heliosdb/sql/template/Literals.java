@@ -6,7 +6,7 @@ import io.heliosdb.sql.scan.Scanner;
 import io.heliosdb.sql.scan.TokenKind;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Set;
+import java.util.List;
 
 /**
  * Where the literals of a statement are. Its shape is the text with each of them replaced by a sign that tells its type, and
@@ -19,8 +19,8 @@ final class Literals {
     /** Stands for a literal in a shape; a text that has it itself is left as it is. */
     private static final char SIGN = '\u0001';
 
-    private static final Set<String> FIRST_WORDS =
-            Set.of("SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "WITH", "VALUES", "TABLE");
+    private static final List<String> FIRST_WORDS =
+            List.of("SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "WITH", "VALUES", "TABLE");
 
     private static final int INITIAL = 16;
 
@@ -57,7 +57,7 @@ final class Literals {
         while (scanner.is('(')) {
             kind = scanner.next();
         }
-        if (kind != TokenKind.WORD || FIRST_WORDS.stream().noneMatch(scanner::is)) {
+        if (!data(scanner)) {
             return;
         }
         while (kind != TokenKind.END) {
@@ -70,6 +70,15 @@ final class Literals {
             }
             kind = scanner.next();
         }
+    }
+
+    private static boolean data(Scanner scanner) {
+        for (String word : FIRST_WORDS) {
+            if (scanner.is(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(TokenKind kind, int start, int end) {

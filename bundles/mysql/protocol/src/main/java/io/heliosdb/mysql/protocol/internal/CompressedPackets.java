@@ -18,7 +18,10 @@ final class CompressedPackets extends ChannelDuplexHandler {
     /** What is shorter is not compressed, as in the vendor's server (MIN_COMPRESS_LENGTH). */
     private static final int LEAST_COMPRESSED = 50;
 
-    private static final int LONGEST_PIECE = 1 << 20;
+    private static final int LONGEST_PAYLOAD = 0xff_ffff;
+
+    /** Room that is asked for at once, whatever a client says that it needs. */
+    private static final int FIRST_BYTES = 1 << 20;
 
     private final Compression compression;
     private final int longestMessage;
@@ -76,7 +79,7 @@ final class CompressedPackets extends ChannelDuplexHandler {
         if (uncompressed == 0) {
             context.fireChannelRead(payload.retain());
         } else {
-            ByteBuf whole = context.alloc().buffer(Math.min(uncompressed, LONGEST_PIECE));
+            ByteBuf whole = context.alloc().buffer(Math.min(uncompressed, FIRST_BYTES));
             try {
                 compression.decompress(payload, uncompressed, whole);
             } catch (HeliosException e) {
@@ -92,14 +95,38 @@ final class CompressedPackets extends ChannelDuplexHandler {
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         ByteBuf packets = (ByteBuf) message;
         try {
-            ByteBuf out = context.alloc().ioBuffer(Math.min(packets.readableBytes(), LONGEST_PIECE) + HEADER_BYTES);
+            ByteBuf out = context.alloc().ioBuffer(Math.min(packets.readableBytes(), FIRST_BYTES) + HEADER_BYTES);
             while (packets.isReadable()) {
-                wrap(packets.readSlice(Math.min(packets.readableBytes(), LONGEST_PIECE)), out);
+                int whole = wholePackets(packets);
+                if (whole > 0) {
+                    wrap(packets.readSlice(whole), out);
+                } else {
+                    int length = packetLength(packets, 0);
+                    wrap(packets.readSlice(LONGEST_PAYLOAD), out);
+                    wrap(packets.readSlice(length - LONGEST_PAYLOAD), out);
+                }
             }
             context.write(out, promise);
         } finally {
             packets.release();
         }
+    }
+
+    /** Octets of as many packets as fit: the vendor's Python connector cannot put the header of a packet together. */
+    private static int wholePackets(ByteBuf packets) {
+        int length = 0;
+        while (length < packets.readableBytes()) {
+            int next = length + packetLength(packets, length);
+            if (next > LONGEST_PAYLOAD) {
+                break;
+            }
+            length = next;
+        }
+        return length;
+    }
+
+    private static int packetLength(ByteBuf packets, int at) {
+        return PacketOutput.HEADER_BYTES + packets.getUnsignedMediumLE(packets.readerIndex() + at);
     }
 
     private void wrap(ByteBuf piece, ByteBuf out) {

@@ -53,6 +53,11 @@ public final class MysqlFrameDecoder extends ChannelInboundHandlerAdapter {
         session.flush();
     }
 
+    /** What was received and not read yet, which is no longer this decoder's; to be released by the caller. */
+    ByteBuf takeRest() {
+        return received.readRetainedSlice(received.readableBytes());
+    }
+
     /** The session takes messages again. Nothing happens inside of {@link #decode}, which goes on by itself. */
     void resume() {
         if (!decoding) {
@@ -103,7 +108,7 @@ public final class MysqlFrameDecoder extends ChannelInboundHandlerAdapter {
         }
         ByteBuf payload = received.skipBytes(PacketOutput.HEADER_BYTES).readSlice(length);
         if (joined == null && length < PacketOutput.LONGEST_PAYLOAD) {
-            session.message(payload, sequence, received.isReadable());
+            session.message(payload, sequence);
             return true;
         }
         if (joined == null) {
@@ -115,7 +120,7 @@ public final class MysqlFrameDecoder extends ChannelInboundHandlerAdapter {
             ByteBuf whole = joined;
             joined = null;
             try {
-                session.message(whole, sequence, received.isReadable());
+                session.message(whole, sequence);
             } finally {
                 whole.release();
             }

@@ -16,6 +16,7 @@ import io.heliosdb.mysql.protocol.internal.type.CharacterSet;
 import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.SessionControl;
+import io.heliosdb.spi.dialect.SessionInformation;
 import io.heliosdb.spi.dialect.VendorError;
 import io.heliosdb.spi.engine.SessionStart;
 import io.heliosdb.spi.engine.TransactionStatus;
@@ -31,13 +32,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client's session: the order of messages (manual, "Connection Phase", "Command Phase"). */
 public final class MysqlSession implements ProtocolSession, SessionListener {
+    /** What the session does: the client's text that runs, if one does. */
+    private record Doing(Optional<String> text, Optional<String> schema, long sinceNanos) {}
+
     private static final Logger LOGGER = LoggerFactory.getLogger(MysqlSession.class);
 
     private final Client client;
@@ -60,6 +66,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     private SessionView view;
     private boolean compressed;
     private boolean commandUnderWay;
+    private volatile Doing doing = new Doing(Optional.empty(), Optional.empty(), System.nanoTime());
     private MysqlError cancelled;
 
     public MysqlSession(Client client, ConnectionRegistry connections, SessionOpener opener) {
@@ -123,15 +130,14 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
      *
      * @param payload borrowed
      * @param sequence number of its last packet
-     * @param more whether the client sent octets after it without waiting for its answer
      * @throws HeliosException the session ends with it
      */
-    void message(ByteBuf payload, int sequence, boolean more) {
+    void message(ByteBuf payload, int sequence) {
         output.sequence(sequence + 1);
         if (phase == Phase.READY) {
             command(payload);
         } else if (attempt == null) {
-            handshake(payload, more);
+            handshake(payload);
         } else {
             log.login("authentication data", payload);
             answer(ByteBufUtil.getBytes(payload));
@@ -147,7 +153,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         if (client.tlsAvailable() && !client.encrypted()) {
             offered |= Capability.SSL;
         }
-        if (!ZstdCompression.isAvailable()) {
+        if (!ZstdLibrary.isAvailable()) {
             offered &= ~Capability.ZSTD_COMPRESSION_ALGORITHM;
         }
         challenge = connections.challenge(HandshakeV10.CHALLENGE_BYTES);
@@ -164,11 +170,11 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         decoder.resume();
     }
 
-    private void handshake(ByteBuf payload, boolean more) {
+    private void handshake(ByteBuf payload) {
         boolean tls = SslRequest.is(payload);
         log.login(tls ? "SSLRequest" : "HandshakeResponse41", payload);
         if (tls) {
-            startTls(more);
+            startTls();
             return;
         }
         HandshakeResponse41 response = decode(payload);
@@ -181,13 +187,13 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         begin(response);
     }
 
-    private void startTls(boolean more) {
-        if (more || !Capability.has(offered, Capability.SSL)) {
-            // Octets that came before the handshake could be an attacker's.
+    /** A client begins the handshake without waiting for an answer: what came with its request belongs to TLS. */
+    private void startTls() {
+        if (!Capability.has(offered, Capability.SSL)) {
             throw MysqlError.BAD_HANDSHAKE.exception();
         }
         offered &= ~Capability.SSL;
-        client.startTls();
+        client.startTls(decoder.takeRest());
     }
 
     private HandshakeResponse41 decode(ByteBuf payload) {
@@ -286,7 +292,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     }
 
     /** The database that the client named can be used, or the login fails after all. */
-    private final class LoginDatabaseSink extends io.heliosdb.mysql.protocol.internal.OutcomeSink {
+    private final class LoginDatabaseSink extends OutcomeSink {
         @Override
         public void completed(Outcome outcome) {
             ready();
@@ -371,6 +377,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
             connections.remove(this);
             begin(change.login());
         } else {
+            doing = new Doing(commands.text(command), schema(), System.nanoTime());
             commands.run(command);
         }
     }
@@ -382,8 +389,13 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
                 : MysqlError.ofStatement(error, view.dialect());
     }
 
+    private Optional<String> schema() {
+        return session == null ? Optional.empty() : session.dialect().schema();
+    }
+
     private void answered() {
         commandUnderWay = false;
+        doing = new Doing(Optional.empty(), schema(), System.nanoTime());
         if (phase == Phase.READY) {
             idle();
             decoder.resume();
@@ -420,6 +432,18 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     public void closed(HeliosException reason) {
         session = null;
         end(reason);
+    }
+
+    /** What the session does, for its fellows; asked from any event loop. */
+    SessionInformation information() {
+        Doing now = doing;
+        return new SessionInformation(
+                connectionId(),
+                user(),
+                engineSide.host(),
+                now.schema(),
+                now.text(),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - now.sinceNanos()));
     }
 
     /** Another session of the same user ends this one, or what it runs. */

@@ -1,6 +1,5 @@
 package io.heliosdb.mysql.protocol.internal;
 
-import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
@@ -11,7 +10,6 @@ import io.netty.buffer.ByteBufUtil;
 final class ZstdCompression implements Compression {
     private static final int DEFAULT_LEVEL = 3;
     private static final int HIGHEST_LEVEL = 22;
-    private static final boolean AVAILABLE = load();
 
     private final ZstdCompressCtx compressor = new ZstdCompressCtx();
     private final ZstdDecompressCtx decompressor = new ZstdDecompressCtx();
@@ -19,21 +17,6 @@ final class ZstdCompression implements Compression {
     /** @param level 1 to 22; the default one for anything else */
     ZstdCompression(int level) {
         compressor.setLevel(level >= 1 && level <= HIGHEST_LEVEL ? level : DEFAULT_LEVEL);
-    }
-
-    /** Whether the library is there and has code for this machine. */
-    static boolean isAvailable() {
-        return AVAILABLE;
-    }
-
-    @SuppressWarnings("ReturnValueIgnored") // asked only to see whether it can be asked
-    private static boolean load() {
-        try {
-            Zstd.maxCompressionLevel();
-            return true;
-        } catch (LinkageError e) {
-            return false;
-        }
     }
 
     @Override

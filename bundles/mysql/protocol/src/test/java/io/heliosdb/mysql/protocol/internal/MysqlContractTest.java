@@ -5,8 +5,10 @@ import static io.heliosdb.mysql.protocol.internal.Packets.hex;
 import static io.heliosdb.mysql.protocol.internal.Packets.packet;
 import static io.heliosdb.mysql.protocol.internal.Packets.query;
 import static io.heliosdb.mysql.protocol.internal.Packets.response;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosdb.gateway.testing.BaseProtocolTest;
+import io.heliosdb.gateway.testing.FakeClient;
 import io.heliosdb.gateway.testing.Lent;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
@@ -16,14 +18,17 @@ import io.heliosdb.spi.protocol.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 /** What every protocol must pass, with MySQL's messages. */
 class MysqlContractTest extends BaseProtocolTest {
+    private static final int SSL_REQUEST_BYTES = 32;
     private static final int HEADER_BYTES = 4;
     private static final int LONGEST_ERROR = 600;
     private static final int OK = 0;
@@ -128,10 +133,6 @@ class MysqlContractTest extends BaseProtocolTest {
         malformed.put(
                 "TLS said and not begun",
                 packet(1, response(Packets.USUAL | Capability.SSL, "demo", "secret", "", FakeMechanism.CACHING_SHA2)));
-        malformed.put(
-                "octets injected behind an SSLRequest",
-                ByteBufUtil.getBytes(Unpooled.wrappedBuffer(
-                        packet(1, Arrays.copyOf(sslRequest(), 32)), packet(2, response("demo", "secret")))));
         malformed.put("a wrong password", packet(1, response("demo", "wrong")));
         malformed.put("nobody", packet(1, response("nobody", "secret")));
         malformed.put("an answer that is malformed", packet(1, response("demo", "malformed")));
@@ -143,6 +144,23 @@ class MysqlContractTest extends BaseProtocolTest {
         malformed.put("a TLS ClientHello", hex("16030100 2e010000 2a0303"));
         malformed.put("HTTP", "GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         return malformed;
+    }
+
+    /** Clients send their ClientHello without waiting; an attacker could put something else there. */
+    @Test
+    void whatComesBehindAnSslRequestIsReadAsTlsOnly() {
+        EmbeddedChannel channel = new EmbeddedChannel();
+        FakeClient client = new FakeClient(channel).with(new FakeMechanism(FakeMechanism.CACHING_SHA2));
+        protocol().open(client);
+        byte[] injected = packet(2, response("demo", "secret"));
+
+        channel.writeInbound(
+                Unpooled.wrappedBuffer(packet(1, Arrays.copyOf(sslRequest(), SSL_REQUEST_BYTES)), injected));
+
+        assertThat(client.encrypted()).isTrue();
+        assertThat(client.behindRequest()).isEqualTo(ByteBufUtil.hexDump(injected));
+        assertThat(client.description()).isEmpty();
+        channel.finishAndReleaseAll();
     }
 
     static byte[] sslRequest() {

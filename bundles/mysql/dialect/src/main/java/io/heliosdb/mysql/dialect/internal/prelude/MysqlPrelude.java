@@ -31,6 +31,9 @@ public final class MysqlPrelude {
             "35-aggregates.sql",
             "36-functions-other.sql",
             "50-ddl.sql",
+            "51-catalog.sql",
+            "55-show.sql",
+            "58-explain.sql",
             "60-information-schema.sql");
 
     private static final String FOLDER = "/prelude/";

@@ -63,10 +63,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (e instanceof Expression.InList in
                 && uncollated(in.operand())
                 && in.list().stream().allMatch(this::uncollated)) {
-
             super.test(new Expression.InList(in.span(), in.not(), withCollation(in.operand()), in.list()));
         } else if (e instanceof Expression.Between between && uncollated(between)) {
-
             super.test(new Expression.Between(
                     between.span(), between.not(), withCollation(between.operand()), between.low(), between.high()));
         } else {
@@ -389,11 +387,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (e instanceof Expression.Temporal temporal) {
             temporal(temporal);
         } else if (e instanceof Expression.Collate collate) {
-
             parenthesized(() -> asText(collate.operand()));
             out.add(" COLLATE helios_mysql.").name(collate.collation());
         } else if (e instanceof Expression.Transcode transcode) {
-
             if (transcode.charset().equals("binary")) {
                 function("helios_mysql.as_binary", () -> typed(transcode.operand()));
             } else {
@@ -404,7 +400,6 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (e instanceof Expression.Variable variable) {
             literal(context.volatileSession().userVariable(variable.name()));
         } else if (e instanceof Expression.SystemVariable variable) {
-
             literal(context.volatileSession().systemVariable(variable.scope(), variable.name()));
         } else if (e instanceof Expression.Assignment assignment) {
             // The value itself; who writes the statement has looked after the variable.
@@ -549,7 +544,6 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             return infixKind(infix);
         }
         if (e instanceof Expression.Unary unary) {
-
             return unary.operator().equals("BINARY") ? ValueKind.TEXT : numeric(kind(unary.operand()));
         }
         if (e instanceof Expression.Call call) {
@@ -564,7 +558,6 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     private ValueKind otherKind(Expression e) {
         if (e instanceof Expression.Case c) {
-
             ValueKind kind = c.otherwise().map(this::kind).orElse(ValueKind.NULL);
             for (Expression.When branch : c.branches()) {
                 kind = kind.or(kind(branch.result()));

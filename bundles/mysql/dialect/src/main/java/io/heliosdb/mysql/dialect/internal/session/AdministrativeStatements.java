@@ -25,8 +25,6 @@ final class AdministrativeStatements {
     /** ER_SIGNAL_EXCEPTION. */
     private static final String UNHANDLED = "1644";
 
-    private static final String UNKNOWN_STATEMENT = "Unknown prepared statement handler (%s) given to %s";
-
     private final Tokens tokens;
     private final SessionState state;
     private final StatementContext context;
@@ -112,8 +110,19 @@ final class AdministrativeStatements {
     Plan flush() {
         tokens.acceptAny("NO_WRITE_TO_BINLOG", "LOCAL");
         String what = tokens.acceptAny(
-                        "TABLES", "TABLE", "PRIVILEGES", "LOGS", "STATUS", "HOSTS", "USER_RESOURCES", "OPTIMIZER_COSTS",
-                        "BINARY", "ENGINE", "ERROR", "GENERAL", "SLOW")
+                        "TABLES",
+                        "TABLE",
+                        "PRIVILEGES",
+                        "LOGS",
+                        "STATUS",
+                        "HOSTS",
+                        "USER_RESOURCES",
+                        "OPTIMIZER_COSTS",
+                        "BINARY",
+                        "ENGINE",
+                        "ERROR",
+                        "GENERAL",
+                        "SLOW")
                 .orElseThrow(tokens::error);
         String rest = tokens.rest().toUpperCase(Locale.ROOT);
         if (what.startsWith("TABLE") && rest.contains("FOR EXPORT")) {
@@ -157,7 +166,8 @@ final class AdministrativeStatements {
         if (text == null) {
             throw unknown(name, "EXECUTE");
         }
-        return context.statement(PreparedText.filled(text, values, state.variables().lexicon()));
+        return context.statement(
+                PreparedText.filled(text, values, state.variables().lexicon()));
     }
 
     /** Behind DEALLOCATE PREPARE and DROP PREPARE. */
@@ -171,7 +181,7 @@ final class AdministrativeStatements {
     }
 
     private static RuntimeException unknown(String name, String where) {
-        return Refusal.of(1243, String.format(Locale.ROOT, UNKNOWN_STATEMENT, name, where));
+        return Refusal.of(1243, "Unknown prepared statement handler (" + name + ") given to " + where);
     }
 
     // ------------------------------------------------------------------ refusals
@@ -180,8 +190,7 @@ final class AdministrativeStatements {
     Plan call() {
         QualifiedName routine = tokens.qualifiedName();
         String database = context.databases().databaseOf(routine);
-        throw Refusal.of(
-                1305, "PROCEDURE " + database + "." + routine.name().spelling() + " does not exist");
+        throw Refusal.of(1305, "PROCEDURE " + database + "." + routine.name().spelling() + " does not exist");
     }
 
     /** Behind HELP. */
