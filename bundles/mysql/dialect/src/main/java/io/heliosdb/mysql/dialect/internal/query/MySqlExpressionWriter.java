@@ -343,7 +343,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         String unit = interval.unit();
         Expression amount = interval.amount();
         String text = amount instanceof Expression.Numeral numeral ? numeral.text() : "";
-        boolean simple = !unit.contains("_") && (unit.equals("QUARTER") ? context.looking(text) : text).matches("\\d{1,9}");
+        boolean simple =
+                !unit.contains("_") && (unit.equals("QUARTER") ? context.looking(text) : text).matches("\\d{1,9}");
         if (simple) {
             int factor = unit.equals("QUARTER") ? 3 : 1;
             out.add("interval '")

@@ -47,7 +47,8 @@ class KeptTranslationsTest {
 
     private List<Step> outcome(TranslationCache<String> cache, String sql) {
         try {
-            return cache.plan(
+            return cache
+                    .plan(
                             sql,
                             "",
                             Lexicon.MYSQL,
