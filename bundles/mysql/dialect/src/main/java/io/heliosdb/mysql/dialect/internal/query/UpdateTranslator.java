@@ -237,11 +237,7 @@ final class UpdateTranslator {
         }
         out.add("CAST(");
         writer.assigned(column, clause.value());
-        String type = column.get().type();
-        // A bare character would cut to one.
-        out.add(" AS ")
-                .add(type.equals("character") || type.equals("bpchar") ? "bpchar" : type)
-                .add(")");
+        out.add(" AS ").add(Kinds.castTarget(column.get().type())).add(")");
     }
 
     private void union(String column, int end) {
