@@ -269,16 +269,15 @@ public abstract class ExpressionParser extends TokenReader {
             charset = Optional.of(first.value());
             piece = next();
             switch (piece.kind()) {
-  case STRING -> {}
-  case HEX -> {
-return octets(piece, piece.value());
-}
-  case BITS -> {
-return new Expression.Bits(since(first), piece.value());
-}
-  default -> 
-throw unexpected(piece);
-}
+                case STRING -> {}
+                case HEX -> {
+                    return octets(piece, piece.value());
+                }
+                case BITS -> {
+                    return new Expression.Bits(since(first), piece.value());
+                }
+                default -> throw unexpected(piece);
+            }
         } else if (first.kind() == TokenKind.NATIONAL_STRING) {
             charset = Optional.of("n");
         } else if (first.kind() != TokenKind.STRING) {
@@ -293,23 +292,23 @@ throw unexpected(piece);
 
     private Expression sign(Token first) {
         switch (first.text()) {
-  case "(" -> {
-return parenthesized();
-}
-  case "*" -> {
-next();
+            case "(" -> {
+                return parenthesized();
+            }
+            case "*" -> {
+                next();
                 return new Expression.Star(span(first), List.of());
-}
-  default -> {
-int strength = signPrecedence(first);
+            }
+            default -> {
+                int strength = signPrecedence(first);
                 if (strength < 0) {
                     throw unexpected();
                 }
                 next();
                 Expression operand = expression(strength);
                 return new Expression.Unary(since(first), canonical(first), operand);
-}
-}
+            }
+        }
     }
 
     /** How strongly a sign before an operand binds, negative where it is none. */
@@ -336,51 +335,51 @@ int strength = signPrecedence(first);
     protected Expression word(Token first) {
         String word = word();
         switch (word) {
-  case "NULL" -> {
-next();
+            case "NULL" -> {
+                next();
                 return new Expression.Null(span(first));
-}
-  case "TRUE", "FALSE" -> {
-next();
+            }
+            case "TRUE", "FALSE" -> {
+                next();
                 return new Expression.Bool(span(first), word.equals("TRUE"));
-}
-  case "NOT" -> {
-next();
+            }
+            case "NOT" -> {
+                next();
                 Expression negated = expression(NOT);
                 return new Expression.Unary(since(first), "NOT", negated);
-}
-  case "CASE" -> {
-return caseExpression();
-}
-  case "EXISTS" -> {
-if (peek(1).isSymbol("(")) {
+            }
+            case "CASE" -> {
+                return caseExpression();
+            }
+            case "EXISTS" -> {
+                if (peek(1).isSymbol("(")) {
                     next();
                     return new Expression.Exists(since(first), parenthesizedQuery());
                 }
-}
-  case "CAST" -> {
-if (peek(1).isSymbol("(")) {
+            }
+            case "CAST" -> {
+                if (peek(1).isSymbol("(")) {
                     return cast();
                 }
-}
-  case "DATE", "TIME", "TIMESTAMP" -> {
-if (peek(1).kind() == TokenKind.STRING) {
+            }
+            case "DATE", "TIME", "TIMESTAMP" -> {
+                if (peek(1).kind() == TokenKind.STRING) {
                     next();
                     String value = next().value();
                     return new Expression.Temporal(since(first), word.toLowerCase(Locale.ROOT), value);
                 }
-}
-  case "ROW" -> {
-if (peek(1).isSymbol("(")) {
+            }
+            case "ROW" -> {
+                if (peek(1).isSymbol("(")) {
                     next();
                     next();
                     List<Expression> items = expressions();
                     expect(")");
                     return new Expression.RowValue(since(first), items);
                 }
-}
-  default -> {}
-}
+            }
+            default -> {}
+        }
         if (reserved(word) && !(callable(word) && peek(1).isSymbol("("))) {
             throw unexpected();
         }

@@ -30,7 +30,7 @@ public abstract class QueryParser extends ExpressionParser {
         int at = ahead;
         while (peek(at).isSymbol("(")) {
             // ((SELECT 1) + 1) is no query, ((SELECT 1) UNION SELECT 2) is one
-            Token after = peek(matching(at) + 1);
+            Token after = peek(closing(at) + 1);
             boolean goesOn = after.isSymbol(")")
                     || after.kind() == TokenKind.END
                     || AFTER_NESTED.contains(after.text().toUpperCase(Locale.ROOT));
@@ -45,21 +45,6 @@ public abstract class QueryParser extends ExpressionParser {
                 || first.is("TABLE")
                 || (first.is("VALUES") && peek(at + 1).is("ROW"));
         return keyword && !peek(at + 1).isSymbol(".");
-    }
-
-    /** Where the parenthesis closes that opens so many tokens ahead. */
-    private int matching(int open) {
-        int at = open;
-        int level = 0;
-        while (peek(at).kind() != TokenKind.END) {
-            if (peek(at).isSymbol("(")) {
-                level++;
-            } else if (peek(at).isSymbol(")") && --level == 0) {
-                return at;
-            }
-            at++;
-        }
-        return at;
     }
 
     @Override

@@ -51,7 +51,7 @@ class QueryRewriteTest {
                 "SELECT CAST(id AS decimal(10, 2)) AS c FROM t",
                 "SELECT (SELECT 1 AS a) AS c, ROW(1, 2) AS r, NULL AS n, true AS b, false AS f",
                 "SELECT ((1 = 2) <> (3 = 4)) <> (5 = 6) AS x",
-                "SELECT left(\"name\", 1) AS l, s.f(1) AS g FROM t",
+                "SELECT \"left\"(\"name\", 1) AS l, s.f(1) AS g FROM t",
                 "SELECT 1 AS \" \"",
                 "SELECT id FROM t WINDOW w AS (ORDER BY id RANGE UNBOUNDED PRECEDING)",
             })
@@ -83,7 +83,7 @@ class QueryRewriteTest {
             SELECT id x FROM t ORDER BY X DESC | SELECT id AS x FROM t ORDER BY 1 DESC
             SELECT name x FROM t ORDER BY x | SELECT "name" AS x FROM t ORDER BY 1 /* may be NULL */
             SELECT id x FROM t ORDER BY x + 1 | SELECT id AS x FROM t ORDER BY id + 1 /* may be NULL */
-            SELECT *, id x FROM t ORDER BY x | SELECT *, id AS x FROM t ORDER BY id
+            SELECT *, id x FROM t ORDER BY x | SELECT *, id AS x FROM t ORDER BY id /* may be NULL */
             SELECT id FROM t ORDER BY 'a', id NULLS LAST | SELECT id FROM t ORDER BY NULL, id NULLS LAST
             SELECT id + 1 x FROM t GROUP BY x HAVING x > 2 | SELECT id + 1 AS x FROM t GROUP BY 1 HAVING (id + 1) > 2
             SELECT id + 1 id FROM t GROUP BY id HAVING id > 2 | SELECT id + 1 AS id FROM t GROUP BY id HAVING id > 2

@@ -19,11 +19,14 @@ import java.util.Set;
 
 /** What MySQL's operators, literals and conditions mean at the engine. */
 abstract class MySqlExpressionWriter extends QueryWriter {
+    /** The engine's text of a value, and its kind. */
+    private record Given(String text, ValueKind kind) {}
+
     private static final Set<String> BIT_OPERATORS = Set.of("|", "&", "^", "<<", ">>");
 
     protected final TranslationContext context;
     /** What variables were given in this statement: what comes later reads that. */
-    private final Map<String, Expression> assigned = new HashMap<>();
+    private final Map<String, Given> assigned = new HashMap<>();
 
     MySqlExpressionWriter(EngineText out, TranslationContext context) {
         super(out);
@@ -397,7 +400,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
                 asText(transcode.operand());
             }
         } else if (e instanceof Expression.Variable variable && assigned.containsKey(variable.name())) {
-            value(assigned.get(variable.name()));
+            out.add(assigned.get(variable.name()).text());
         } else if (e instanceof Expression.Variable variable) {
             literal(context.volatileSession().userVariable(variable.name()));
         } else if (e instanceof Expression.SystemVariable variable) {
@@ -405,9 +408,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             literal(context.volatileSession().systemVariable(variable.scope(), variable.name()));
         } else if (e instanceof Expression.Assignment assignment) {
             // The value itself; who writes the statement has looked after the variable.
-
-            value(assignment.value());
-            assigned.putIfAbsent(assignment.variable().name(), assignment.value());
+            String text = out.captured(() -> value(assignment.value()));
+            out.add(text);
+            assigned.putIfAbsent(assignment.variable().name(), new Given(text, kind(assignment.value())));
         } else if (e instanceof Expression.Interval interval) {
             interval(interval);
         } else if (e instanceof Expression.Match) {
@@ -578,7 +581,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             return Kinds.ofType(temporal.type());
         }
         if (e instanceof Expression.Variable variable && assigned.containsKey(variable.name())) {
-            return kind(assigned.get(variable.name()));
+            return assigned.get(variable.name()).kind();
         }
         if (e instanceof Expression.Variable variable) {
             SessionValue value = context.volatileSession().userVariable(variable.name());
