@@ -25,7 +25,9 @@ class MysqlDialectTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
         "SELECT 1, QUERY",
         "( SELECT 1 ), QUERY",
         "/* a */ show tables, QUERY",
@@ -35,7 +37,7 @@ class MysqlDialectTest {
         "TRUNCATE t, DEFINITION",
         "ROLLBACK TO s, TRANSACTION",
         "SET a = 1, OTHER",
-        "'''open, OTHER"
+        "'open, OTHER"
     })
     void tellsKindsByTheFirstWord(String sql, StatementKind kind) {
         ByteBuf text = Unpooled.copiedBuffer(sql, StandardCharsets.UTF_8);
