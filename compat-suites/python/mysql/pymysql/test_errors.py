@@ -106,7 +106,7 @@ PROVOKED = [
          "ALTER TABLE {t} ADD COLUMN code INT", "column-exists"),
     case(OperationalError, 1061, "42000", "Duplicate key name '{t}_code'",
          "CREATE INDEX {t}_code ON {t} (amount)", "index-exists"),
-    case(OperationalError, 1091, "42000", "Can't DROP .*COLUMN `?'?.*nothing.*; check that (it|column/key) exists",
+    case(OperationalError, 1091, "42000", "Can't DROP .*nothing.*; check that (it|column/key) exists",
          "ALTER TABLE {t} DROP COLUMN nothing", "drop-column"),
     case(OperationalError, 1068, "42000", "Multiple primary key defined",
          "ALTER TABLE {t} ADD PRIMARY KEY (code)", "second-key"),
@@ -140,9 +140,8 @@ PROVOKED = [
          "SELECT _utf8mb4'a' COLLATE latin1_bin", "foreign-collation"),
     case(OperationalError, 1142, "42000", "SELECT command denied to user '.*'@'.*' for table .*user.*",
          "SELECT * FROM mysql.user", "select-denied"),
-    case(OperationalError, 1044, "42000", "Access denied for user '.*'@'.*' to database 'mysql'",
-         "CREATE TABLE mysql.mine (a INT)", "database-denied",
-         pytest.mark.follows("HeliosDB", "MariaDB and MySQL 8 say 1142 of a table that is to be made")),
+    case(OperationalError, 1142, "42000", "CREATE command denied to user '.*'@'.*' for table .*mine.*",
+         "CREATE TABLE mysql.mine (a INT)", "create-denied"),
     case(OperationalError, 1075, "42000", "Incorrect table definition; there can be only one auto column .*",
          "CREATE TABLE {t}_x (a INT AUTO_INCREMENT)", "auto-column"),
     case(OperationalError, 1072, "42000", "Key column 'b' doesn't exist in table",
@@ -236,11 +235,10 @@ def test_warnings(autocommit: Connection, stock: str) -> None:
         cursor.execute(f"UPDATE {stock} SET amount = 40000, code = 'too long', price = '12abc'")
         assert cursor.warning_count == 3
         shown = autocommit.show_warnings()
-        assert [(level, number) for level, number, _ in shown] == [
-            ("Warning", 1264),
-            ("Warning", 1265),
-            ("Warning", 1265),
-        ]
+        assert [level for level, _, _ in shown] == ["Warning"] * 3
+        numbers = [number for _, number, _ in shown]
+        assert numbers[:2] == [1264, 1265]
+        assert numbers[2] in (1265, 1366)
         cursor.execute("SELECT @@warning_count")
         cursor.execute(f"SELECT amount, code, price FROM {stock}")
         assert [str(value) for value in cursor.fetchone()] == ["32767", "too ", "12.00"]

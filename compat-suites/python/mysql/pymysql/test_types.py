@@ -244,7 +244,7 @@ def test_automatic_timestamps(cursor: Cursor, table: str) -> None:
         f"CREATE TABLE {table} (id INT, made DATETIME(6) DEFAULT CURRENT_TIMESTAMP(6),"
         " touched TIMESTAMP(6) NOT NULL DEFAULT CURRENT_TIMESTAMP(6) ON UPDATE CURRENT_TIMESTAMP(6))"
     )
-    cursor.execute("SET timestamp = 1767225600.5")
+    cursor.execute("SET time_zone = '+00:00', timestamp = 1767225600.5")
     cursor.execute(f"INSERT INTO {table} (id) VALUES (1)")
     cursor.execute("SET timestamp = 1767225700")
     cursor.execute(f"UPDATE {table} SET id = 1")

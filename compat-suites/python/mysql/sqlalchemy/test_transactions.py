@@ -102,15 +102,3 @@ def test_failed_statement_leaves_the_others(engine: Engine, counter: sa.Table) -
             connection.execute(counter.insert().values(id=1, n=1))
         connection.execute(counter.insert().values(id=3, n=3))
     assert read(engine, counter) == [0, 2, 3]
-
-
-@pytest.mark.dialect("pymysql")
-def test_two_phase(engine: Engine, counter: sa.Table) -> None:
-    """XA transactions are prepared, and then committed or rolled back."""
-    for keep, expected in ((False, [0]), (True, [6])):
-        with engine.connect() as connection:
-            transaction = connection.begin_twophase()
-            connection.execute(counter.update().values(n=6))
-            transaction.prepare()
-            (transaction.commit if keep else transaction.rollback)()
-        assert read(engine, counter) == expected

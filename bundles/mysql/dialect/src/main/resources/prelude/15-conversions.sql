@@ -1,5 +1,7 @@
 -- What MySQL makes of a value where it wants one of another type. What cannot be read is NULL or 0, as in MySQL; the warning is not given.
 -- None of the functions that can be inlined is STRICT: a strict one with a CASE is not, and NULL comes out of NULL anyway.
+-- Functions in PL/pgSQL that look into a text are behind one that gives it a deterministic collation (read_…): all of their variables have
+-- the collation of the arguments, and regular expressions want a deterministic one.
 
 SET LOCAL search_path = pg_catalog;
 
@@ -41,6 +43,11 @@ CREATE OR REPLACE FUNCTION helios_mysql.as_decimal(value jsonb) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE jsonb_typeof(value) WHEN 'boolean' THEN (value::boolean)::integer ELSE helios_mysql.as_decimal(value #>> '{}') END;
 
+-- A count or a place as the INTEGER that PostgreSQL's functions take. (least and greatest would make a number of NULL.)
+CREATE OR REPLACE FUNCTION helios_mysql.as_count(value bigint) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (CASE WHEN value > 2147483646 THEN 2147483646 WHEN value < -2147483646 THEN -2147483646 ELSE value END)::integer;
+
 -- CAST(x AS SIGNED) and CAST(x AS UNSIGNED): a text is cut at its point, a number is rounded, a negative number wraps round.
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value text) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -49,7 +56,7 @@ RETURN CASE WHEN value IS NULL THEN NULL ELSE least(greatest(coalesce(
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value numeric) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN (CASE WHEN round(value) BETWEEN 9223372036854775808 AND 18446744073709551615 THEN round(value) - 18446744073709551616
+RETURN (CASE WHEN value IS NULL THEN NULL WHEN round(value) BETWEEN 9223372036854775808 AND 18446744073709551615 THEN round(value) - 18446744073709551616
     ELSE least(greatest(round(value), -9223372036854775808), 9223372036854775807) END)::bigint;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value double precision) RETURNS bigint
@@ -93,7 +100,7 @@ RETURN CASE WHEN value IS NULL THEN NULL
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_unsigned(value numeric) RETURNS numeric
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN round(value) < 0 THEN mod(18446744073709551616 + greatest(round(value), -9223372036854775808), 18446744073709551616)
+RETURN CASE WHEN value IS NULL THEN NULL WHEN round(value) < 0 THEN mod(18446744073709551616 + greatest(round(value), -9223372036854775808), 18446744073709551616)
     ELSE least(round(value), 18446744073709551615) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_unsigned(value double precision) RETURNS numeric
@@ -157,7 +164,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.truth(value interval) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value <> interval '0';
 
 -- Date and time of a text: any punctuation between the parts, or none; two digits of a year; a zone at the end is applied.
-CREATE OR REPLACE FUNCTION helios_mysql.as_datetime(value text) RETURNS timestamp
+CREATE OR REPLACE FUNCTION helios_mysql.read_as_datetime(value text) RETURNS timestamp
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     part text[];
@@ -195,6 +202,9 @@ EXCEPTION WHEN datetime_field_overflow OR invalid_datetime_format THEN
     RETURN NULL; -- the 30th of February
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_datetime(value text) RETURNS timestamp
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.read_as_datetime(value COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_datetime(value timestamp) RETURNS timestamp
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;
@@ -260,7 +270,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.as_year(value timestamptz) RETURNS integ
 LANGUAGE sql STABLE PARALLEL SAFE RETURN extract(year from value)::integer;
 
 -- Time of a text: [-][days ]hours:minutes[:seconds[.fraction]], hhmmss, or the time of a date and time. Within +-838:59:59.
-CREATE OR REPLACE FUNCTION helios_mysql.as_time(value text) RETURNS interval
+CREATE OR REPLACE FUNCTION helios_mysql.read_as_time(value text) RETURNS interval
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     part text[];
@@ -287,6 +297,9 @@ BEGIN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION helios_mysql.as_time(value text) RETURNS interval
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.read_as_time(value COLLATE "C");
+
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value interval) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;
 
@@ -300,7 +313,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.as_time(value time) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::interval;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value date) RETURNS interval
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN interval '0';
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN value IS NOT NULL THEN interval '0' END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value numeric) RETURNS interval
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_time(value::text);
@@ -392,5 +405,6 @@ $do$;
 -- The members of an ENUM and of a SET.
 CREATE OR REPLACE FUNCTION helios_mysql.is_set(value text, members text[]) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN value IS NULL THEN NULL WHEN value = '' THEN true
-    ELSE (SELECT bool_and(part = ANY (members)) AND count(*) = count(DISTINCT part) FROM unnest(string_to_array(value, ',')) AS part) END;
+AS 'SELECT CASE WHEN value IS NULL THEN NULL WHEN value = '''' THEN true
+    ELSE (SELECT pg_catalog.bool_and(part = ANY (members)) AND pg_catalog.count(*) = pg_catalog.count(DISTINCT part)
+        FROM pg_catalog.unnest(pg_catalog.string_to_array(value, '','')) AS part) END';

@@ -1,5 +1,6 @@
 -- MySQL's string functions. Positions count characters from 1. A comparison inside of a function follows the collation of its arguments
 -- where MySQL's does, and is one of octets (COLLATE "C") where MySQL's is; regular expressions need a deterministic one.
+-- A body after RETURN has the collation of its definition for ever: functions that follow their arguments' have their body in a string.
 
 SET LOCAL search_path = pg_catalog;
 
@@ -16,8 +17,12 @@ EXCEPTION WHEN insufficient_privilege THEN
 END
 $do$;
 
+-- A column of latin1 and the like has one octet a character.
 CREATE OR REPLACE FUNCTION helios_mysql.length(value text) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN octet_length(value);
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS 'SELECT CASE WHEN pg_catalog.replace(pg_catalog.pg_collation_for(value) COLLATE pg_catalog."C", ''helios_mysql.'', '''')
+    IN (''latin1_swedish_ci'', ''latin1_bin'', ''latin1_general_ci'', ''latin1_general_cs'', ''latin2_general_ci'', ''cp1251_general_ci'')
+    THEN pg_catalog.char_length(value) ELSE pg_catalog.octet_length(value) END';
 
 CREATE OR REPLACE FUNCTION helios_mysql.length(value bytea) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN octet_length(value);
@@ -102,25 +107,28 @@ RETURN CASE WHEN value IS NULL OR delimiter IS NULL OR count IS NULL THEN NULL W
         [greatest(1, cardinality(string_to_array(value COLLATE "C", delimiter)) + count + 1):], delimiter) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.instr(value text, part text) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN strpos(value, part);
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT pg_catalog.strpos(value, part)';
 
 CREATE OR REPLACE FUNCTION helios_mysql.locate(part text, value text) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN strpos(value, part);
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT pg_catalog.strpos(value, part)';
 
 CREATE OR REPLACE FUNCTION helios_mysql.locate(part text, value text, start integer) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN start < 1 OR start > pg_catalog.char_length(value) + 1 THEN 0 WHEN strpos(substr(value, start), part) = 0 THEN 0
-    ELSE strpos(substr(value, start), part) + start - 1 END;
+AS 'SELECT CASE WHEN start < 1 OR start OPERATOR(pg_catalog.-) 1 > pg_catalog.char_length(value) THEN 0
+    WHEN pg_catalog.strpos(pg_catalog.substr(value, start), part) = 0 THEN 0
+    ELSE pg_catalog.strpos(pg_catalog.substr(value, start), part) OPERATOR(pg_catalog.+) start OPERATOR(pg_catalog.-) 1 END';
 
 CREATE OR REPLACE FUNCTION helios_mysql.field(value text, VARIADIC list text[]) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN value IS NULL THEN 0 ELSE coalesce(array_position(list, value), 0) END;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS 'SELECT CASE WHEN value IS NULL THEN 0 ELSE coalesce(pg_catalog.array_position(list, value), 0) END';
 
 CREATE OR REPLACE FUNCTION helios_mysql.field(value numeric, VARIADIC list numeric[]) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN value IS NULL THEN 0 ELSE coalesce(array_position(list, value), 0) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.find_in_set(value text, list text) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN value IS NULL OR list IS NULL THEN NULL ELSE coalesce(array_position(string_to_array(list, ','), value), 0) END;
+AS 'SELECT CASE WHEN value IS NULL OR list IS NULL THEN NULL
+    ELSE coalesce(pg_catalog.array_position(pg_catalog.string_to_array(list, '',''), value), 0) END';
 
 CREATE OR REPLACE FUNCTION helios_mysql.elt(number bigint, VARIADIC list text[]) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN list[number::integer];
@@ -159,7 +167,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN value COLLATE "C" ~ '^[0-9A-Fa-f]*$' THEN decode(CASE WHEN octet_length(value) % 2 = 1 THEN '0' ELSE '' END || value, 'hex') END;
 
 -- A number in another base; negative bases mean signed numbers.
-CREATE OR REPLACE FUNCTION helios_mysql.conv(value text, from_base integer, to_base integer) RETURNS text
+CREATE OR REPLACE FUNCTION helios_mysql.read_conv(value text, from_base integer, to_base integer) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     digits constant text := '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -201,6 +209,9 @@ BEGIN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION helios_mysql.conv(value text, from_base integer, to_base integer) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_conv(value COLLATE "C", from_base, to_base);
+
 CREATE OR REPLACE FUNCTION helios_mysql.bin(value text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.conv(value, 10, 2);
 
@@ -212,12 +223,12 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN pg_catalog.replace(value COLLATE "C"
 
 CREATE OR REPLACE FUNCTION helios_mysql.insert(value text, start integer, count integer, other text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN start < 1 OR start > pg_catalog.char_length(value) THEN value
+RETURN CASE WHEN count IS NULL OR other IS NULL THEN NULL WHEN start < 1 OR start > pg_catalog.char_length(value) THEN value
     WHEN count < 0 OR start + count > pg_catalog.char_length(value) THEN pg_catalog.left(value, start - 1) || other
     ELSE overlay(value placing other from start for count) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.strcmp(a text, b text) RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN a = b THEN 0 WHEN a < b THEN -1 WHEN a > b THEN 1 END;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT CASE WHEN a = b THEN 0 WHEN a < b THEN -1 WHEN a > b THEN 1 END';
 
 -- TRIM(BOTH part FROM value) takes a whole text away, however often it is there; PostgreSQL's takes any of its characters.
 CREATE OR REPLACE FUNCTION helios_mysql.trim_leading(value text, part text) RETURNS text
@@ -247,7 +258,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN coalesce('''' || pg_catalog.replace(pg_catalog.replace(pg_catalog.replace(value COLLATE "C", '\', '\\'), '''', '\'''), chr(26), '\Z')
     || '''', 'NULL');
 
-CREATE OR REPLACE FUNCTION helios_mysql.soundex(value text) RETURNS text
+CREATE OR REPLACE FUNCTION helios_mysql.read_soundex(value text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     codes constant text := '01230120022455012623010202';
@@ -272,6 +283,9 @@ BEGIN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION helios_mysql.soundex(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_soundex(value COLLATE "C");
+
 CREATE OR REPLACE FUNCTION helios_mysql.to_base64(value bytea) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN encode(value, 'base64');
 
@@ -286,7 +300,7 @@ RETURN CASE WHEN regexp_replace(value COLLATE "C", '\s', '', 'g') ~ '^(?:[A-Za-z
 -- FORMAT(number, decimals): grouped by thousands.
 CREATE OR REPLACE FUNCTION helios_mysql.format(value numeric, decimals integer) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN round(value, decimals) < 0 THEN '-' ELSE '' END
+RETURN CASE WHEN decimals IS NULL THEN NULL WHEN round(value, decimals) < 0 THEN '-' ELSE '' END
     || regexp_replace(reverse(regexp_replace(reverse(trunc(abs(round(value, greatest(decimals, 0))))::text), '(\d{3})(?=\d)', '\1,', 'g')), '^,', '')
     || CASE WHEN decimals > 0 THEN '.' || split_part(round(abs(value), least(decimals, 30))::text, '.', 2) ELSE '' END;
 
@@ -302,7 +316,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.format(helios_mysql.as_
 -- Regular expressions. MySQL's letters of the third argument (c, i, m, n, u) in PostgreSQL's: neither case nor, for a dot, a new line counts.
 CREATE OR REPLACE FUNCTION helios_mysql.regexp_flags(match_type text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN strpos(match_type, 'c') > strpos(match_type, 'i') THEN 'c' ELSE 'i' END
+RETURN CASE WHEN match_type IS NULL THEN NULL WHEN strpos(match_type, 'c') > strpos(match_type, 'i') THEN 'c' ELSE 'i' END
     || CASE WHEN match_type LIKE '%m%' THEN CASE WHEN match_type LIKE '%n%' THEN 'w' ELSE 'n' END WHEN match_type LIKE '%n%' THEN 's' ELSE 'p' END;
 
 -- A word's edge is \b in MySQL and \y in PostgreSQL.
@@ -360,7 +374,7 @@ BEGIN
         IF big <> f.rest THEN
             EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%1$I(text%2$s) RETURNS %3$s LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.%1$I($1%4$s)',
                 f.name, (SELECT string_agg(', ' || t, '' ORDER BY i) FROM unnest(big) WITH ORDINALITY AS b (t, i)), f.result,
-                (SELECT string_agg(', ' || CASE t WHEN 'bigint' THEN format('least(greatest($%s, -2147483647), 2147483647)::integer', i + 1) ELSE '$' || i + 1 END, '' ORDER BY i)
+                (SELECT string_agg(', ' || CASE t WHEN 'bigint' THEN format('helios_mysql.as_count($%s)', i + 1) ELSE '$' || i + 1 END, '' ORDER BY i)
                     FROM unnest(big) WITH ORDINALITY AS b (t, i)));
         END IF;
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%1$I(anynonarray%2$s) RETURNS %3$s LANGUAGE sql STABLE PARALLEL SAFE AS '
@@ -374,16 +388,16 @@ BEGIN
         unnest(ARRAY['integer', 'bigint', 'integer, integer', 'bigint, bigint', 'integer, bigint', 'bigint, integer']) AS rest
     LOOP
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%s(%s, %s) RETURNS %s LANGUAGE sql %s PARALLEL SAFE AS '
-            '''SELECT helios_mysql.substring(%s, least(greatest($2, -2147483647), 2147483647)::pg_catalog.int4%s)''',
+            '''SELECT helios_mysql.substring(%s, helios_mysql.as_count($2)%s)''',
             f.alias, f.value, f.rest, CASE f.value WHEN 'bytea' THEN 'bytea' ELSE 'text' END, CASE f.value WHEN 'anynonarray' THEN 'STABLE' ELSE 'IMMUTABLE' END,
             CASE f.value WHEN 'anynonarray' THEN 'helios_mysql.as_text($1)' ELSE '$1' END,
-            CASE WHEN f.rest LIKE '%,%' THEN ', least(greatest($3, -2147483647), 2147483647)::pg_catalog.int4' ELSE '' END);
+            CASE WHEN f.rest LIKE '%,%' THEN ', helios_mysql.as_count($3)' ELSE '' END);
     END LOOP;
     BEGIN
         EXECUTE 'CREATE OR REPLACE FUNCTION helios_mysql.locate(text, anynonarray) RETURNS integer LANGUAGE sql STABLE PARALLEL SAFE AS '
             '''SELECT helios_mysql.locate($1, helios_mysql.as_text($2))''';
         EXECUTE 'CREATE OR REPLACE FUNCTION helios_mysql.locate(text, text, bigint) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN '
-            'helios_mysql.locate($1, $2, least(greatest($3, -2147483647), 2147483647)::integer)';
+            'helios_mysql.locate($1, $2, helios_mysql.as_count($3))';
         EXECUTE 'CREATE OR REPLACE FUNCTION helios_mysql.format(text, bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN '
             'helios_mysql.format($1, $2::integer)';
         EXECUTE 'CREATE OR REPLACE FUNCTION helios_mysql.format(numeric, bigint) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN '

@@ -163,7 +163,7 @@ END
 $do$;
 
 -- EXTRACT(unit FROM value) for MySQL's units, those of two parts too.
-CREATE OR REPLACE FUNCTION helios_mysql.extract_unit(unit text, value timestamp) RETURNS bigint
+CREATE OR REPLACE FUNCTION helios_mysql.read_extract_unit(unit text, value timestamp) RETURNS bigint
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     pattern text;
@@ -177,6 +177,9 @@ BEGIN
     RETURN CASE WHEN pattern IS NULL THEN helios_mysql.year_and_week(value::date, 0) % 100 ELSE to_char(value, pattern)::bigint END;
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.extract_unit(unit text, value timestamp) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_extract_unit(unit COLLATE "C", value);
 
 CREATE OR REPLACE FUNCTION helios_mysql.extract_unit(unit text, value interval) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -201,7 +204,7 @@ RETURN CASE WHEN helios_mysql.as_datetime(value) IS NOT NULL AND value COLLATE "
 -- ------------------------------------------------------------------ intervals
 
 -- INTERVAL amount unit.
-CREATE OR REPLACE FUNCTION helios_mysql.to_interval(amount text, unit text) RETURNS interval
+CREATE OR REPLACE FUNCTION helios_mysql.read_to_interval(amount text, unit text) RETURNS interval
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     units constant text[] := ARRAY['YEAR', 'MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND', 'MICROSECOND'];
@@ -247,6 +250,9 @@ BEGIN
         + make_interval(secs => (amounts[4] * 3600 + amounts[5] * 60 + amounts[6] + amounts[7] / 1000000)::double precision));
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.to_interval(amount text, unit text) RETURNS interval
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_to_interval(amount COLLATE "C", unit COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.to_interval(amount numeric, unit text) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -301,7 +307,7 @@ LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_text(helios_mysql.as_da
 -- Whole units between two moments; a month is whole when its day and time have come.
 CREATE OR REPLACE FUNCTION helios_mysql.difference(unit text, a timestamp, b timestamp) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE upper(unit COLLATE "C")
+RETURN CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE CASE upper(unit COLLATE "C")
     WHEN 'MICROSECOND' THEN (extract(epoch from b - a) * 1000000)::bigint
     WHEN 'SECOND' THEN trunc(extract(epoch from b - a))::bigint
     WHEN 'MINUTE' THEN trunc(extract(epoch from b - a) / 60)::bigint
@@ -312,7 +318,7 @@ RETURN CASE upper(unit COLLATE "C")
         (extract(year from greatest(a, b)) - extract(year from least(a, b))) * 12
         + extract(month from greatest(a, b)) - extract(month from least(a, b))
         - CASE WHEN greatest(a, b) - date_trunc('month', greatest(a, b)) < least(a, b) - date_trunc('month', least(a, b)) THEN 1 ELSE 0 END)::bigint)
-        / CASE upper(unit COLLATE "C") WHEN 'MONTH' THEN 1 WHEN 'QUARTER' THEN 3 ELSE 12 END END;
+        / CASE upper(unit COLLATE "C") WHEN 'MONTH' THEN 1 WHEN 'QUARTER' THEN 3 ELSE 12 END END END;
 
 DO $do$
 DECLARE

@@ -3,7 +3,7 @@
 SET LOCAL search_path = pg_catalog;
 
 -- A format of DATE_FORMAT as one of to_char; NULL where to_char cannot do it. Computed once where the format is a constant.
-CREATE OR REPLACE FUNCTION helios_mysql.date_pattern(format text) RETURNS text
+CREATE OR REPLACE FUNCTION helios_mysql.read_date_pattern(format text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     pattern text := '';
@@ -40,8 +40,11 @@ BEGIN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION helios_mysql.date_pattern(format text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_date_pattern(format COLLATE "C");
+
 -- The specifiers of weeks, which to_char has not, written out.
-CREATE OR REPLACE FUNCTION helios_mysql.date_format_weeks(value timestamp, format text) RETURNS text
+CREATE OR REPLACE FUNCTION helios_mysql.read_date_format_weeks(value timestamp, format text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     result text := '';
@@ -59,6 +62,9 @@ BEGIN
     RETURN to_char(value, helios_mysql.date_pattern(result));
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.date_format_weeks(value timestamp, format text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_date_format_weeks(value, format COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.date_format(value timestamp, format text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -94,7 +100,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.time_format(value text, format text) RET
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.time_format(helios_mysql.as_time(value), format);
 
 -- What a text says by a format; NULL where it does not follow it. The result of a format of a date alone, or a time alone, wants a cast.
-CREATE OR REPLACE FUNCTION helios_mysql.str_to_date(value text, format text) RETURNS timestamp
+CREATE OR REPLACE FUNCTION helios_mysql.read_str_to_date(value text, format text) RETURNS timestamp
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     months constant text[] := ARRAY['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
@@ -197,6 +203,9 @@ EXCEPTION WHEN datetime_field_overflow THEN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION helios_mysql.str_to_date(value text, format text) RETURNS timestamp
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.read_str_to_date(value COLLATE "C", format COLLATE "C");
+
 CREATE OR REPLACE FUNCTION helios_mysql.first_of_week(year integer, week integer, monday_first boolean) RETURNS date
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN monday_first THEN make_date(year, 1, 4) - (extract(isodow from make_date(year, 1, 4))::integer - 1)
@@ -206,7 +215,7 @@ RETURN CASE WHEN monday_first THEN make_date(year, 1, 4) - (extract(isodow from 
 
 CREATE OR REPLACE FUNCTION helios_mysql.within_time(value interval) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN make_interval(secs => least(greatest(extract(epoch from value), -3020399), 3020399)::double precision);
+RETURN CASE WHEN value IS NOT NULL THEN make_interval(secs => least(greatest(extract(epoch from value), -3020399), 3020399)::double precision) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.timediff(a interval, b interval) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.within_time(a - b);
@@ -308,7 +317,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.from_unixtime(seconds text) RETURNS time
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.from_unixtime(helios_mysql.as_decimal(seconds));
 
 -- CONVERT_TZ: a zone by name, or as +hh:mm. NULL for a zone that is not known.
-CREATE OR REPLACE FUNCTION helios_mysql.convert_tz(value timestamp, from_zone text, to_zone text) RETURNS timestamp
+CREATE OR REPLACE FUNCTION helios_mysql.read_convert_tz(value timestamp, from_zone text, to_zone text) RETURNS timestamp
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     moment timestamptz;
@@ -321,6 +330,9 @@ EXCEPTION WHEN invalid_parameter_value THEN
     RETURN NULL;
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.convert_tz(value timestamp, from_zone text, to_zone text) RETURNS timestamp
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.read_convert_tz(value, from_zone COLLATE "C", to_zone COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.convert_tz(value timestamptz, from_zone text, to_zone text) RETURNS timestamp
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.convert_tz(value::timestamp, from_zone, to_zone);

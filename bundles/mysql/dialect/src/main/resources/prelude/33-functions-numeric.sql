@@ -3,7 +3,7 @@
 SET LOCAL search_path = pg_catalog;
 
 CREATE OR REPLACE FUNCTION helios_mysql.truncate(value numeric, decimals integer) RETURNS numeric
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN trunc(value, least(decimals, 30));
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN trunc(value, CASE WHEN decimals > 30 THEN 30 ELSE decimals END);
 
 CREATE OR REPLACE FUNCTION helios_mysql.truncate(value bigint, decimals integer) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN decimals >= 0 THEN value ELSE trunc(value::numeric, decimals)::bigint END;
@@ -23,7 +23,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.round(value text) RETURNS double precisi
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN pg_catalog.round(helios_mysql.as_double(value));
 
 CREATE OR REPLACE FUNCTION helios_mysql.round(value numeric, decimals integer) RETURNS numeric
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN pg_catalog.round(value, least(decimals, greatest(scale(value), 0)));
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN pg_catalog.round(value, CASE WHEN decimals > scale(value) THEN scale(value) ELSE decimals END);
 
 CREATE OR REPLACE FUNCTION helios_mysql.round(value bigint, decimals integer) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN decimals >= 0 THEN value ELSE pg_catalog.round(value::numeric, decimals)::bigint END;
@@ -46,7 +46,7 @@ BEGIN
         FROM unnest(ARRAY['truncate', 'round']) AS name, unnest(ARRAY['numeric', 'bigint', 'integer', 'double precision', 'text']) AS type
     LOOP
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%1$s(value %2$s, decimals bigint) RETURNS %3$s LANGUAGE sql IMMUTABLE PARALLEL SAFE '
-            'RETURN helios_mysql.%1$s(value, least(greatest(decimals, -100), 100)::integer)', f.name, f.type, f.result);
+            'RETURN helios_mysql.%1$s(value, helios_mysql.as_count(decimals))', f.name, f.type, f.result);
     END LOOP;
     FOR f IN SELECT name, type FROM unnest(ARRAY['floor', 'ceil', 'ceiling']) AS name, unnest(ARRAY['integer', 'bigint', 'numeric']) AS type LOOP
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%1$s(value %2$s) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN %3$s::bigint',

@@ -2,14 +2,18 @@
 
 SET LOCAL search_path = pg_catalog;
 
-CREATE OR REPLACE FUNCTION helios_mysql.as_json(value text) RETURNS jsonb
+-- A text as the document that is the first argument of a function.
+CREATE OR REPLACE FUNCTION helios_mysql.read_json(value text, function text) RETURNS jsonb
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 BEGIN
     RETURN value::jsonb;
 EXCEPTION WHEN invalid_text_representation OR untranslatable_character THEN
-    RAISE EXCEPTION USING ERRCODE = 'M3141', MESSAGE = 'Invalid JSON text in argument 1 to function cast_as_json: "Invalid value." at position 0.';
+    RAISE EXCEPTION USING ERRCODE = 'M3141', MESSAGE = format('Invalid JSON text in argument 1 to function %s: "Invalid value." at position 0.', function);
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.as_json(value text) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_json(value, 'cast_as_json');
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_json(value jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;
@@ -36,7 +40,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.json_valid(value anynonarray) RETURNS bo
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT CASE WHEN $1 IS NOT NULL THEN false END';
 
 -- The keys and indexes of a path without wildcards, for #>; NULL for any other. Computed once where the path is a constant.
-CREATE OR REPLACE FUNCTION helios_mysql.json_steps(path text) RETURNS text[]
+CREATE OR REPLACE FUNCTION helios_mysql.read_json_steps(path text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     rest text := btrim(path COLLATE "C");
@@ -68,6 +72,9 @@ BEGIN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION helios_mysql.json_steps(path text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_json_steps(path COLLATE "C");
+
 CREATE OR REPLACE FUNCTION helios_mysql.json_path(path text) RETURNS jsonpath
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN ('lax ' || replace(path COLLATE "C", '**', '.**'))::jsonpath;
 
@@ -91,10 +98,10 @@ RETURN (SELECT jsonb_agg(found ORDER BY place) FROM unnest(path || more) WITH OR
     WHERE found IS NOT NULL);
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_extract(document text, path text) RETURNS jsonb
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.json_extract(helios_mysql.as_json(document), path);
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.json_extract(helios_mysql.read_json(document, 'json_extract'), path);
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_extract(document text, path text, VARIADIC more text[]) RETURNS jsonb
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.json_extract(helios_mysql.as_json(document), path, VARIADIC more);
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.json_extract(helios_mysql.read_json(document, 'json_extract'), path, VARIADIC more);
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_unquote(value jsonb) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE jsonb_typeof(value) WHEN 'null' THEN 'null' ELSE value #>> '{}' END;
@@ -108,7 +115,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN jsonb_typeof(helios_mysql.json_extract(document, path)) NOT IN ('object', 'array') THEN helios_mysql.json_extract(document, path) #>> '{}' END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_value(document text, path text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.json_value(helios_mysql.as_json(document), path);
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.json_value(helios_mysql.read_json(document, 'json_value'), path);
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_quote(value text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN to_jsonb(value)::text;
@@ -201,13 +208,13 @@ $body$;
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_array_append(document jsonb, path text, value jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN document #> helios_mysql.json_steps(path) IS NULL THEN document ELSE helios_mysql.json_change(document, path,
+RETURN CASE WHEN path IS NULL THEN NULL WHEN document #> helios_mysql.json_steps(path) IS NULL THEN document ELSE helios_mysql.json_change(document, path,
     CASE jsonb_typeof(document #> helios_mysql.json_steps(path)) WHEN 'array' THEN document #> helios_mysql.json_steps(path)
         ELSE jsonb_build_array(document #> helios_mysql.json_steps(path)) END || jsonb_build_array(coalesce(value, 'null')), 'set') END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_array_insert(document jsonb, path text, value jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN jsonb_typeof(document #> trim_array(helios_mysql.json_steps(path), 1)) = 'array'
+RETURN CASE WHEN path IS NULL THEN NULL WHEN jsonb_typeof(document #> trim_array(helios_mysql.json_steps(path), 1)) = 'array'
     THEN jsonb_insert(document, helios_mysql.json_steps(path), coalesce(value, 'null')) ELSE document END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.json_remove(document jsonb, VARIADIC paths text[]) RETURNS jsonb
@@ -232,7 +239,7 @@ BEGIN
     LOOP
         CONTINUE WHEN f.name LIKE 'json_array%' AND f.document = 'jsonb' AND f.type = 'jsonb';
         body := format(CASE WHEN f.name LIKE 'json_array%' THEN 'helios_mysql.%1$s(%2$s, $2, %3$s)' ELSE 'helios_mysql.json_change(%2$s, $2, %3$s, ''%4$s'')' END,
-            f.name, CASE f.document WHEN 'text' THEN 'helios_mysql.as_json($1)' ELSE '$1' END,
+            f.name, CASE f.document WHEN 'text' THEN format('helios_mysql.read_json($1, %L)', f.name) ELSE '$1' END,
             CASE f.type WHEN 'jsonb' THEN '$3' ELSE 'pg_catalog.to_jsonb($3)' END, substr(f.name, 6));
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%s(%s, text, %s) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS %L', f.name, f.document, f.type, 'SELECT ' || body);
     END LOOP;
@@ -330,7 +337,7 @@ RETURN CASE WHEN a IS NULL OR b IS NULL THEN NULL WHEN jsonb_typeof(a) = 'object
 CREATE OR REPLACE FUNCTION helios_mysql.member_of(value jsonb, list jsonb) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN value IS NULL OR list IS NULL THEN NULL WHEN jsonb_typeof(list) = 'array'
-    THEN (EXISTS (SELECT FROM jsonb_array_elements(list) AS v WHERE v = value))::integer ELSE (value = list)::integer END;
+    THEN (EXISTS (SELECT FROM jsonb_array_elements(list) AS e (v) WHERE e.v = member_of.value))::integer ELSE (member_of.value = list)::integer END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.member_of(value text, list jsonb) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.member_of(to_jsonb(value), list);
@@ -349,7 +356,7 @@ BEGIN
         ('json_search', ', text, text, text, VARIADIC text[]', 'jsonb'), ('json_remove', ', VARIADIC text[]', 'jsonb'), ('json_contains_path', ', text, VARIADIC text[]', 'boolean')) AS v (name, rest, result)
     LOOP
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%1$s(text%2$s) RETURNS %3$s LANGUAGE sql IMMUTABLE PARALLEL SAFE AS %4$L', f.name, f.rest, f.result,
-            format('SELECT helios_mysql.%s(helios_mysql.as_json($1)%s)', f.name,
+            format('SELECT helios_mysql.%1$s(helios_mysql.read_json($1, ''%1$s'')%2$s)', f.name,
                 (SELECT string_agg(CASE WHEN t LIKE '%VARIADIC%' THEN ', VARIADIC $' ELSE ', $' END || i + 1, '' ORDER BY i)
                     FROM regexp_split_to_table(nullif(substr(f.rest, 3), ''), ', ') WITH ORDINALITY AS s (t, i))));
     END LOOP;

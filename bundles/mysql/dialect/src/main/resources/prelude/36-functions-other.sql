@@ -2,12 +2,11 @@
 
 SET LOCAL search_path = pg_catalog;
 
+-- REGEXP: case counts where a collation says so.
 CREATE OR REPLACE FUNCTION helios_mysql.matches(value text, pattern text) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.regexp_like(value, pattern, '');
-
--- Case counts where a collation says so.
-CREATE OR REPLACE FUNCTION helios_mysql.matches_case(value text, pattern text) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.regexp_like(value, pattern, 'c');
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS 'SELECT helios_mysql.regexp_like(value, pattern, CASE WHEN pg_catalog.pg_collation_for(value) COLLATE pg_catalog."C" ~ ''_(bin|cs)"?$''
+    OR pg_catalog.pg_collation_for(pattern) COLLATE pg_catalog."C" ~ ''_(bin|cs)"?$'' THEN ''c'' ELSE '''' END)';
 
 CREATE OR REPLACE FUNCTION helios_mysql.matches(value anynonarray, pattern text) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT helios_mysql.regexp_like(helios_mysql.as_text($1), $2, '''')';
@@ -133,7 +132,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.is_ipv4(value text) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN (value COLLATE "C" ~ '^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)$' AND value IS NOT NULL)::integer;
 
-CREATE OR REPLACE FUNCTION helios_mysql.inet6_aton(value text) RETURNS bytea
+CREATE OR REPLACE FUNCTION helios_mysql.read_inet6_aton(value text) RETURNS bytea
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 BEGIN
     IF value ~ '/' THEN
@@ -144,6 +143,9 @@ EXCEPTION WHEN invalid_text_representation THEN
     RETURN NULL;
 END
 $body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.inet6_aton(value text) RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_inet6_aton(value COLLATE "C");
 
 CREATE OR REPLACE FUNCTION helios_mysql.inet6_ntoa(value bytea) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -157,9 +159,9 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (coalesce(length(helios_mysql.inet6_
 
 CREATE OR REPLACE FUNCTION helios_mysql.charset(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN 'utf8mb4';
 CREATE OR REPLACE FUNCTION helios_mysql.charset(value anyelement) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT ''binary''';
-CREATE OR REPLACE FUNCTION helios_mysql.collation(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-    'SELECT CASE WHEN pg_catalog.strpos(coalesce(pg_catalog.pg_collation_for($1), ''''), ''helios_mysql.'') = 1
-        THEN pg_catalog.substr(pg_catalog.pg_collation_for($1), 14) ELSE ''utf8mb4_0900_ai_ci'' END';
+CREATE OR REPLACE FUNCTION helios_mysql.collation(value text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
+    'SELECT CASE WHEN pg_catalog.pg_collation_for($1) COLLATE pg_catalog."C" ~ ''^(helios_mysql\.)?[a-z0-9_]+$''
+        THEN pg_catalog.replace(pg_catalog.pg_collation_for($1) COLLATE pg_catalog."C", ''helios_mysql.'', '''') ELSE ''utf8mb4_0900_ai_ci'' END';
 CREATE OR REPLACE FUNCTION helios_mysql.collation(value anyelement) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT ''binary''';
 CREATE OR REPLACE FUNCTION helios_mysql.coercibility(value text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN 4;
 CREATE OR REPLACE FUNCTION helios_mysql.coercibility(value anyelement) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT 5';
@@ -257,7 +259,9 @@ $body$;
 CREATE OR REPLACE FUNCTION helios_mysql.require_database(name text) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $body$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = name) THEN
+    IF name IN ('mysql', 'performance_schema', 'sys') THEN
+        RAISE EXCEPTION USING ERRCODE = 'M1044', MESSAGE = format('Access denied for user ''%s''@''%%'' to database ''%s''', session_user, name);
+    ELSIF NOT EXISTS (SELECT FROM pg_namespace n WHERE n.nspname = name) THEN
         RAISE EXCEPTION USING ERRCODE = 'M1049', MESSAGE = format('Unknown database ''%s''', name);
     END IF;
 END

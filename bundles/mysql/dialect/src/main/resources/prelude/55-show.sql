@@ -63,7 +63,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
             WHEN c.column_default IS NOT NULL AND c.data_type = 'bit' THEN format(' DEFAULT b''%s''',
                 ltrim(c.column_default::bigint::bit(64)::text, '0') || CASE WHEN c.column_default = '0' THEN '0' ELSE '' END)
             WHEN c.column_default IS NOT NULL THEN format(' DEFAULT ''%s''', replace(c.column_default, '''', ''''''))
-            WHEN NOT c.refuses_null AND c.data_type !~ '(text|blob|json)$' THEN ' DEFAULT NULL' END,
+            WHEN NOT c.refuses_null AND c.data_type !~ '(text|blob)$' THEN ' DEFAULT NULL' END,
         ' ON UPDATE ' || substring(c.extra from 'on update (.*)$'),
         CASE WHEN c.comment <> '' THEN format(' COMMENT ''%s''', replace(c.comment, '''', '''''')) END)
     FROM helios_mysql.catalog_columns c, (SELECT helios_mysql.table_collation(target) AS collation_name) AS t
@@ -102,7 +102,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
                 WHEN 'r' THEN ' ON DELETE RESTRICT' WHEN 'd' THEN ' ON DELETE SET DEFAULT' ELSE '' END,
             CASE k.confupdtype WHEN 'c' THEN ' ON UPDATE CASCADE' WHEN 'n' THEN ' ON UPDATE SET NULL'
                 WHEN 'r' THEN ' ON UPDATE RESTRICT' WHEN 'd' THEN ' ON UPDATE SET DEFAULT' ELSE '' END)
-        ELSE format('CHECK (%s)', replace(pg_get_expr(k.conbin, k.conrelid), 'helios_mysql.', '')) END
+        ELSE format('CHECK (%s)', helios_mysql.shown_expression(pg_get_expr(k.conbin, k.conrelid)))
+            || CASE WHEN k.conenforced THEN '' ELSE ' /*!80016 NOT ENFORCED */' END END
     FROM pg_constraint k
     JOIN pg_class t ON t.oid = k.conrelid
     LEFT JOIN pg_class r ON r.oid = k.confrelid
@@ -155,6 +156,6 @@ BEGIN
         helios_mysql.table_engine(target),
         CASE WHEN next_key > 1 THEN ' AUTO_INCREMENT=' || next_key END,
         ' DEFAULT CHARSET=', split_part(collation_name, '_', 1), ' COLLATE=', collation_name,
-        format(' COMMENT=''%s''', replace(obj_description(target, 'pg_class'), '''', '''''')));
+        ' COMMENT=''' || replace(obj_description(target, 'pg_class'), '''', '''''') || '''');
 END
 $body$;

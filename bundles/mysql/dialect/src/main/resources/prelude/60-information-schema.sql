@@ -44,7 +44,8 @@ BEGIN
     IF sequence IS NULL THEN
         RETURN NULL;
     END IF;
-    SELECT coalesce(pg_sequence_last_value(s.seqrelid) + s.seqincrement, s.seqstart) INTO result FROM pg_sequence s WHERE s.seqrelid = sequence;
+    -- The catalog does not know a key that was set but not given out yet, the sequence itself does.
+    EXECUTE format('SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM %s', sequence::regclass) INTO result;
     RETURN result;
 EXCEPTION WHEN insufficient_privilege THEN
     RETURN NULL;

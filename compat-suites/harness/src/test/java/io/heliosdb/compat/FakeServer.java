@@ -36,7 +36,7 @@ public final class FakeServer implements ServerUnderTest {
 
     @Override
     public Map<String, Integer> ports() {
-        return Map.of("fake", 5999, "shared", 5998);
+        return Map.of("fake", 5999);
     }
 
     @Override

@@ -15,7 +15,7 @@ def test_environment():
     assert os.environ["COMPAT_HOST"] == "127.0.0.1"
     assert os.environ["COMPAT_PORT"] == "5999"
     assert os.environ["COMPAT_LANE"] == "live"
-    assert os.environ["COMPAT_PORT_SHARED"] == "5998"
+    assert os.environ["COMPAT_PORT_FAKE"] == "5999"
     assert os.environ["FAKE_SETTING"] == "from the matrix"
     assert "PGHOST" not in os.environ
 

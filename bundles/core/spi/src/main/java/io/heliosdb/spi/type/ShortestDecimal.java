@@ -12,13 +12,14 @@ import java.math.RoundingMode;
  * @param point where the decimal point stands, counted from before the first digit
  */
 public record ShortestDecimal(boolean negative, String digits, int point) {
-    /** Digits from which on a JDK before 19 may write one more than is needed (JDK-4511638). */
+    /** Digits from which on a JDK before 19 may write one more than is needed (JDK-4511638); below the normal numbers it may at any length. */
     private static final int DOUBTFUL_DIGITS = 16;
 
     /** @param value finite */
     public static ShortestDecimal of(double value) {
         ShortestDecimal written = parse(Double.toString(Math.abs(value)), isNegative(value));
-        while (written.digits.length() >= DOUBTFUL_DIGITS) {
+        int least = Math.abs(value) < Double.MIN_NORMAL ? 2 : DOUBTFUL_DIGITS;
+        while (written.digits.length() >= least) {
             ShortestDecimal shorter = written.rounded(written.digits.length() - 1);
             if (Double.doubleToLongBits(shorter.toDouble()) != Double.doubleToLongBits(value)) {
                 break;

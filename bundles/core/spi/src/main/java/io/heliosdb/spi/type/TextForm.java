@@ -20,7 +20,7 @@ public final class TextForm {
      * @param type {@code pg_type.oid}; for one that is not known here, a cell in UTF-8 is its own text (enumerations,
      *     domains over text), any other one is written as PostgreSQL prints a bytea
      * @param length octets of the cell, not NULL
-     * @throws IndexOutOfBoundsException where the cell is too short for its type
+     * @throws IndexOutOfBoundsException where the cell says that it is longer than it is
      */
     public static void write(int type, ByteBuf body, int offset, int length, ByteBuf out) {
         switch (type) {

@@ -465,8 +465,7 @@ public abstract class ExpressionParser extends TokenReader {
     }
 
     protected final boolean identifierAhead() {
-        return peek().kind() == TokenKind.QUOTED_IDENTIFIER
-                || peek().kind() == TokenKind.WORD && !reserved(word());
+        return peek().kind() == TokenKind.QUOTED_IDENTIFIER || peek().kind() == TokenKind.WORD && !reserved(word());
     }
 
     protected final Identifier identifier() {

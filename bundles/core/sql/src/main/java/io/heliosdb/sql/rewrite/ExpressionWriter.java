@@ -181,7 +181,11 @@ public abstract class ExpressionWriter {
         } else {
             Expression.Quantified quantified = (Expression.Quantified) e;
             operand(quantified.left());
-            out.add(" ").add(quantified.operator()).add(" ").add(quantified.quantifier()).add(" (");
+            out.add(" ")
+                    .add(quantified.operator())
+                    .add(" ")
+                    .add(quantified.quantifier())
+                    .add(" (");
             subquery(quantified.query());
             out.add(")");
         }
@@ -191,7 +195,8 @@ public abstract class ExpressionWriter {
     private void connective(Expression.Infix infix) {
         Deque<Expression> parts = new ArrayDeque<>();
         Expression left = infix;
-        while (left instanceof Expression.Infix && ((Expression.Infix) left).operator().equals(infix.operator())) {
+        while (left instanceof Expression.Infix
+                && ((Expression.Infix) left).operator().equals(infix.operator())) {
             parts.push(((Expression.Infix) left).right());
             left = ((Expression.Infix) left).left();
         }

@@ -145,8 +145,8 @@ public abstract class QueryParser extends ExpressionParser {
         }
         if (acceptWord("TABLE")) {
             TableReference.Named table = tableName();
-            Query.Item all = new Query.Item(
-                    since(first), new Expression.Star(span(first), List.of()), Optional.empty());
+            Query.Item all =
+                    new Query.Item(since(first), new Expression.Star(span(first), List.of()), Optional.empty());
             return new Query.Select(
                     since(first),
                     List.of(),

@@ -124,8 +124,7 @@ public abstract class QueryWriter extends ExpressionWriter {
         List<Scope.Column> renamed = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             Scope.Column column = columns.get().get(i);
-            renamed.add(new Scope.Column(
-                    fold(names.get(i)), names.get(i).text(), column.kind(), column.notNull()));
+            renamed.add(new Scope.Column(fold(names.get(i)), names.get(i).text(), column.kind(), column.notNull()));
         }
         return Optional.of(renamed);
     }
@@ -206,7 +205,9 @@ public abstract class QueryWriter extends ExpressionWriter {
         if (body instanceof Query.SetOperation) {
             return firstSelect(((Query.SetOperation) body).left());
         }
-        return body instanceof Query.Nested ? firstSelect(((Query.Nested) body).query().body()) : Optional.empty();
+        return body instanceof Query.Nested
+                ? firstSelect(((Query.Nested) body).query().body())
+                : Optional.empty();
     }
 
     /** Writes one SELECT with what stands around it; the scope is its own. */
@@ -228,7 +229,10 @@ public abstract class QueryWriter extends ExpressionWriter {
         groupBy(select);
         if (select.having().isPresent()) {
             out.add(" HAVING ");
-            withAliases(select, name -> grouped(name, select), () -> condition(select.having().get()));
+            withAliases(
+                    select,
+                    name -> grouped(name, select),
+                    () -> condition(select.having().get()));
         }
         String separator = " WINDOW ";
         for (Query.NamedWindow window : select.windows()) {
@@ -325,8 +329,12 @@ public abstract class QueryWriter extends ExpressionWriter {
     public void collect(TableReference reference, boolean nullable) {
         if (reference instanceof TableReference.Join) {
             TableReference.Join join = (TableReference.Join) reference;
-            collect(join.left(), nullable || join.type().equals("RIGHT") || join.type().equals("FULL"));
-            collect(join.right(), nullable || join.type().equals("LEFT") || join.type().equals("FULL"));
+            collect(
+                    join.left(),
+                    nullable || join.type().equals("RIGHT") || join.type().equals("FULL"));
+            collect(
+                    join.right(),
+                    nullable || join.type().equals("LEFT") || join.type().equals("FULL"));
         } else if (reference instanceof TableReference.Named) {
             TableReference.Named named = (TableReference.Named) reference;
             Optional<List<Scope.Column>> columns = named.name().size() == 1
@@ -340,8 +348,7 @@ public abstract class QueryWriter extends ExpressionWriter {
             TableReference.Derived table = (TableReference.Derived) reference;
             List<Optional<List<Scope.Column>>> columns = new ArrayList<>();
             derived.put(table, out.captured(() -> columns.add(query(table.query(), Labels.ENGINE))));
-            table.alias().ifPresent(
-                    alias -> add(fold(alias), renamed(columns.get(0), table.columns()), nullable));
+            table.alias().ifPresent(alias -> add(fold(alias), renamed(columns.get(0), table.columns()), nullable));
         } else {
             ((TableReference.Function) reference)
                     .alias()

@@ -89,11 +89,15 @@ public abstract class TokenReader {
 
     /** From the start of a token to the end of the one that was read last. */
     protected final Span since(Token first) {
-        return new Span(first.start(), Math.max(first.start(), at == 0 ? 0 : tokens.get(at - 1).end()));
+        return new Span(
+                first.start(),
+                Math.max(first.start(), at == 0 ? 0 : tokens.get(at - 1).end()));
     }
 
     protected final Span since(Span first) {
-        return new Span(first.start(), Math.max(first.end(), at == 0 ? 0 : tokens.get(at - 1).end()));
+        return new Span(
+                first.start(),
+                Math.max(first.end(), at == 0 ? 0 : tokens.get(at - 1).end()));
     }
 
     protected final boolean isWord(String word) {

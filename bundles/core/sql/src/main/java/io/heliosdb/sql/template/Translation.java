@@ -69,7 +69,8 @@ public final class Translation {
         once = true;
     }
 
-    boolean isOnce() {
+    /** Whether {@link #once} was called. */
+    public boolean isOnce() {
         return once;
     }
 

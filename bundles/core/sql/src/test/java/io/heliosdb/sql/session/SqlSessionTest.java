@@ -106,6 +106,7 @@ class SqlSessionTest {
     @Test
     void aRefusedStatementLeavesTheSessionAlive() {
         assertThat(session.state("refuse")).isEqualTo("42601");
+        assertThat(session.state("rows SELECT $1::int")).isEqualTo("42601");
         assertThat(session.state("objection")).isEqualTo("22023");
         assertThat(session.state("rows SELECT 'a\0b'")).isEqualTo("22021");
         assertThat(session.state("rows SELECT 1/0")).isEqualTo("22012");
@@ -279,6 +280,60 @@ class SqlSessionTest {
         }
         session.onLoop(() -> session.session.close(like));
         assertThat(session.state("rows SELECT 1")).isEqualTo("00000");
+    }
+
+    @Test
+    void aParameterWithoutATypeIsAText() {
+        PreparedStatement isNull = session.prepare("rows SELECT $1 IS NULL, $2 IS NULL, $3 + 1");
+        assertThat(isNull.parameterTypes()).containsExactly(TEXT, TEXT, 23);
+
+        Result result = session.execute(isNull, text(INT8, "1"), Parameter.NULL, text(INT8, "2"));
+        result.outcome();
+        assertThat(result.rows).containsExactly(List.of("00", "01", "00000003"));
+        assertThatThrownBy(() -> session.prepare("rows SELECT pg_typeof($1) IS NULL, nonsense"))
+                .isInstanceOf(HeliosException.class);
+    }
+
+    @Test
+    void octetsGoIntoDomainsOfBytea() {
+        session.run("define DROP TABLE IF EXISTS public.b");
+        session.run("define DROP DOMAIN IF EXISTS public.blob");
+        session.run("define CREATE DOMAIN public.blob AS bytea");
+        session.run("define CREATE TABLE public.b (v public.blob, w text)");
+        PreparedStatement insert = session.prepare("count INSERT INTO b VALUES ($1, $2)");
+
+        Parameter octets = new Parameter(17, new byte[] {0, (byte) 0xff});
+        assertThat(session.execute(insert, octets, new Parameter(17, new byte[] {'a'}))
+                        .state())
+                .isEqualTo("00000");
+        assertThat(session.result("rows SELECT * FROM b").rows).containsExactly(List.of("00ff", "61"));
+    }
+
+    @Test
+    void aStatementSurvivesTheChangeOfItsTable() {
+        session.run("count INSERT INTO t VALUES (1, 'a')");
+        PreparedStatement select = session.prepare("rows SELECT * FROM t");
+        session.run("define ALTER TABLE public.t ADD COLUMN more int DEFAULT 2");
+
+        session.run("begin");
+        Result result = session.execute(select);
+        result.outcome();
+        assertThat(result.rows).containsExactly(List.of("00000001", "61", "00000002"));
+        assertThat(select.columns()).hasSize(3);
+        session.run("commit");
+    }
+
+    @Test
+    void aSavepointThatIsNotThereCostsNothingElse() {
+        session.run("begin");
+        session.run("count INSERT INTO t VALUES (1, 'a')");
+        session.run("savepoint SAVEPOINT here");
+        session.run("count INSERT INTO t VALUES (2, 'b')");
+        assertThat(session.state("savepoint ROLLBACK TO SAVEPOINT gone")).isEqualTo("3B001");
+        session.run("savepoint ROLLBACK TO SAVEPOINT here");
+        session.run("commit");
+
+        assertThat(rows()).isEqualTo(1);
     }
 
     @Test

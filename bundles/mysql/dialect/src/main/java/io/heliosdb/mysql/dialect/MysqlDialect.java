@@ -3,6 +3,7 @@ package io.heliosdb.mysql.dialect;
 import io.heliosdb.mysql.dialect.internal.prelude.MysqlPrelude;
 import io.heliosdb.mysql.dialect.internal.query.QueryTranslator;
 import io.heliosdb.mysql.dialect.internal.session.MysqlSession;
+import io.heliosdb.mysql.dialect.internal.session.QueryPlans;
 import io.heliosdb.mysql.dialect.internal.session.StatementKinds;
 import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.dialect.DialectSession;
@@ -22,6 +23,7 @@ public final class MysqlDialect implements Dialect {
     public static final String NAME = "mysql";
 
     private final QueryTranslator queries = new QueryTranslator();
+    private final QueryPlans plans = new QueryPlans(queries);
     private final Prelude prelude = MysqlPrelude.read();
 
     @Override
@@ -37,8 +39,8 @@ public final class MysqlDialect implements Dialect {
     @Override
     public StatementKind kind(ByteBuf sql) {
         int length = sql.bytesBefore((byte) 0);
-        String text = sql.toString(
-                sql.readerIndex(), length < 0 ? sql.readableBytes() : length, StandardCharsets.UTF_8);
+        String text =
+                sql.toString(sql.readerIndex(), length < 0 ? sql.readableBytes() : length, StandardCharsets.UTF_8);
         return StatementKinds.of(text);
     }
 
@@ -49,6 +51,6 @@ public final class MysqlDialect implements Dialect {
 
     @Override
     public DialectSession open(SessionOpening opening) {
-        return new MysqlSession(opening, queries);
+        return new MysqlSession(opening, queries, plans);
     }
 }

@@ -48,7 +48,9 @@ public interface Expression {
         }
 
         public static Name of(String... parts) {
-            return new Name(Span.NONE, java.util.Arrays.stream(parts).map(Identifier::of).toList());
+            return new Name(
+                    Span.NONE,
+                    java.util.Arrays.stream(parts).map(Identifier::of).toList());
         }
     }
 
@@ -178,7 +180,8 @@ public interface Expression {
      * @param base the name of a window that it refers to
      * @param frame the frame clause as written, in upper case, numbers and all; empty for none
      */
-    record Window(Optional<Identifier> base, List<Expression> partitionBy, List<OrderItem> orderBy, Optional<Frame> frame) {
+    record Window(
+            Optional<Identifier> base, List<Expression> partitionBy, List<OrderItem> orderBy, Optional<Frame> frame) {
         /** Whether it is nothing but the name of another one. */
         public boolean reference() {
             return base.isPresent() && partitionBy.isEmpty() && orderBy.isEmpty() && frame.isEmpty();

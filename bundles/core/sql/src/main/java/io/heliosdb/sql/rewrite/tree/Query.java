@@ -67,7 +67,6 @@ public record Query(
 
     /** A body with nothing around it. */
     public static Query of(Body body) {
-        return new Query(
-                Span.NONE, Optional.empty(), body, List.of(), Optional.empty(), List.of(), List.of());
+        return new Query(Span.NONE, Optional.empty(), body, List.of(), Optional.empty(), List.of(), List.of());
     }
 }

@@ -32,8 +32,7 @@ public sealed interface TableReference {
             implements TableReference {}
 
     /** A function that yields rows, with the columns that it is to have where they are given. */
-    record Function(
-            Span span, Expression.Call call, List<FunctionColumn> columns, Optional<Identifier> alias)
+    record Function(Span span, Expression.Call call, List<FunctionColumn> columns, Optional<Identifier> alias)
             implements TableReference {}
 
     /**

@@ -7,12 +7,18 @@ import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.type.Column;
 import io.heliosdb.sql.session.ResultColumn;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Parses and describes the steps of a plan; inside a transaction behind a savepoint, which a refusal returns to. */
 final class Preparation implements Answer {
+    private static final String INDETERMINATE_DATATYPE = "42P18";
+    private static final Pattern PARAMETER = Pattern.compile("\\$([0-9]{1,5})");
     private static final String SAVEPOINT = "SAVEPOINT helios_statement";
     private static final String RELEASE = "RELEASE SAVEPOINT helios_statement";
     private static final String RESTORE = "ROLLBACK TO SAVEPOINT helios_statement";
@@ -25,6 +31,7 @@ final class Preparation implements Answer {
     private final BiConsumer<Prepared.Variant, List<ResultColumn>> prepared;
     private final Consumer<HeliosException> refused;
     private final List<List<Integer>> types = new ArrayList<>();
+    private final Map<Integer, List<Integer>> declared = new HashMap<>();
     private List<ResultColumn> columns = List.of();
     private HeliosException error;
 
@@ -54,7 +61,7 @@ final class Preparation implements Answer {
                         out.run(SAVEPOINT);
                     }
                     for (int i = 0; i < names.size(); i++) {
-                        out.parse(names.get(i), plan.steps().get(i).text(), List.of());
+                        out.parse(names.get(i), plan.steps().get(i).text(), declared.getOrDefault(i, List.of()));
                         out.describeStatement(names.get(i));
                     }
                     if (savepoint) {
@@ -86,7 +93,7 @@ final class Preparation implements Answer {
         if (error == null) {
             prepared.accept(new Prepared.Variant(names, List.copyOf(types)), columns);
         } else if (status != TransactionStatus.FAILED) {
-            refused.accept(error);
+            failed();
         } else {
             link.batch(
                     out -> {
@@ -101,9 +108,34 @@ final class Preparation implements Answer {
 
                         @Override
                         public void ready(TransactionStatus now) {
-                            refused.accept(error);
+                            Preparation.this.failed();
                         }
                     });
         }
+    }
+
+    /** A parameter that nothing gives a type ({@code ? IS NULL}) is a text. */
+    private void failed() {
+        Matcher parameter = PARAMETER.matcher(error.getMessage());
+        int step = types.size();
+        if (!error.sqlState().equals(INDETERMINATE_DATATYPE) || !parameter.find() || step >= names.size()) {
+            refused.accept(error);
+            return;
+        }
+        int number = Integer.parseInt(parameter.group(1));
+        List<Integer> known = new ArrayList<>(declared.getOrDefault(step, List.of()));
+        if (known.size() >= number && known.get(number - 1) != 0) {
+            refused.accept(error);
+            return;
+        }
+        while (known.size() < number) {
+            known.add(0);
+        }
+        known.set(number - 1, PgTypes.TEXT);
+        declared.put(step, known);
+        error = null;
+        types.clear();
+        columns = List.of();
+        start();
     }
 }

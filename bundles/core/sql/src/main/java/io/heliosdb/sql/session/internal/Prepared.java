@@ -1,6 +1,7 @@
 package io.heliosdb.sql.session.internal;
 
 import io.heliosdb.spi.dialect.Plan;
+import io.heliosdb.spi.dialect.StatementKind;
 import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.sql.session.Parameter;
 import io.heliosdb.sql.session.PreparedStatement;
@@ -24,20 +25,26 @@ final class Prepared implements PreparedStatement {
     record Variant(List<String> names, List<List<Integer>> types) {}
 
     private final String sql;
-    private final Plan plan;
-    private final Variant base;
-    private final List<Integer> parameterTypes;
-    private final List<ResultColumn> columns;
+    private Plan plan;
+    private Variant base;
+    private List<Integer> parameterTypes;
+    private List<ResultColumn> columns;
     private final Map<List<List<Integer>>, Variant> variants = new HashMap<>();
 
     /** @param base the names, and the types that the engine found; without names where nothing could be prepared */
     Prepared(String sql, Plan plan, Variant base, List<ResultColumn> columns) {
         this.sql = sql;
-        this.plan = plan;
-        this.base = base;
-        this.columns = List.copyOf(columns);
-        parameterTypes = parameterTypes(plan, base);
-        variants.put(base.types(), base);
+        renew(plan, base, columns);
+    }
+
+    /** The engine knows the steps under other names now, and perhaps other steps. */
+    final void renew(Plan renewed, Variant found, List<ResultColumn> described) {
+        plan = renewed;
+        base = found;
+        columns = List.copyOf(described);
+        parameterTypes = parameterTypes(renewed, found);
+        variants.clear();
+        variants.put(found.types(), found);
     }
 
     private static List<Integer> parameterTypes(Plan plan, Variant base) {
@@ -55,6 +62,11 @@ final class Prepared implements PreparedStatement {
             result.add(type == null ? 0 : type);
         }
         return List.copyOf(result);
+    }
+
+    /** Octets that are written where text belongs are text: the engine would write them as hexadecimal digits. */
+    private boolean isQuery() {
+        return plan.kind() == StatementKind.QUERY;
     }
 
     /** Whether the engine knows the steps by name. */
@@ -87,12 +99,12 @@ final class Prepared implements PreparedStatement {
     }
 
     /** The client's type where the engine has nothing better than text, and where an integer would lose a fraction. */
-    private static int taken(int found, Parameter parameter) {
+    private int taken(int found, Parameter parameter) {
         int given = parameter.type();
         if (parameter.value() == null || given == 0 || given == found) {
             return found;
         }
-        boolean better = PgTypes.isText(found) && !PgTypes.isText(given) && given != PgTypes.BYTEA;
+        boolean better = PgTypes.isText(found) && !PgTypes.isText(given) && (given != PgTypes.BYTEA || isQuery());
         boolean wider = PgTypes.isInteger(found) && PgTypes.isFraction(given);
         return better || wider ? given : found;
     }

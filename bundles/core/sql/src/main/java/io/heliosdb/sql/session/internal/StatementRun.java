@@ -135,6 +135,11 @@ final class StatementRun implements Answer {
                 if (!open) {
                     ours(out, transaction.begin());
                 }
+                // Not released: a savepoint that the client sets now would go with it.
+                savepoint = transaction.atomicStatements();
+                if (savepoint) {
+                    ours(out, SAVEPOINT);
+                }
                 steps(out);
             }
         }

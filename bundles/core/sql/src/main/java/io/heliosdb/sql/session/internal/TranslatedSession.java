@@ -35,12 +35,13 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The session of a dialect that is translated. */
 public final class TranslatedSession implements SqlSession {
     /** Most times that the first statement of a transaction is tried when others were faster. */
-    private static final int MOST_ATTEMPTS = 20;
+    private static final int MOST_ATTEMPTS = 1000;
 
     /** What the catalog knew may be out of date: another session may have changed the table. */
     private static final Set<String> DOUBTFUL =
@@ -57,6 +58,7 @@ public final class TranslatedSession implements SqlSession {
     private final TableCatalog catalog;
     private final ColumnOrigins origins;
     private final EngineLink link;
+    private final BaseTypes baseTypes;
     private final List<String> cursorsToClose = new ArrayList<>();
     private EventLoop loop;
     private boolean lookupPrepared;
@@ -75,6 +77,7 @@ public final class TranslatedSession implements SqlSession {
         catalog = new TableCatalog(clock);
         origins = new ColumnOrigins(catalog);
         link = new EngineLink(listener, this::opened);
+        baseTypes = new BaseTypes(link);
     }
 
     /** The outcome arrives at the listener. */
@@ -107,8 +110,20 @@ public final class TranslatedSession implements SqlSession {
     public void execute(String sql, StatementSink sink) {
         begin(() -> plan(
                 sql,
-                plan -> run(new Attempt(sql, plan, null, List.of(), sink)),
+                plan -> {
+                    if (plan.parameters() > 0) {
+                        fail(withoutValue(), List.of(), sink);
+                    } else {
+                        run(new Attempt(sql, plan, null, List.of(), sink));
+                    }
+                },
                 error -> fail(error, List.of(), sink)));
+    }
+
+    /** A mark for a parameter means something only in a statement that is prepared. */
+    private static HeliosException withoutValue() {
+        return new HeliosException(
+                SqlState.SYNTAX_ERROR, "the statement has a parameter, and there is no value for it");
     }
 
     @Override
@@ -214,21 +229,34 @@ public final class TranslatedSession implements SqlSession {
                 variantIsNew = false;
                 variant = prepared.base();
                 run(this);
-            } else if (!replanned && !catalog.isFresh() && DOUBTFUL.contains(error.sqlState())) {
+            } else if (!replanned && (!catalog.isFresh() || prepared != null) && DOUBTFUL.contains(error.sqlState())) {
                 replanned = true;
                 catalog.clear();
+                Consumer<HeliosException> refused = reason -> fail(reason, gathering.notices(), sink);
                 if (prepared == null) {
-                    plan(sql, renewed -> run(renewed(renewed)), reason -> fail(reason, gathering.notices(), sink));
+                    plan(sql, renewed -> run(renewed(renewed, null)), refused);
                 } else {
-                    fail(error, gathering.notices(), sink);
+                    plan(sql, renewed -> prepareAnew(renewed, refused), refused);
                 }
             } else {
                 fail(error, gathering.notices(), sink);
             }
         }
 
-        private Attempt renewed(Plan renewed) {
-            Attempt next = new Attempt(sql, renewed, null, parameters, sink);
+        /** The statement's tables are no longer what they were when it was prepared. */
+        private void prepareAnew(Plan renewed, Consumer<HeliosException> refused) {
+            link.closeStatements(prepared.allNames());
+            prepare(
+                    renewed,
+                    (base, columns) -> {
+                        prepared.renew(renewed, base, columns);
+                        run(renewed(renewed, prepared));
+                    },
+                    refused);
+        }
+
+        private Attempt renewed(Plan renewed, Prepared known) {
+            Attempt next = new Attempt(sql, renewed, known, parameters, sink);
             next.replanned = true;
             next.attempts = attempts;
             return next;
@@ -332,21 +360,30 @@ public final class TranslatedSession implements SqlSession {
             sink.prepared(prepared);
             return;
         }
+        prepare(
+                plan,
+                (variant, columns) -> {
+                    end();
+                    sink.prepared(new Prepared(sql, plan, variant, columns));
+                },
+                error -> refuse(error, sink));
+    }
+
+    private void prepare(
+            Plan plan, BiConsumer<Prepared.Variant, List<ResultColumn>> prepared, Consumer<HeliosException> refused) {
         Preparation preparation = new Preparation(
                 link,
                 plan,
                 newNames(plan.steps().size()),
                 transaction.atomicStatements(),
                 origins,
-                (variant, columns) -> {
-                    end();
-                    sink.prepared(new Prepared(sql, plan, variant, columns));
-                },
-                error -> refuse(error, sink));
+                (variant, columns) ->
+                        baseTypes.resolve(variant, resolved -> prepared.accept(resolved, columns), refused),
+                refused);
         try {
             preparation.start();
         } catch (HeliosException e) {
-            refuse(e, sink);
+            refused.accept(e);
         }
     }
 

@@ -33,7 +33,7 @@ final class AlterTable {
     Plan plan() {
         name = tokens.qualifiedName();
         texts = TableTexts.existing(context.databases(), name);
-        columns = new ColumnChanges(texts, steps, context.variable("collation_database"), this::source);
+        columns = new ColumnChanges(texts, steps, this::source);
         // A statement that changes nothing still says whether there is such a table.
         steps.run("SELECT " + texts.relation());
         if (!tokens.atEnd()) {
@@ -43,7 +43,7 @@ final class AlterTable {
         }
         tokens.end();
         renamed.ifPresent(target -> new Renaming(context.databases(), steps).table(name, target));
-        return steps.plan();
+        return steps.plan(context.databases().tableName(name));
     }
 
     /** The column as the engine has it, for conversions that depend on that. */
@@ -139,7 +139,7 @@ final class AlterTable {
         }
         for (ForeignKey key : elements.foreignKeys()) {
             steps.run("ALTER TABLE " + texts.table() + " ADD " + texts.constraint(key, Optional.empty()));
-            texts.attach(key, Optional.empty(), steps);
+            texts.attach(key, steps);
         }
         for (Check check : elements.checks()) {
             String named = check.name().isPresent() ? check.constraint("") : "CHECK (" + check.condition() + ")";
@@ -195,7 +195,10 @@ final class AlterTable {
                 if (tokens.acceptAny("VISIBLE", "INVISIBLE").isEmpty()) {
                     tokens.expect("DEFAULT");
                     columns.setDefault(
-                            column, new DefaultParser(tokens, context).parse(columns.typeOf(column), column).text());
+                            column,
+                            new DefaultParser(tokens, context)
+                                    .parse(columns.typeOf(column), column)
+                                    .text());
                 }
             }
         }
@@ -225,13 +228,10 @@ final class AlterTable {
         if (!tokens.accept("CHARSET")) {
             tokens.expect("CHARACTER", "SET");
         }
-        CharacterSet set = tokens.accept("DEFAULT")
-                ? CharacterSet.named("utf8mb4")
-                : CharacterSet.named(tokens.nameOrString());
-        Optional<String> collation =
-                tokens.accept("COLLATE") ? Optional.of(tokens.nameOrString()) : Optional.empty();
-        steps.call(
-                "ddl_convert_collation", texts.relation(), EngineText.string(set.collationOrDefault(collation)));
+        CharacterSet set =
+                tokens.accept("DEFAULT") ? CharacterSet.named("utf8mb4") : CharacterSet.named(tokens.nameOrString());
+        Optional<String> collation = tokens.accept("COLLATE") ? Optional.of(tokens.nameOrString()) : Optional.empty();
+        steps.call("ddl_convert_collation", texts.relation(), EngineText.string(set.collationOrDefault(collation)));
     }
 
     private void option() {
@@ -254,9 +254,9 @@ final class AlterTable {
                 || tokens.accept("WITHOUT", "VALIDATION")) {
             return;
         }
-        if (tokens.atAny("DISCARD", "IMPORT", "PARTITION", "REMOVE", "TRUNCATE", "REORGANIZE", "COALESCE", "EXCHANGE")) {
-            throw Refusal.unsupported(
-                    "ALTER TABLE " + tokens.peek().text().toUpperCase(Locale.ROOT));
+        if (tokens.atAny(
+                "DISCARD", "IMPORT", "PARTITION", "REMOVE", "TRUNCATE", "REORGANIZE", "COALESCE", "EXCHANGE")) {
+            throw Refusal.unsupported("ALTER TABLE " + tokens.peek().text().toUpperCase(Locale.ROOT));
         }
         TableOptions options = new TableOptions();
         if (!options.option(tokens)) {
@@ -265,13 +265,11 @@ final class AlterTable {
         while (options.option(tokens)) {
             // several options without commas are one change
         }
-        options.autoIncrement()
-                .ifPresent(value -> steps.call("ddl_set_auto_increment", texts.relation(), value));
+        options.autoIncrement().ifPresent(value -> steps.call("ddl_set_auto_increment", texts.relation(), value));
         options.comment()
                 .ifPresent(comment ->
                         steps.run("COMMENT ON TABLE " + texts.table() + " IS " + EngineText.string(comment)));
         options.declaration("utf8mb4_0900_ai_ci")
-                .ifPresent(words ->
-                        steps.call("ddl_declare_table", texts.relation(), EngineText.string(words)));
+                .ifPresent(words -> steps.call("ddl_declare_table", texts.relation(), EngineText.string(words)));
     }
 }

@@ -52,8 +52,8 @@ record ColumnDefinition(
     /** What the engine cannot keep of the type; empty where it keeps all. */
     Optional<String> declaration() {
         StringBuilder words = new StringBuilder(type.declaration());
-        updatePrecision.ifPresent(digits ->
-                words.append(" on update current_timestamp").append(digits == 0 ? "" : "(" + digits + ")"));
+        updatePrecision.ifPresent(
+                digits -> words.append(" on update current_timestamp").append(digits == 0 ? "" : "(" + digits + ")"));
         if (virtual) {
             words.append(" virtual generated");
         }

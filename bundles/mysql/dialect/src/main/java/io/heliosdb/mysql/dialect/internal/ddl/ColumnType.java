@@ -103,19 +103,22 @@ record ColumnType(
     }
 
     ColumnType withCharacters(Optional<String> set, Optional<String> collate, boolean binary) {
-        return new ColumnType(
-                engine, family, declaration, stated, rule, precision, members, set, collate, binary);
+        return new ColumnType(engine, family, declaration, stated, rule, precision, members, set, collate, binary);
     }
 
     /** The engine's text with the collation of its characters, which without any word of the column is the table's. */
     String engineWith(String tableCollation) {
-        return family.collated() ? engine + " COLLATE helios_mysql." + EngineText.identifier(resolved(tableCollation)) : engine;
+        return family.collated()
+                ? engine + " COLLATE helios_mysql." + EngineText.identifier(resolved(tableCollation))
+                : engine;
     }
 
     private String resolved(String tableCollation) {
         if (binaryCollation) {
-            return characterSet.map(CharacterSet::named).orElseGet(() -> CharacterSet.ofCollation(tableCollation)).name()
-                    + "_bin";
+            return characterSet
+                            .map(CharacterSet::named)
+                            .orElseGet(() -> CharacterSet.named("utf8mb4"))
+                            .name() + "_bin";
         }
         if (characterSet.isPresent()) {
             return CharacterSet.named(characterSet.get()).collationOrDefault(collation);

@@ -11,7 +11,9 @@ final class Conversions {
     /** The engine's type of a column in MySQL's terms; what MySQL has not is text. */
     static ColumnType typeOf(TableColumn column) {
         String engine = column.type();
-        String declared = column.declaration().map(words -> words.toLowerCase(Locale.ROOT)).orElse("");
+        String declared = column.declaration()
+                .map(words -> words.toLowerCase(Locale.ROOT))
+                .orElse("");
         Family family =
                 switch (engine) {
                     case "smallint", "integer", "bigint", "boolean" -> Family.INTEGER;
@@ -28,14 +30,14 @@ final class Conversions {
                     case "tinyblob", "mediumblob", "longblob" -> Family.BLOB;
                     case "jsonb", "json" -> Family.JSON;
                     case "text" -> textual(declared);
-                    default ->
-                        engine.startsWith("tinyint") || engine.contains("int") ? Family.INTEGER : Family.TEXT;
+                    default -> engine.startsWith("tinyint") || engine.contains("int") ? Family.INTEGER : Family.TEXT;
                 };
-        String text = engine.matches("(tiny|small|medium|big|int).*(unsigned|int|int1|text|blob)|bit|year|longtext|longblob")
-                        && !engine.equals("smallint")
-                        && !engine.equals("bigint")
-                ? "helios_mysql." + engine
-                : engine;
+        String text =
+                engine.matches("(tiny|small|medium|big|int).*(unsigned|int|int1|text|blob)|bit|year|longtext|longblob")
+                                && !engine.equals("smallint")
+                                && !engine.equals("bigint")
+                        ? "helios_mysql." + engine
+                        : engine;
         boolean timed = family == Family.DATETIME || family == Family.TIMESTAMP;
         return ColumnType.of(text, family, declared).withPrecision(timed ? Math.max(0, column.typeModifier()) : 0);
     }
@@ -58,9 +60,11 @@ final class Conversions {
         if (fromCharacters && type.family().octets()) {
             return "convert_to(" + column + ", 'UTF8')::" + type.engine();
         }
-        boolean viaText = from.filter(family -> family == Family.BIT || family == Family.JSON).isPresent()
+        boolean viaText = from.filter(family -> family == Family.BIT || family == Family.JSON)
+                        .isPresent()
                 || before.filter(found -> found.type().equals("boolean")).isPresent();
-        if (before.filter(found -> found.type().equals("boolean")).isPresent() && type.family().numeric()) {
+        if (before.filter(found -> found.type().equals("boolean")).isPresent()
+                && type.family().numeric()) {
             return column + "::integer::" + type.engine();
         }
         return column + (viaText ? "::text::" : "::") + type.engine();

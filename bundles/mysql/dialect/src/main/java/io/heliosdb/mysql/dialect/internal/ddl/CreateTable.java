@@ -106,8 +106,9 @@ final class CreateTable {
     // ------------------------------------------------------------------ with columns
 
     private void check() {
-        List<ColumnDefinition> automatic =
-                elements.columns().stream().filter(ColumnDefinition::autoIncrement).toList();
+        List<ColumnDefinition> automatic = elements.columns().stream()
+                .filter(ColumnDefinition::autoIncrement)
+                .toList();
         if (automatic.isEmpty()) {
             return;
         }
@@ -116,7 +117,8 @@ final class CreateTable {
                 || column.primary()
                 || elements.keys().stream()
                         .map(key -> key.parts().get(0).column())
-                        .anyMatch(first -> first.filter(part -> part.folded().equals(column.name().folded()))
+                        .anyMatch(first -> first.filter(part ->
+                                        part.folded().equals(column.name().folded()))
                                 .isPresent());
         if (automatic.size() > 1 || !keyed) {
             throw Refusal.of(
@@ -124,7 +126,9 @@ final class CreateTable {
                     "Incorrect table definition; there can be only one auto column and it must be defined as a key");
         }
         if (column.type().family() != Family.INTEGER) {
-            throw Refusal.of(1063, "Incorrect column specifier for column '" + column.name().spelling() + "'");
+            throw Refusal.of(
+                    1063,
+                    "Incorrect column specifier for column '" + column.name().spelling() + "'");
         }
     }
 
@@ -153,8 +157,10 @@ final class CreateTable {
                 parts.add(texts.constraint(keys.get(i), names.get(i)));
             }
         }
-        for (int i = 0; i < checks.size(); i++) {
-            parts.add(checks.get(i).constraint(texts.tableName() + "_chk_" + (i + 1)));
+        int unnamedChecks = 0;
+        for (Check check : checks) {
+            int number = check.name().isPresent() ? 0 : ++unnamedChecks;
+            parts.add(check.constraint(texts.tableName() + "_chk_" + number));
         }
         int unnamed = 0;
         List<Optional<String>> generated = new ArrayList<>();
@@ -177,13 +183,14 @@ final class CreateTable {
             texts.attach(keys.get(i), names.get(i), steps);
         }
         for (int i = 0; i < generated.size(); i++) {
-            texts.attach(elements.foreignKeys().get(i), generated.get(i), steps);
+            texts.attach(elements.foreignKeys().get(i), steps);
         }
         elements.columns().forEach(column -> texts.attach(column, steps));
-        options.autoIncrement()
-                .ifPresent(value -> steps.call("ddl_set_auto_increment", texts.relation(), value));
-        options.comment().filter(comment -> !comment.isEmpty()).ifPresent(comment ->
-                steps.run("COMMENT ON TABLE " + texts.table() + " IS " + EngineText.string(comment)));
+        options.autoIncrement().ifPresent(value -> steps.call("ddl_set_auto_increment", texts.relation(), value));
+        options.comment()
+                .filter(comment -> !comment.isEmpty())
+                .ifPresent(comment ->
+                        steps.run("COMMENT ON TABLE " + texts.table() + " IS " + EngineText.string(comment)));
         Optional<String> label =
                 name.name().spelledApart() ? Optional.of(name.name().spelling()) : Optional.empty();
         Optional<String> declaration = options.declaration("utf8mb4_0900_ai_ci");

@@ -131,11 +131,11 @@ final class DefaultParser {
         if (type.family().octets()) {
             return DefaultValue.literal(octets(value));
         }
-        boolean numeric = type.family().numeric() && !value.strip().matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+        boolean numeric =
+                type.family().numeric() && !value.strip().matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
         boolean member = type.family() == Family.ENUM && type.members().stream().noneMatch(value::equalsIgnoreCase);
-        boolean dated = type.family() == Family.DATE
-                || type.family() == Family.DATETIME
-                || type.family() == Family.TIMESTAMP;
+        boolean dated =
+                type.family() == Family.DATE || type.family() == Family.DATETIME || type.family() == Family.TIMESTAMP;
         // A zero date is none in the strict mode, and the engine has none in any.
         boolean zero = dated && value.startsWith("0000-00-00");
         if (numeric || member || zero) {

@@ -28,8 +28,7 @@ record DefaultValue(boolean given, Optional<String> text, boolean literal) {
     void check(ColumnType type, Name column, boolean onUpdate) {
         if (text.isPresent() && literal && type.family().large()) {
             throw Refusal.of(
-                    1101,
-                    "BLOB, TEXT, GEOMETRY or JSON column '" + column.spelling() + "' can't have a default value");
+                    1101, "BLOB, TEXT, GEOMETRY or JSON column '" + column.spelling() + "' can't have a default value");
         }
         boolean timed = type.family() == Family.DATETIME || type.family() == Family.TIMESTAMP;
         if (onUpdate && !timed) {

@@ -84,8 +84,18 @@ public final class DefinitionStatements {
                     + "; users are administered with 'heliosdb user'");
         }
         if (tokens.atAny(
-                "PROCEDURE", "FUNCTION", "TRIGGER", "EVENT", "SERVER", "LOGFILE", "TABLESPACE", "UNDO", "RESOURCE",
-                "SPATIAL", "INSTANCE", "AGGREGATE")) {
+                "PROCEDURE",
+                "FUNCTION",
+                "TRIGGER",
+                "EVENT",
+                "SERVER",
+                "LOGFILE",
+                "TABLESPACE",
+                "UNDO",
+                "RESOURCE",
+                "SPATIAL",
+                "INSTANCE",
+                "AGGREGATE")) {
             return Refusal.unsupported(verb + " " + tokens.peek().text().toUpperCase(Locale.ROOT));
         }
         return tokens.error();
@@ -118,7 +128,7 @@ public final class DefinitionStatements {
                     .map(found -> Conversions.typeOf(found).family())));
         }
         texts.attach(read, name, steps);
-        return steps.plan();
+        return steps.plan(context.databases().tableName(table));
     }
 
     /** {@code ALGORITHM = …} and {@code LOCK = …}: how the server is to go about it. */
@@ -180,12 +190,14 @@ public final class DefinitionStatements {
         boolean ifExists = tokens.accept("IF", "EXISTS");
         QualifiedName name = tokens.qualifiedName();
         tokens.end();
-        String message = kind + " " + context.databases().databaseOf(name) + "." + name.name().spelling()
-                + " does not exist";
+        String message = kind + " " + context.databases().databaseOf(name) + "."
+                + name.name().spelling() + " does not exist";
         if (!ifExists) {
             throw Refusal.of(1305, message);
         }
-        return new DefinitionSteps().warn(1305, message).plan();
+        return new DefinitionSteps()
+                .call("note", "1305", EngineText.string(message))
+                .plan();
     }
 
     private Plan dropTables(boolean temporary) {
@@ -194,7 +206,9 @@ public final class DefinitionStatements {
         List<String> shown = new ArrayList<>();
         do {
             QualifiedName name = tokens.qualifiedName();
-            String text = temporary ? "pg_temp." + name.name().quoted() : context.databases().existing(name);
+            String text = temporary
+                    ? "pg_temp." + name.name().quoted()
+                    : context.databases().existing(name);
             tables.add("to_regclass(" + EngineText.string(text) + ")");
             shown.add(context.databases().databaseOf(name) + "." + name.name().spelling());
         } while (tokens.acceptSymbol(","));
@@ -235,6 +249,8 @@ public final class DefinitionStatements {
         tokens.accept("TABLE");
         String table = context.databases().existing(tokens.qualifiedName());
         tokens.end();
-        return new DefinitionSteps().run("TRUNCATE TABLE " + table + " RESTART IDENTITY").plan();
+        return new DefinitionSteps()
+                .run("TRUNCATE TABLE " + table + " RESTART IDENTITY")
+                .plan();
     }
 }

@@ -5,6 +5,7 @@ import io.heliosdb.spi.dialect.Plan;
 import io.heliosdb.spi.dialect.StatementKind;
 import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.spi.dialect.Step.Use;
+import io.heliosdb.spi.dialect.TableName;
 import io.heliosdb.spi.dialect.TransactionEffect;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,9 @@ final class DefinitionSteps {
     }
 
     List<Step> steps() {
-        return texts.stream().map(text -> new Step(text, Use.DISCARD, List.of())).toList();
+        return texts.stream()
+                .map(text -> new Step(text, Use.DISCARD, List.of()))
+                .toList();
     }
 
     /** MySQL commits before a definition and after it. */
@@ -59,10 +62,15 @@ final class DefinitionSteps {
         return plan(steps());
     }
 
+    /** The same, where the names in errors depend on the table. */
+    Plan plan(TableName table) {
+        return new Plan(
+                steps(), StatementKind.DEFINITION, TransactionEffect.COMMITS, 0, List.of(table), Plan.NOTHING);
+    }
+
     /** A temporary table is no reason to commit. */
     Plan planInTransaction() {
-        return new Plan(
-                steps(), StatementKind.DEFINITION, TransactionEffect.STATEMENT, 0, List.of(), Plan.NOTHING);
+        return new Plan(steps(), StatementKind.DEFINITION, TransactionEffect.STATEMENT, 0, List.of(), Plan.NOTHING);
     }
 
     static Plan plan(List<Step> steps) {

@@ -41,7 +41,8 @@ record KeyDefinition(Kind kind, Optional<Name> name, List<Part> parts, String co
         return kind == Kind.PRIMARY
                 || (kind == Kind.UNIQUE
                         && parts.stream()
-                                .allMatch(part -> part.column().isPresent() && part.length() == 0 && !part.descending()));
+                                .allMatch(
+                                        part -> part.column().isPresent() && part.length() == 0 && !part.descending()));
     }
 
     /** The name that MySQL gives to a key without one. */

@@ -19,6 +19,9 @@ final class Renaming {
                 ? EngineText.string(databases.schema(to.database().get().spelling()))
                 : "NULL";
         steps.call(
-                "ddl_rename_table", databases.relation(from), schema, EngineText.string(to.name().spelling()));
+                "ddl_rename_table",
+                databases.relation(from),
+                schema,
+                EngineText.string(to.name().spelling()));
     }
 }

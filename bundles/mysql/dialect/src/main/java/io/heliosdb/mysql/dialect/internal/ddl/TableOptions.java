@@ -85,10 +85,27 @@ final class TableOptions {
             throw Refusal.unsupported("UNION");
         }
         Optional<String> name = tokens.acceptAny(
-                "ROW_FORMAT", "AVG_ROW_LENGTH", "CHECKSUM", "COMPRESSION", "CONNECTION", "DELAY_KEY_WRITE", "ENCRYPTION",
-                "INSERT_METHOD", "KEY_BLOCK_SIZE", "MAX_ROWS", "MIN_ROWS", "PACK_KEYS", "PASSWORD", "STATS_AUTO_RECALC",
-                "STATS_PERSISTENT", "STATS_SAMPLE_PAGES", "TABLESPACE", "SECONDARY_ENGINE", "ENGINE_ATTRIBUTE",
-                "SECONDARY_ENGINE_ATTRIBUTE", "AUTOEXTEND_SIZE");
+                "ROW_FORMAT",
+                "AVG_ROW_LENGTH",
+                "CHECKSUM",
+                "COMPRESSION",
+                "CONNECTION",
+                "DELAY_KEY_WRITE",
+                "ENCRYPTION",
+                "INSERT_METHOD",
+                "KEY_BLOCK_SIZE",
+                "MAX_ROWS",
+                "MIN_ROWS",
+                "PACK_KEYS",
+                "PASSWORD",
+                "STATS_AUTO_RECALC",
+                "STATS_PERSISTENT",
+                "STATS_SAMPLE_PAGES",
+                "TABLESPACE",
+                "SECONDARY_ENGINE",
+                "ENGINE_ATTRIBUTE",
+                "SECONDARY_ENGINE_ATTRIBUTE",
+                "AUTOEXTEND_SIZE");
         if (name.isEmpty()) {
             return false;
         }
@@ -146,7 +163,8 @@ final class TableOptions {
     /** What the engine cannot keep of it; empty where everything is as by default. */
     Optional<String> declaration(String databaseCollation) {
         StringBuilder words = new StringBuilder();
-        engine.filter(name -> !name.equals(DEFAULT_ENGINE)).ifPresent(name -> words.append("ENGINE=").append(name));
+        engine.filter(name -> !name.equals(DEFAULT_ENGINE))
+                .ifPresent(name -> words.append("ENGINE=").append(name));
         String resolved = collation(databaseCollation);
         if (!resolved.equals("utf8mb4_0900_ai_ci")) {
             CharacterSet set = CharacterSet.ofCollation(resolved);

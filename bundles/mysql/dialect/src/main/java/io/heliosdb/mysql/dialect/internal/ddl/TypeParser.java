@@ -87,8 +87,7 @@ final class TypeParser {
         if (!signs.unsigned()) {
             return ColumnType.of(engine, Family.INTEGER, name);
         }
-        ColumnType type =
-                ColumnType.of("helios_mysql." + name + "_unsigned", Family.INTEGER, name + " unsigned");
+        ColumnType type = ColumnType.of("helios_mysql." + name + "_unsigned", Family.INTEGER, name + " unsigned");
         if (!signs.zerofill()) {
             return type;
         }
@@ -134,7 +133,8 @@ final class TypeParser {
             tokens.expectSymbol(")");
         }
         if (precision > MOST_DIGITS) {
-            throw Refusal.of(1426, "Too-big precision " + precision + " specified for '" + column + "'. Maximum is 65.");
+            throw Refusal.of(
+                    1426, "Too-big precision " + precision + " specified for '" + column + "'. Maximum is 65.");
         }
         if (scale > MOST_SCALE) {
             throw Refusal.of(1425, "Too big scale " + scale + " specified for column '" + column + "'. Maximum is 30.");
@@ -148,8 +148,7 @@ final class TypeParser {
 
     private RuntimeException tooManyDecimals() {
         return Refusal.of(
-                1427,
-                "For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '" + column + "').");
+                1427, "For float(M,D), double(M,D) or decimal(M,D), M must be >= D (column '" + column + "').");
     }
 
     private ColumnType floating() {
@@ -197,13 +196,11 @@ final class TypeParser {
     private ColumnType bit() {
         int bits = tokens.length().orElse(1);
         if (bits < 1 || bits > MOST_BITS) {
-            throw Refusal.of(
-                    1439, "Display width out of range for column '" + column + "' (max = 64)");
+            throw Refusal.of(1439, "Display width out of range for column '" + column + "' (max = 64)");
         }
-        ColumnType type = ColumnType.of("helios_mysql.bit", Family.BIT, "bit(" + bits + ")").asStated();
-        return bits == MOST_BITS
-                ? type
-                : type.withRule("length", "", " BETWEEN 0 AND " + ((1L << bits) - 1));
+        ColumnType type = ColumnType.of("helios_mysql.bit", Family.BIT, "bit(" + bits + ")")
+                .asStated();
+        return bits == MOST_BITS ? type : type.withRule("length", "", " BETWEEN 0 AND " + ((1L << bits) - 1));
     }
 
     // ------------------------------------------------------------------ times
@@ -254,9 +251,16 @@ final class TypeParser {
             case "LONGBLOB" -> blob("longblob");
             case "ENUM" -> members("enum", Family.ENUM);
             case "SET" -> members("set", Family.SET);
-            case "GEOMETRY", "POINT", "LINESTRING", "POLYGON", "MULTIPOINT", "MULTILINESTRING", "MULTIPOLYGON",
-                    "GEOMETRYCOLLECTION", "GEOMCOLLECTION", "VECTOR" ->
-                throw Refusal.unsupported(word);
+            case "GEOMETRY",
+                    "POINT",
+                    "LINESTRING",
+                    "POLYGON",
+                    "MULTIPOINT",
+                    "MULTILINESTRING",
+                    "MULTIPOLYGON",
+                    "GEOMETRYCOLLECTION",
+                    "GEOMCOLLECTION",
+                    "VECTOR" -> throw Refusal.unsupported(word);
             default -> {
                 tokens.rewind(mark);
                 throw tokens.error();
@@ -292,13 +296,15 @@ final class TypeParser {
         if (length > limit) {
             throw Refusal.of(
                     1074,
-                    "Column length too big for column '" + column + "' (max = " + limit + "); use BLOB or TEXT instead");
+                    "Column length too big for column '" + column + "' (max = " + limit
+                            + "); use BLOB or TEXT instead");
         }
         if (length == 0) {
             characters = characters.asStated().withRule("length", "char_length(", ") = 0");
         }
         return national && characters.characterSet().isEmpty()
-                ? characters.withCharacters(Optional.of("utf8mb3"), characters.collation(), characters.binaryCollation())
+                ? characters.withCharacters(
+                        Optional.of("utf8mb3"), characters.collation(), characters.binaryCollation())
                 : characters;
     }
 
@@ -358,8 +364,10 @@ final class TypeParser {
             // Blanks at the end of a member are cut off when the table is created.
             String member = tokens.string().stripTrailing();
             if (members.stream().anyMatch(member::equalsIgnoreCase)) {
-                throw Refusal.of(1291, "Column '" + column + "' has duplicated value '" + member + "' in "
-                        + name.toUpperCase(Locale.ROOT));
+                throw Refusal.of(
+                        1291,
+                        "Column '" + column + "' has duplicated value '" + member + "' in "
+                                + name.toUpperCase(Locale.ROOT));
             }
             members.add(member);
         } while (tokens.acceptSymbol(","));

@@ -26,6 +26,9 @@ public record ErrorContext(String sql, String user, String host, String database
             "\\bINTO\\s+(?:`[^`]+`|[\\w$.]+)(?:\\s*\\.\\s*(?:`[^`]+`|[\\w$]+))?\\s*(\\([^()]*\\))?",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern DEFINED_TABLE =
+            Pattern.compile("\\b(?:TABLE|ON)\\s+(?:`?[\\w$]+`?\\s*\\.\\s*)?`?([\\w$]+)`?", Pattern.CASE_INSENSITIVE);
+
     public ErrorContext {
         Objects.requireNonNull(sql, "sql");
         Objects.requireNonNull(user, "user");
@@ -71,13 +74,32 @@ public record ErrorContext(String sql, String user, String host, String database
         return (!verb().equals("INSERT") && !verb().equals("REPLACE")) || !mentions("SET") || mentions(column);
     }
 
-    /** The first column of the statement's tables that is so, which is as exact as the engine's error allows. */
+    /**
+     * The first column of the statement's tables that is so, which is as exact as the engine's error allows. Those that
+     * the statement names come first: of an UPDATE's, those that it sets.
+     */
     Optional<TableColumn> column(Predicate<TableColumn> condition) {
-        return tables.stream()
+        List<TableColumn> candidates = tables.stream()
                 .flatMap(table -> table.columns().stream())
                 .filter(condition)
-                .filter(column -> mentions(column.name()) || assigns(column.name()))
-                .findFirst();
+                .filter(column -> assigns(column.name()))
+                .toList();
+        return candidates.stream()
+                .filter(column -> sets(column.name()))
+                .findFirst()
+                .or(() -> candidates.stream().findFirst());
+    }
+
+    private boolean sets(String column) {
+        return Pattern.compile("[\\s,`.]" + Pattern.quote(column) + "`?\\s*=", Pattern.CASE_INSENSITIVE)
+                .matcher(sql)
+                .find();
+    }
+
+    /** The table that a statement defines an index of, or changes. */
+    Optional<String> definedTable() {
+        Matcher matcher = DEFINED_TABLE.matcher(sql);
+        return matcher.find() ? Optional.of(matcher.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 
     /** A table with its database. */

@@ -139,6 +139,7 @@ public enum MysqlError {
     UNKNOWN_STMT_HANDLER(1243, "HY000", "Unknown prepared statement handler (%s) given to %s"),
     ILLEGAL_REFERENCE(1247, "42S22", "Reference '%s' not supported (%s)"),
     DERIVED_MUST_HAVE_ALIAS(1248, "42000", "Every derived table must have its own alias"),
+    COLLATION_CHARSET_MISMATCH(1253, "42000", "COLLATION '%s' is not valid for CHARACTER SET '%s'"),
     NOT_SUPPORTED_AUTH_MODE(
             1251,
             "08004",
@@ -151,6 +152,7 @@ public enum MysqlError {
     WRONG_NAME_FOR_INDEX(1280, "42000", "Incorrect index name '%s'"),
     NON_UPDATABLE_TABLE(1288, "HY000", "The target table %s of the %s is not updatable"),
     TRUNCATED_WRONG_VALUE(1292, "22007", "Incorrect %s value: '%s' for column '%s' at row %s"),
+    INVALID_CHARACTER_STRING(1300, "HY000", "Invalid %s character string: '%s'"),
     UNKNOWN_TIME_ZONE(1298, "HY000", "Unknown or incorrect time zone: '%s'"),
     SP_ALREADY_EXISTS(1304, "42000", "%s %s already exists"),
     SP_DOES_NOT_EXIST(1305, "42000", "%s %s does not exist"),
@@ -188,6 +190,7 @@ public enum MysqlError {
             "23000",
             "ALTER TABLE causes auto_increment resequencing, resulting in duplicate" + " entry '%s' for key '%s'"),
     WRONG_PARAMCOUNT_TO_NATIVE_FCT(1582, "42000", "Incorrect parameter count in the call to native function '%s'"),
+    NEED_REPREPARE(1615, "HY000", "Prepared statement needs to be re-prepared"),
     FUNC_INEXISTENT_NAME_COLLISION(
             1630,
             "42000",

@@ -59,7 +59,10 @@ public final class MysqlErrors {
                     case "54011" -> MysqlError.TOO_MANY_FIELDS.vendor();
                     case SqlState.PROGRAM_LIMIT_EXCEEDED -> limit(error);
                     case "P0001" -> MysqlError.SIGNAL_EXCEPTION.vendor(error.getMessage());
-                    case SqlState.FEATURE_NOT_SUPPORTED -> MysqlError.NOT_SUPPORTED_YET.vendor(error.getMessage());
+                    case SqlState.FEATURE_NOT_SUPPORTED ->
+                        error.getMessage().startsWith("cached plan")
+                                ? MysqlError.NEED_REPREPARE.vendor()
+                                : MysqlError.NOT_SUPPORTED_YET.vendor(error.getMessage());
                     case "26000" -> MysqlError.UNKNOWN_STMT_HANDLER.vendor(Quoted.first(error.getMessage()), "EXECUTE");
                     default -> null;
                 };

@@ -1,5 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.error;
 
+import io.heliosdb.spi.dialect.Table;
 import io.heliosdb.spi.dialect.VendorError;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.HeliosException.Field;
@@ -8,12 +9,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Class 42 and its like: names that mean nothing, too much, or something that is there already. */
 final class NameErrors {
     private static final String DEFAULT_SCHEMA = "public";
     private static final Pattern COLUMN = Pattern.compile("column (?:reference )?\"?([^\" ]+)\"?");
     private static final Pattern FUNCTION = Pattern.compile("function (?:[\\w\"]+\\.)?\"?([\\w$]+)\"?\\(");
+    /** What stands for a table of MySQL's own databases. */
+    private static final Pattern SYSTEM_TABLE =
+            Pattern.compile("(?:helios_mysql\\.)?(mysql|information_schema|performance_schema|sys)_(\\w+)");
+
     private static final Pattern CLAUSE = Pattern.compile(
             "\\b(SELECT|FROM|WHERE|ON|USING|GROUP\\s+BY|HAVING|ORDER\\s+BY|SET|VALUES|INTO)\\b",
             Pattern.CASE_INSENSITIVE);
@@ -63,11 +69,18 @@ final class NameErrors {
                     ? MysqlError.UNKNOWN_TABLE.vendor(name, "MULTI DELETE")
                     : MysqlError.BAD_FIELD_ERROR.vendor(qualifiedUse(name, context.sql()), clause(name, context.sql()));
         }
-        if (context.verb().equals("DROP")) {
+        if (context.verb().equals("DROP") && !context.mentions("INDEX")) {
             return MysqlError.BAD_TABLE_ERROR.vendor(context.qualified(name));
         }
         if (context.mentions("REFERENCES") && context.defines()) {
-            return MysqlError.FK_CANNOT_OPEN_PARENT.vendor(name);
+            return MysqlError.FK_CANNOT_OPEN_PARENT.vendor(name.substring(name.lastIndexOf('.') + 1));
+        }
+        Matcher system = SYSTEM_TABLE.matcher(name);
+        if (system.matches()) {
+            return system.group(1).equals("information_schema")
+                    ? MysqlError.UNKNOWN_TABLE.vendor(system.group(2).toUpperCase(Locale.ROOT), "information_schema")
+                    : MysqlError.TABLEACCESS_DENIED_ERROR.vendor(
+                            context.verb(), context.user(), context.host(), system.group(2));
         }
         int dot = name.indexOf('.');
         String schema = dot < 0 ? context.database() : name.substring(0, dot);
@@ -87,14 +100,18 @@ final class NameErrors {
         String name = Quoted.first(message);
         if (context.mentions("INDEX")
                 || (context.mentions("KEY") && context.verb().equals("ALTER"))) {
-            String shown = context.tables().stream()
-                    .map(table -> ConstraintErrors.keyName(name, table.name()))
-                    .filter(key -> !key.equals(name))
-                    .findFirst()
-                    .orElse(name);
-            return MysqlError.DUP_KEYNAME.vendor(shown);
+            return MysqlError.DUP_KEYNAME.vendor(keyName(name, context));
         }
         return MysqlError.TABLE_EXISTS_ERROR.vendor(name);
+    }
+
+    /** The index as MySQL calls it: the engine's name begins with the table's. */
+    private static String keyName(String name, ErrorContext context) {
+        return Stream.concat(context.tables().stream().map(Table::name), context.definedTable().stream())
+                .map(table -> ConstraintErrors.keyName(name, table))
+                .filter(key -> !key.equals(name))
+                .findFirst()
+                .orElse(name);
     }
 
     // ------------------------------------------------------------------ columns
@@ -106,7 +123,8 @@ final class NameErrors {
                     ? MysqlError.CANT_DROP_FIELD_OR_KEY.vendor(column)
                     : MysqlError.BAD_FIELD_ERROR.vendor(column, Quoted.last(message));
         }
-        if (context.defines() && (message.contains("named in key") || context.mentions("INDEX"))) {
+        if (context.defines()
+                && (message.contains("named in key") || context.mentions("INDEX") || context.mentions("KEY"))) {
             return MysqlError.KEY_COLUMN_DOES_NOT_EXITS.vendor(column);
         }
         return MysqlError.BAD_FIELD_ERROR.vendor(column, clause(column, context.sql()));
@@ -153,12 +171,7 @@ final class NameErrors {
             return MysqlError.CANNOT_USER.vendor(context.verb() + " USER", '\'' + name + "'@'%'");
         }
         if (message.startsWith("index") || message.startsWith("constraint")) {
-            String shown = context.tables().stream()
-                    .map(table -> ConstraintErrors.keyName(name, table.name()))
-                    .filter(key -> !key.equals(name))
-                    .findFirst()
-                    .orElse(name);
-            return MysqlError.CANT_DROP_FIELD_OR_KEY.vendor(shown);
+            return MysqlError.CANT_DROP_FIELD_OR_KEY.vendor(keyName(name, context));
         }
         if (message.contains("configuration parameter")) {
             return MysqlError.UNKNOWN_SYSTEM_VARIABLE.vendor(name);
@@ -183,6 +196,10 @@ final class NameErrors {
         if (message.startsWith("operator does not exist")) {
             String[] words = message.substring(message.indexOf(':') + 1).strip().split(" ");
             return MysqlError.WRONG_ARGUMENTS.vendor(words.length > 2 ? words[words.length - 2] : words[0]);
+        }
+        if (NativeFunctions.contains(function(message))) {
+            return MysqlError.WRONG_PARAMCOUNT_TO_NATIVE_FCT.vendor(
+                    function(message).toUpperCase(Locale.ROOT));
         }
         String kind = message.startsWith("procedure") ? "PROCEDURE" : "FUNCTION";
         return MysqlError.SP_DOES_NOT_EXIST.vendor(kind, context.qualified(function(message)));

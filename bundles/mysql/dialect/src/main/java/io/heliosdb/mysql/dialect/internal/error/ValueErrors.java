@@ -13,6 +13,7 @@ final class ValueErrors {
     private static final Pattern FOR_TYPE = Pattern.compile("\\bfor type ([a-z][a-z ]*)");
     private static final Pattern TYPE_BEFORE =
             Pattern.compile("\\b(smallint|integer|bigint|numeric|real|double precision)\\b");
+    private static final Pattern DATE_ALONE = Pattern.compile("\\d+-\\d+-\\d+");
     private static final Pattern LENGTH = Pattern.compile("too long for type ([a-z ]+)\\((\\d+)\\)");
 
     /** {@code atttypmod} of a type with a length is that and four. */
@@ -28,20 +29,23 @@ final class ValueErrors {
             case "22012" -> Optional.of(MysqlError.DIVISION_BY_ZERO.vendor());
             case "22004" -> Optional.of(MysqlError.INVALID_USE_OF_NULL.vendor());
             case "22P02", "22007", "22008", "22009" -> Optional.of(invalid(error, context));
-            case "22021", "22P05" ->
-                Optional.of(MysqlError.TRUNCATED_WRONG_VALUE_FOR_FIELD.vendor(
-                        "string",
-                        octets(message),
-                        context.column(ValueErrors::isText)
-                                .map(ValueErrors::label)
-                                .orElse(""),
-                        1));
+            case "22021", "22P05" -> Optional.of(characters(message, context));
             case "2201B" -> Optional.of(MysqlError.REGEXP_ILLEGAL_ARGUMENT.vendor());
             case "22030", "22032" -> Optional.of(json(context));
             case "2201W", "2201X" -> Optional.of(MysqlError.WRONG_ARGUMENTS.vendor("LIMIT"));
             case "2202E", "22023" -> Optional.of(argument(message));
             default -> Optional.empty();
         };
+    }
+
+    private static VendorError characters(String message, ErrorContext context) {
+        String octets = octets(message);
+        if (!context.changesRows()) {
+            return MysqlError.INVALID_CHARACTER_STRING.vendor("utf8mb4", octets.replace("\\x", ""));
+        }
+        String column =
+                context.column(ValueErrors::isText).map(ValueErrors::label).orElse("");
+        return MysqlError.TRUNCATED_WRONG_VALUE_FOR_FIELD.vendor("string", octets, column, 1);
     }
 
     private static VendorError argument(String message) {
@@ -87,6 +91,11 @@ final class ValueErrors {
                 ? message.substring(message.indexOf(": \"") + 3, message.lastIndexOf('"'))
                 : Quoted.last(message);
         String word = word(type);
+        if (word.equals("datetime")
+                && DATE_ALONE.matcher(value).matches()
+                && context.column(column -> column.type().equals("date")).isPresent()) {
+            word = "date";
+        }
         boolean temporal = word.equals("date") || word.equals("datetime") || word.equals("time");
         if (!context.changesRows()) {
             return new VendorError(

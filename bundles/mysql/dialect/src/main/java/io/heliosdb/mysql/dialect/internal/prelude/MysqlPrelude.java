@@ -33,6 +33,7 @@ public final class MysqlPrelude {
             "50-ddl.sql",
             "51-catalog.sql",
             "55-show.sql",
+            "58-explain.sql",
             "60-information-schema.sql");
 
     private static final String FOLDER = "/prelude/";

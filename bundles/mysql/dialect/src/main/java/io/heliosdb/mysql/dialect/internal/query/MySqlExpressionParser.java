@@ -103,7 +103,8 @@ abstract class MySqlExpressionParser extends QueryParser {
     protected Expression suffix(Expression left, int weakest) {
         if (weakest <= PREDICATE && acceptWords("SOUNDS", "LIKE")) {
             Expression right = expression(PREDICATE + 1);
-            return new Expression.Infix(left.span().to(right.span()), "=", call("soundex", left), call("soundex", right));
+            return new Expression.Infix(
+                    left.span().to(right.span()), "=", call("soundex", left), call("soundex", right));
         }
         if (weakest <= PREDICATE && isWord("MEMBER") && (peek(1).is("OF") || peek(1).isSymbol("("))) {
             next();
@@ -187,15 +188,32 @@ abstract class MySqlExpressionParser extends QueryParser {
                 break;
             case "DEFAULT":
                 return defaultValue(first);
-            case "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER", "LOCALTIME", "LOCALTIMESTAMP",
-                    "UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP":
+            case "CURRENT_DATE",
+                    "CURRENT_TIME",
+                    "CURRENT_TIMESTAMP",
+                    "CURRENT_USER",
+                    "LOCALTIME",
+                    "LOCALTIMESTAMP",
+                    "UTC_DATE",
+                    "UTC_TIME",
+                    "UTC_TIMESTAMP":
                 if (!call) {
                     next();
                     return Call.of(since(first), word.toLowerCase(Locale.ROOT), List.of());
                 }
                 break;
-            case "EXTRACT", "TRIM", "SUBSTRING", "SUBSTR", "MID", "POSITION", "TIMESTAMPDIFF", "TIMESTAMPADD",
-                    "GET_FORMAT", "CHAR", "WEIGHT_STRING", "JSON_VALUE":
+            case "EXTRACT",
+                    "TRIM",
+                    "SUBSTRING",
+                    "SUBSTR",
+                    "MID",
+                    "POSITION",
+                    "TIMESTAMPDIFF",
+                    "TIMESTAMPADD",
+                    "GET_FORMAT",
+                    "CHAR",
+                    "WEIGHT_STRING",
+                    "JSON_VALUE":
                 if (call) {
                     return special(first, word);
                 }

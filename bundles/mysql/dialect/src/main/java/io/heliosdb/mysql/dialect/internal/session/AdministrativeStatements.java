@@ -112,8 +112,19 @@ final class AdministrativeStatements {
     Plan flush() {
         tokens.acceptAny("NO_WRITE_TO_BINLOG", "LOCAL");
         String what = tokens.acceptAny(
-                        "TABLES", "TABLE", "PRIVILEGES", "LOGS", "STATUS", "HOSTS", "USER_RESOURCES", "OPTIMIZER_COSTS",
-                        "BINARY", "ENGINE", "ERROR", "GENERAL", "SLOW")
+                        "TABLES",
+                        "TABLE",
+                        "PRIVILEGES",
+                        "LOGS",
+                        "STATUS",
+                        "HOSTS",
+                        "USER_RESOURCES",
+                        "OPTIMIZER_COSTS",
+                        "BINARY",
+                        "ENGINE",
+                        "ERROR",
+                        "GENERAL",
+                        "SLOW")
                 .orElseThrow(tokens::error);
         String rest = tokens.rest().toUpperCase(Locale.ROOT);
         if (what.startsWith("TABLE") && rest.contains("FOR EXPORT")) {
@@ -157,7 +168,8 @@ final class AdministrativeStatements {
         if (text == null) {
             throw unknown(name, "EXECUTE");
         }
-        return context.statement(PreparedText.filled(text, values, state.variables().lexicon()));
+        return context.statement(
+                PreparedText.filled(text, values, state.variables().lexicon()));
     }
 
     /** Behind DEALLOCATE PREPARE and DROP PREPARE. */
@@ -180,8 +192,7 @@ final class AdministrativeStatements {
     Plan call() {
         QualifiedName routine = tokens.qualifiedName();
         String database = context.databases().databaseOf(routine);
-        throw Refusal.of(
-                1305, "PROCEDURE " + database + "." + routine.name().spelling() + " does not exist");
+        throw Refusal.of(1305, "PROCEDURE " + database + "." + routine.name().spelling() + " does not exist");
     }
 
     /** Behind HELP. */

@@ -58,7 +58,8 @@ final class Assignments {
             SystemVariable variable = system.variable();
             String shown = accepted(system, List.of()).shown();
             switch (variable.name()) {
-                case "autocommit" -> commits = shown.equals("ON") && !state.variables().on("autocommit");
+                case "autocommit" ->
+                    commits = shown.equals("ON") && !state.variables().on("autocommit");
                 case "time_zone" -> parameter("TimeZone", TimeZones.engine(shown));
                 case "innodb_lock_wait_timeout", "lock_wait_timeout" ->
                     parameter("lock_timeout", state.lockTimeoutMillis(variable.name(), shown) + "ms");
@@ -105,20 +106,17 @@ final class Assignments {
         }
         SessionValue given = value(system.source(), captured);
         return switch (variable.name()) {
-            case "sql_mode" ->
-                Accepted.of(SqlModes.normalised(given).orElseThrow(() -> variable.wrongValue(given)));
+            case "sql_mode" -> Accepted.of(SqlModes.normalised(given).orElseThrow(() -> variable.wrongValue(given)));
             case "time_zone" -> Accepted.of(TimeZones.canonical(given.text()));
             case "character_set_client",
                     "character_set_connection",
                     "character_set_results",
                     "character_set_database",
                     "character_set_filesystem",
-                    "character_set_server" ->
-                characterSet(variable, given);
+                    "character_set_server" -> characterSet(variable, given);
             case "collation_connection", "collation_database", "collation_server" ->
                 Accepted.of(CharacterSet.collation(required(variable, given)));
-            case "timestamp", "insert_id" ->
-                throw Refusal.unsupported("SET " + variable.name());
+            case "timestamp", "insert_id" -> throw Refusal.unsupported("SET " + variable.name());
             default -> variable.accept(given);
         };
     }
@@ -135,8 +133,8 @@ final class Assignments {
             return Accepted.of(null);
         }
         String name = required(variable, given);
-        boolean ofClient =
-                variable.name().equals("character_set_client") || variable.name().equals("character_set_results");
+        boolean ofClient = variable.name().equals("character_set_client")
+                || variable.name().equals("character_set_results");
         return Accepted.of((ofClient ? CharacterSet.namedForClients(name) : CharacterSet.named(name)).name());
     }
 
@@ -158,14 +156,17 @@ final class Assignments {
                     variables.set(name, shown);
                 }
             }
-            case "last_insert_id", "identity" -> state.setLastInsertId(system.variable().value(shown));
+            case "last_insert_id", "identity" ->
+                state.setLastInsertId(system.variable().value(shown));
             case "character_set_connection" -> {
                 variables.set(name, shown);
                 variables.set("collation_connection", CharacterSet.named(shown).defaultCollation());
             }
             case "collation_connection" -> {
                 variables.set(name, shown);
-                variables.set("character_set_connection", CharacterSet.ofCollation(shown).name());
+                variables.set(
+                        "character_set_connection",
+                        CharacterSet.ofCollation(shown).name());
             }
             default -> variables.set(name, shown);
         }

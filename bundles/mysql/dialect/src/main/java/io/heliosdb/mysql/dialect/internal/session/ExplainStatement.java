@@ -26,8 +26,19 @@ final class ExplainStatement {
     /** Whether a statement follows, not a table. */
     boolean explains() {
         return tokens.atAny(
-                        "SELECT", "WITH", "TABLE", "VALUES", "INSERT", "REPLACE", "UPDATE", "DELETE", "FORMAT", "ANALYZE",
-                        "EXTENDED", "PARTITIONS", "FOR")
+                        "SELECT",
+                        "WITH",
+                        "TABLE",
+                        "VALUES",
+                        "INSERT",
+                        "REPLACE",
+                        "UPDATE",
+                        "DELETE",
+                        "FORMAT",
+                        "ANALYZE",
+                        "EXTENDED",
+                        "PARTITIONS",
+                        "FOR")
                 || tokens.atSymbol("(");
     }
 
@@ -50,7 +61,8 @@ final class ExplainStatement {
         if (explained.parameters() > 0 || explained.steps().isEmpty()) {
             throw Refusal.unsupported("EXPLAIN of this statement");
         }
-        String text = EngineText.string(explained.steps().get(explained.steps().size() - 1).text());
+        String text = EngineText.string(
+                explained.steps().get(explained.steps().size() - 1).text());
         Listing listing =
                 switch (format) {
                     case "TRADITIONAL", "DEFAULT" ->

@@ -31,7 +31,8 @@ record FirstWord(String word) {
     /** Whether the statement reads or changes rows. */
     boolean isQuery() {
         return switch (word) {
-            case "SELECT", "WITH", "VALUES", "TABLE", "INSERT", "REPLACE", "UPDATE", "DELETE", "DO", PARENTHESIS -> true;
+            case "SELECT", "WITH", "VALUES", "TABLE", "INSERT", "REPLACE", "UPDATE", "DELETE", "DO", PARENTHESIS ->
+                true;
             default -> false;
         };
     }

@@ -51,14 +51,11 @@ final class Maintenance {
     private List<List<String>> rows(String verb, QualifiedName table) {
         String name = databases.databaseOf(table) + "." + table.name().spelling();
         // A table that is not there fails the statement, as the engine's own error.
-        String shown = "CASE WHEN " + databases.relation(table) + " IS NOT NULL THEN " + EngineText.string(name) + " END";
+        String shown =
+                "CASE WHEN " + databases.relation(table) + " IS NOT NULL THEN " + EngineText.string(name) + " END";
         List<List<String>> rows = new ArrayList<>();
         if (verb.equals("optimize")) {
-            rows.add(row(
-                    shown,
-                    verb,
-                    "note",
-                    "Table does not support optimize, doing recreate + analyze instead"));
+            rows.add(row(shown, verb, "note", "Table does not support optimize, doing recreate + analyze instead"));
         }
         if (verb.equals("repair")) {
             rows.add(row(shown, verb, "note", "The storage engine for the table doesn't support repair"));

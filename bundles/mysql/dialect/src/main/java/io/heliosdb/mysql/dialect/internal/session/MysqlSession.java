@@ -3,7 +3,6 @@ package io.heliosdb.mysql.dialect.internal.session;
 import io.heliosdb.mysql.dialect.internal.error.ErrorContext;
 import io.heliosdb.mysql.dialect.internal.error.MysqlErrors;
 import io.heliosdb.mysql.dialect.internal.query.QueryTranslator;
-import io.heliosdb.mysql.dialect.internal.query.Translation;
 import io.heliosdb.mysql.dialect.internal.session.Condition.Level;
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
@@ -26,18 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** A client's session of MySQL. */
 public final class MysqlSession implements DialectSession {
-    /** Says that a plan holds values of the session or of the moment, and has to be made anew each time. */
-    private static final Consumer<Outcome> OF_THE_MOMENT = outcome -> {};
-
     /** Errors after which the engine has taken the whole transaction back. */
     private static final Set<String> TRANSACTION_LOST = Set.of("40001", "40P01");
 
     private final SessionOpening opening;
     private final QueryTranslator queries;
+    private final QueryPlans translations;
     private SessionState state;
     private ErrorContext running;
     private Optional<String> information = Optional.empty();
@@ -45,9 +41,11 @@ public final class MysqlSession implements DialectSession {
 
     private Catalog tables = name -> Optional.empty();
 
-    public MysqlSession(SessionOpening opening, QueryTranslator queries) {
+    /** @param translations shared by all sessions of the dialect */
+    public MysqlSession(SessionOpening opening, QueryTranslator queries, QueryPlans translations) {
         this.opening = opening;
         this.queries = queries;
+        this.translations = translations;
         state = new SessionState(opening);
         running = errorContext("", List.of());
     }
@@ -59,7 +57,12 @@ public final class MysqlSession implements DialectSession {
 
     @Override
     public List<String> split(String text) {
-        return StatementSplitter.split(text, state.variables().lexicon());
+        try {
+            return StatementSplitter.split(text, state.variables().lexicon());
+        } catch (HeliosException e) {
+            // What cannot be cut is one statement, whose plan says what is wrong with it.
+            return List.of(text);
+        }
     }
 
     // ------------------------------------------------------------------ planning
@@ -81,11 +84,10 @@ public final class MysqlSession implements DialectSession {
         }
         List<Step> steps = new ArrayList<>(EngineParameters.steps(state.engineParameters()));
         steps.addAll(plan.steps());
-        return new Plan(
-                steps, plan.kind(), plan.transaction(), plan.parameters(), plan.tables(), outcome -> {
-                    restoreParameters = false;
-                    plan.succeeded().accept(outcome);
-                });
+        return new Plan(steps, plan.kind(), plan.transaction(), plan.parameters(), plan.tables(), outcome -> {
+            restoreParameters = false;
+            plan.succeeded().accept(outcome);
+        });
     }
 
     /** The session as the statement sees it that is planned now. */
@@ -123,18 +125,7 @@ public final class MysqlSession implements DialectSession {
 
         @Override
         public Plan query(String sql) {
-            Translation translation = queries.translate(sql, state, catalog);
-            Plan plan = translation.plan();
-            if (translation.reusable() || plan.succeeded() != Plan.NOTHING) {
-                return plan;
-            }
-            return new Plan(
-                    plan.steps(),
-                    plan.kind(),
-                    plan.transaction(),
-                    plan.parameters(),
-                    plan.tables(),
-                    OF_THE_MOMENT);
+            return translations.plan(sql, state, catalog);
         }
 
         @Override
@@ -168,7 +159,8 @@ public final class MysqlSession implements DialectSession {
                 // an error then names less
             }
         }
-        return new ErrorContext(sql, opening.user(), "localhost", state.database().orElse(""), known);
+        return new ErrorContext(
+                sql, opening.user(), "localhost", state.database().orElse(""), known);
     }
 
     @Override
@@ -188,7 +180,8 @@ public final class MysqlSession implements DialectSession {
             }
         } else {
             state.succeeded(outcome.affected(), outcome.returned(), outcome.generatedKey());
-            String verb = FirstWord.of(running.sql(), state.variables().lexicon()).word();
+            String verb =
+                    FirstWord.of(running.sql(), state.variables().lexicon()).word();
             information = information(verb, outcome, conditions.size());
         }
         state.diagnostics().replace(conditions);
@@ -247,7 +240,9 @@ public final class MysqlSession implements DialectSession {
 
     @Override
     public Optional<String> setting(String name) {
-        return SystemVariables.exists(name) ? Optional.ofNullable(state.variables().shown(name)) : Optional.empty();
+        return SystemVariables.exists(name)
+                ? Optional.ofNullable(state.variables().shown(name))
+                : Optional.empty();
     }
 
     @Override
@@ -258,7 +253,8 @@ public final class MysqlSession implements DialectSession {
     @Override
     public VendorError error(HeliosException error) {
         VendorError vendor = MysqlErrors.vendor(error, running);
-        boolean signalled = error.sqlState().startsWith("M") && error.field(Field.DETAIL).isPresent();
+        boolean signalled =
+                error.sqlState().startsWith("M") && error.field(Field.DETAIL).isPresent();
         return signalled
                 ? new VendorError(vendor.code(), error.field(Field.DETAIL).get(), vendor.message())
                 : vendor;

@@ -90,9 +90,7 @@ final class SessionListings {
         Map<String, String> values = new TreeMap<>();
         for (SystemVariable variable : SystemVariables.all()) {
             if (!global || variable.hasGlobal()) {
-                String shown = global
-                        ? state.variables().global(variable)
-                        : shown(variable);
+                String shown = global ? state.variables().global(variable) : shown(variable);
                 values.put(variable.name(), shown == null ? "" : shown);
             }
         }
@@ -110,9 +108,20 @@ final class SessionListings {
     private Map<String, String> status() {
         Map<String, String> values = new TreeMap<>();
         for (String zero : List.of(
-                "Aborted_clients", "Aborted_connects", "Bytes_received", "Bytes_sent", "Com_select", "Connections",
-                "Created_tmp_tables", "Innodb_buffer_pool_reads", "Key_reads", "Open_files", "Open_tables",
-                "Opened_tables", "Slow_queries", "Table_locks_waited")) {
+                "Aborted_clients",
+                "Aborted_connects",
+                "Bytes_received",
+                "Bytes_sent",
+                "Com_select",
+                "Connections",
+                "Created_tmp_tables",
+                "Innodb_buffer_pool_reads",
+                "Key_reads",
+                "Open_files",
+                "Open_tables",
+                "Opened_tables",
+                "Slow_queries",
+                "Table_locks_waited")) {
             values.put(zero, "0");
         }
         values.put("Innodb_page_size", "16384");
@@ -166,11 +175,10 @@ final class SessionListings {
                 .skip(skip)
                 .limit(most)
                 .map(condition -> List.of(
-                        text(condition.level().label()),
-                        condition.code() + "::bigint",
-                        text(condition.message())))
+                        text(condition.level().label()), condition.code() + "::bigint", text(condition.message())))
                 .toList();
-        return of(Listing.ofRows(rows, "Level", "Code", "Message"), "", outcome -> state.diagnostics().keep());
+        return of(Listing.ofRows(rows, "Level", "Code", "Message"), "", outcome -> state.diagnostics()
+                .keep());
     }
 
     /** {@code SHOW COUNT(*) WARNINGS}. */
@@ -205,8 +213,7 @@ final class SessionListings {
                     tokens.next();
                 }
                 if (!user.equals(state.opening().user())) {
-                    throw Refusal.of(
-                            1141, "There is no such grant defined for user '" + user + "' on host '%'");
+                    throw Refusal.of(1141, "There is no such grant defined for user '" + user + "' on host '%'");
                 }
             }
         }
@@ -214,24 +221,25 @@ final class SessionListings {
         String account = "`" + state.opening().user().replace("`", "``") + "`@`%`";
         List<List<String>> rows = List.of(
                 List.of(text("GRANT USAGE ON *.* TO " + account)),
-                List.of(text("GRANT ALL PRIVILEGES ON `" + state.defaultDatabase().replace("`", "``") + "`.* TO " + account)));
+                List.of(text("GRANT ALL PRIVILEGES ON `"
+                        + state.defaultDatabase().replace("`", "``") + "`.* TO " + account)));
         return of(Listing.ofRows(rows, "Grants for " + state.opening().user() + "@%"), "");
     }
 
     /** This session, then the others as the engine knows them: their numbers are the engine's. */
     private Plan processes(boolean full) {
-        String info = full ? "a.query" : "left(a.query, 100)";
-        String source = "SELECT CASE a.pid WHEN pg_backend_pid() THEN " + state.connectionId()
+        String info = full ? "a.query" : "pg_catalog.left(a.query, 100)";
+        String source = "SELECT CASE a.pid WHEN pg_catalog.pg_backend_pid() THEN " + state.connectionId()
                 + "::bigint ELSE a.pid::bigint END, a.usename::text, 'localhost'::text,"
-                + " CASE a.pid WHEN pg_backend_pid() THEN "
+                + " CASE a.pid WHEN pg_catalog.pg_backend_pid() THEN "
                 + EngineText.stringOrNull(state.database().orElse(null)) + " ELSE a.datname::text END,"
                 + " CASE WHEN a.state = 'active' THEN 'Query' ELSE 'Sleep' END,"
-                + " greatest(0, extract(epoch FROM clock_timestamp() - a.state_change))::bigint,"
+                + " greatest(0, pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - a.state_change))::bigint,"
                 + " CASE WHEN a.state = 'active' THEN 'executing' ELSE '' END, "
-                + "CASE a.pid WHEN pg_backend_pid() THEN "
+                + "CASE a.pid WHEN pg_catalog.pg_backend_pid() THEN "
                 + EngineText.string(full ? "SHOW FULL PROCESSLIST" : "SHOW PROCESSLIST")
                 + " WHEN a.pid THEN CASE WHEN a.state = 'active' THEN " + info + " END END"
-                + " FROM pg_stat_activity a WHERE a.backend_type = 'client backend'"
+                + " FROM pg_catalog.pg_stat_activity a WHERE a.backend_type = 'client backend'"
                 + " AND a.usename = current_user";
         return of(
                 Listing.of(source, "Id", "User", "Host", "db", "Command", "Time", "State", "Info")

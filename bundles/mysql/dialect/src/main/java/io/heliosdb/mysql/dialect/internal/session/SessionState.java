@@ -202,7 +202,8 @@ final class SessionState implements SessionValues {
             case "pseudo_thread_id" -> SessionValue.of(connectionId());
             case "warning_count" -> SessionValue.of(diagnostics.all().size());
             case "error_count" -> SessionValue.of(diagnostics.errors().size());
-            case "timestamp" -> new SessionValue("double precision", Double.toString(System.currentTimeMillis() / 1000.0));
+            case "timestamp" ->
+                new SessionValue("double precision", Double.toString(System.currentTimeMillis() / 1000.0));
             default -> variables.read(scope, name);
         };
     }

@@ -44,7 +44,8 @@ final class SetStatement {
     }
 
     private Plan plan() {
-        if (tokens.atAny("PASSWORD", "ROLE", "DEFAULT", "RESOURCE") && !tokens.peek(1).isSymbol("=")) {
+        if (tokens.atAny("PASSWORD", "ROLE", "DEFAULT", "RESOURCE")
+                && !tokens.peek(1).isSymbol("=")) {
             throw refusedAdministration();
         }
         if (atTransaction()) {
@@ -120,8 +121,7 @@ final class SetStatement {
             throw deniedGlobal();
         }
         if (!variable.hasSession()) {
-            throw Refusal.of(
-                    1229, "Variable '" + name + "' is a GLOBAL variable and should be set with SET GLOBAL");
+            throw Refusal.of(1229, "Variable '" + name + "' is a GLOBAL variable and should be set with SET GLOBAL");
         }
         assignments.add(new OfSystem(variable, nextTransaction, source(true)));
     }
@@ -147,8 +147,7 @@ final class SetStatement {
             return;
         }
         CharacterSet set = CharacterSet.namedForClients(tokens.nameOrString());
-        Optional<String> collation =
-                tokens.accept("COLLATE") ? Optional.of(tokens.nameOrString()) : Optional.empty();
+        Optional<String> collation = tokens.accept("COLLATE") ? Optional.of(tokens.nameOrString()) : Optional.empty();
         connection(set, collation);
     }
 
@@ -171,8 +170,7 @@ final class SetStatement {
     }
 
     private void known(String variable, String value) {
-        assignments.add(
-                new OfSystem(SystemVariables.get(variable), false, new Known(SessionValue.of(value))));
+        assignments.add(new OfSystem(SystemVariables.get(variable), false, new Known(SessionValue.of(value))));
     }
 
     // ------------------------------------------------------------------ values
@@ -297,8 +295,7 @@ final class SetStatement {
     }
 
     private void transactionPart(String variable, String value, boolean next) {
-        assignments.add(
-                new OfSystem(SystemVariables.get(variable), next, new Known(SessionValue.of(value))));
+        assignments.add(new OfSystem(SystemVariables.get(variable), next, new Known(SessionValue.of(value))));
     }
 
     private String isolation() {

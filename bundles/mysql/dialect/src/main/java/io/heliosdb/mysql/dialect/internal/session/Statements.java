@@ -35,8 +35,17 @@ final class Statements {
             case "DESCRIBE", "DESC", "EXPLAIN" -> describe();
             case "START", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE" -> transaction(word);
             case "ANALYZE", "CHECK", "CHECKSUM", "OPTIMIZE", "REPAIR" -> maintenance(word);
-            case "USE", "KILL", "LOCK", "UNLOCK", "FLUSH", "PREPARE", "EXECUTE", "DEALLOCATE", "CALL", "HELP", "SIGNAL" ->
-                administrative(word);
+            case "USE",
+                    "KILL",
+                    "LOCK",
+                    "UNLOCK",
+                    "FLUSH",
+                    "PREPARE",
+                    "EXECUTE",
+                    "DEALLOCATE",
+                    "CALL",
+                    "HELP",
+                    "SIGNAL" -> administrative(word);
             case "CREATE", "ALTER", "DROP", "RENAME", "TRUNCATE" -> {
                 if (word.equals("DROP") && tokens.accept("PREPARE")) {
                     yield new AdministrativeStatements(tokens, state, context).deallocate();
@@ -44,11 +53,24 @@ final class Statements {
                 tokens.rewind(mark);
                 yield new DefinitionStatements(tokens, context).plan();
             }
-            case "GRANT", "REVOKE" ->
-                throw Refusal.unsupported(word + "; users are administered with 'heliosdb user'");
-            case "XA", "HANDLER", "RESIGNAL", "GET", "LOAD", "CHANGE", "RESET", "PURGE", "INSTALL", "UNINSTALL", "SHUTDOWN",
-                    "RESTART", "CLONE", "BINLOG", "CACHE", "IMPORT", "STOP" ->
-                throw Refusal.unsupported(word);
+            case "GRANT", "REVOKE" -> throw Refusal.unsupported(word + "; users are administered with 'heliosdb user'");
+            case "XA",
+                    "HANDLER",
+                    "RESIGNAL",
+                    "GET",
+                    "LOAD",
+                    "CHANGE",
+                    "RESET",
+                    "PURGE",
+                    "INSTALL",
+                    "UNINSTALL",
+                    "SHUTDOWN",
+                    "RESTART",
+                    "CLONE",
+                    "BINLOG",
+                    "CACHE",
+                    "IMPORT",
+                    "STOP" -> throw Refusal.unsupported(word);
             default -> {
                 tokens.rewind(mark);
                 throw tokens.error();

@@ -31,7 +31,8 @@ final class TimeZones {
             if (minutes < WEST_MINUTES || minutes > EAST_MINUTES || Integer.parseInt(offset.group(3)) > 59) {
                 throw unknown(zone);
             }
-            return String.format(Locale.ROOT, "%s%02d:%s", offset.group(1), Integer.parseInt(offset.group(2)), offset.group(3));
+            return String.format(
+                    Locale.ROOT, "%s%02d:%s", offset.group(1), Integer.parseInt(offset.group(2)), offset.group(3));
         }
         try {
             // Java's offsets ("+2", "UTC+2") are none of MySQL's names.

@@ -53,7 +53,9 @@ final class TransactionStatements {
 
     private Plan begin(Optional<Boolean> readOnly) {
         // The text is in the plan only where the statement says more than the session's own settings do.
-        List<Step> steps = readOnly.isEmpty() ? List.of() : List.of(step(state.transactions().begin(readOnly)));
+        List<Step> steps = readOnly.isEmpty()
+                ? List.of()
+                : List.of(step(state.transactions().begin(readOnly)));
         return plan(steps, TransactionEffect.BEGIN, outcome -> {
             state.transactions().begun();
             state.engineParametersKept();

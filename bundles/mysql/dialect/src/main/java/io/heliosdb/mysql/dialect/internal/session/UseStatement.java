@@ -27,8 +27,8 @@ final class UseStatement {
             throw Refusal.unknownDatabase(database);
         }
         Databases then = new Databases(state.databases().defaultDatabase(), Optional.of(canonical(database)));
-        String check = "SELECT helios_mysql.ddl_require_schema("
-                + EngineText.string(then.schema(database)) + ", " + EngineText.string(database) + ")";
+        String check = "SELECT helios_mysql.ddl_require_schema(" + EngineText.string(then.schema(database)) + ", "
+                + EngineText.string(database) + ")";
         List<Step> steps = List.of(
                 new Step(check, Use.DISCARD, List.of()),
                 new Step(EngineParameters.set("search_path", then.searchPath()), Use.DISCARD, List.of()));
@@ -40,8 +40,6 @@ final class UseStatement {
 
     private String canonical(String database) {
         Databases databases = state.databases();
-        return databases.isDefault(database)
-                ? databases.defaultDatabase()
-                : database.toLowerCase(Locale.ROOT);
+        return databases.isDefault(database) ? databases.defaultDatabase() : database.toLowerCase(Locale.ROOT);
     }
 }

@@ -62,7 +62,16 @@ final class CatalogListings {
                 + databases.relation(table) + ")";
         return full
                 ? Listing.of(
-                        source, "Field", "Type", "Collation", "Null", "Key", "Default", "Extra", "Privileges", "Comment")
+                        source,
+                        "Field",
+                        "Type",
+                        "Collation",
+                        "Null",
+                        "Key",
+                        "Default",
+                        "Extra",
+                        "Privileges",
+                        "Comment")
                 : Listing.of(source, "Field", "Type", "Null", "Key", "Default", "Extra");
     }
 
@@ -89,7 +98,8 @@ final class CatalogListings {
     static Listing created(
             Databases databases, QualifiedName table, String function, String nameLabel, String textLabel) {
         String relation = databases.relation(table);
-        String source = "SELECT helios_mysql.table_label(" + relation + "), " + SCHEMA + function + "(" + relation + ")";
+        String source =
+                "SELECT helios_mysql.table_label(" + relation + "), " + SCHEMA + function + "(" + relation + ")";
         return nameLabel.equals("View")
                 ? Listing.of(
                         source + ", 'utf8mb4'::text, 'utf8mb4_0900_ai_ci'::text",

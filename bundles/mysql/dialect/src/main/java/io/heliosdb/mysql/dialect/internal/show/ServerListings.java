@@ -43,7 +43,11 @@ final class ServerListings {
     static Listing engines() {
         return Listing.ofRows(
                 List.of(
-                        engine("InnoDB", "DEFAULT", "Supports transactions, row-level locking, and foreign keys", "YES"),
+                        engine(
+                                "InnoDB",
+                                "DEFAULT",
+                                "Supports transactions, row-level locking, and foreign keys",
+                                "YES"),
                         engine("MyISAM", "YES", "Tables are kept as InnoDB's are", "YES"),
                         engine("MEMORY", "YES", "Tables are kept as InnoDB's are", "YES")),
                 "Engine",
@@ -96,20 +100,52 @@ final class ServerListings {
 
     static Listing triggers() {
         return Listing.empty(
-                "Trigger", "Event", "Table", "Statement", "Timing", "Created", "sql_mode", "Definer",
-                "character_set_client", "collation_connection", "Database Collation");
+                "Trigger",
+                "Event",
+                "Table",
+                "Statement",
+                "Timing",
+                "Created",
+                "sql_mode",
+                "Definer",
+                "character_set_client",
+                "collation_connection",
+                "Database Collation");
     }
 
     static Listing events() {
         return Listing.empty(
-                "Db", "Name", "Definer", "Time zone", "Type", "Execute at", "Interval value", "Interval field", "Starts",
-                "Ends", "Status", "Originator", "character_set_client", "collation_connection", "Database Collation");
+                "Db",
+                "Name",
+                "Definer",
+                "Time zone",
+                "Type",
+                "Execute at",
+                "Interval value",
+                "Interval field",
+                "Starts",
+                "Ends",
+                "Status",
+                "Originator",
+                "character_set_client",
+                "collation_connection",
+                "Database Collation");
     }
 
     static Listing routines() {
         return Listing.empty(
-                "Db", "Name", "Type", "Language", "Definer", "Modified", "Created", "Security_type", "Comment",
-                "character_set_client", "collation_connection", "Database Collation");
+                "Db",
+                "Name",
+                "Type",
+                "Language",
+                "Definer",
+                "Modified",
+                "Created",
+                "Security_type",
+                "Comment",
+                "character_set_client",
+                "collation_connection",
+                "Database Collation");
     }
 
     private static String text(String value) {

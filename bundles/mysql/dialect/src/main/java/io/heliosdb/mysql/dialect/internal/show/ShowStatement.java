@@ -102,11 +102,13 @@ public final class ShowStatement {
         }
         if (tokens.accept("REPLICA", "STATUS") || tokens.accept("SLAVE", "STATUS")) {
             tokens.rest();
-            return Listing.empty("Replica_IO_State", "Source_Host", "Source_User", "Source_Port").plan();
+            return Listing.empty("Replica_IO_State", "Source_Host", "Source_User", "Source_Port")
+                    .plan();
         }
         if (tokens.accept("REPLICAS") || tokens.accept("SLAVE", "HOSTS")) {
             tokens.end();
-            return Listing.empty("Server_Id", "Host", "Port", "Source_Id", "Replica_UUID").plan();
+            return Listing.empty("Server_Id", "Host", "Port", "Source_Id", "Replica_UUID")
+                    .plan();
         }
         if (tokens.atAny("BINLOG", "RELAYLOG", "ENGINE", "PROFILE")) {
             throw Refusal.unsupported("SHOW " + tokens.peek().text().toUpperCase(Locale.ROOT));
@@ -125,7 +127,8 @@ public final class ShowStatement {
     private Plan tables(boolean full) {
         String database = inDatabase();
         Optional<String> pattern = pattern();
-        String label = "Tables_in_" + database + pattern.map(like -> " (" + like + ")").orElse("");
+        String label =
+                "Tables_in_" + database + pattern.map(like -> " (" + like + ")").orElse("");
         return filtered(CatalogListings.tables(context.databases(), database, label, full), label, pattern);
     }
 
@@ -175,7 +178,8 @@ public final class ShowStatement {
             throw Refusal.of(1360, "Trigger does not exist");
         }
         if (tokens.accept("EVENT")) {
-            throw Refusal.of(1539, "Unknown event '" + tokens.qualifiedName().name().spelling() + "'");
+            throw Refusal.of(
+                    1539, "Unknown event '" + tokens.qualifiedName().name().spelling() + "'");
         }
         if (tokens.accept("USER")) {
             throw Refusal.unsupported("SHOW CREATE USER; users are administered with 'heliosdb user'");
@@ -234,7 +238,6 @@ public final class ShowStatement {
 
     /** SHOW compares without regard to case. */
     public static String like(String label, String pattern) {
-        return "lower(" + Listing.column(label) + "::text) LIKE "
-                + EngineText.string(pattern.toLowerCase(Locale.ROOT));
+        return "lower(" + Listing.column(label) + "::text) LIKE " + EngineText.string(pattern.toLowerCase(Locale.ROOT));
     }
 }

@@ -17,19 +17,47 @@ import java.util.stream.Stream;
 public record CharacterSet(String name, String description, int octets, List<String> collations) {
     /** Languages that have collations by the Unicode Collation Algorithm 9.0.0. */
     private static final List<String> LANGUAGES_0900 = List.of(
-            "bg", "bs", "cs", "da", "de_pb", "eo", "es", "es_trad", "et", "gl", "hr", "hu", "is", "la", "lt", "lv", "nb",
-            "nn", "pl", "ro", "ru", "sk", "sl", "sr_latn", "sv", "tr", "vi", "mn_cyrl", "zh", "ja");
+            "bg", "bs", "cs", "da", "de_pb", "eo", "es", "es_trad", "et", "gl", "hr", "hu", "is", "la", "lt", "lv",
+            "nb", "nn", "pl", "ro", "ru", "sk", "sl", "sr_latn", "sv", "tr", "vi", "mn_cyrl", "zh", "ja");
     /** Languages that have collations by the Unicode Collation Algorithm 4.0.0. */
     private static final List<String> LANGUAGES = List.of(
-            "croatian", "czech", "danish", "esperanto", "estonian", "german2", "hungarian", "icelandic", "latvian",
-            "lithuanian", "persian", "polish", "roman", "romanian", "sinhala", "slovak", "slovenian", "spanish",
-            "spanish2", "swedish", "turkish", "vietnamese");
+            "croatian",
+            "czech",
+            "danish",
+            "esperanto",
+            "estonian",
+            "german2",
+            "hungarian",
+            "icelandic",
+            "latvian",
+            "lithuanian",
+            "persian",
+            "polish",
+            "roman",
+            "romanian",
+            "sinhala",
+            "slovak",
+            "slovenian",
+            "spanish",
+            "spanish2",
+            "swedish",
+            "turkish",
+            "vietnamese");
 
     private static final List<CharacterSet> ALL = List.of(
             new CharacterSet("utf8mb4", "UTF-8 Unicode", 4, unicode()),
             new CharacterSet("utf8mb3", "UTF-8 Unicode", 3, utf8mb3()),
-            of("latin1", "cp1252 West European", 1, "swedish_ci", "bin", "general_ci", "general_cs", "german1_ci",
-                    "spanish_ci", "danish_ci"),
+            of(
+                    "latin1",
+                    "cp1252 West European",
+                    1,
+                    "swedish_ci",
+                    "bin",
+                    "general_ci",
+                    "general_cs",
+                    "german1_ci",
+                    "spanish_ci",
+                    "danish_ci"),
             of("ascii", "US ASCII", 1, "general_ci", "bin"),
             new CharacterSet("binary", "Binary pseudo charset", 1, List.of("binary")),
             of("latin2", "ISO 8859-2 Central European", 1, "general_ci", "bin"),
@@ -114,8 +142,7 @@ public record CharacterSet(String name, String description, int octets, List<Str
     public static CharacterSet namedForClients(String name) {
         CharacterSet set = named(name);
         if (!set.spoken()) {
-            throw Refusal.of(
-                    1231, "Variable 'character_set_client' can't be set to the value of '" + set.name + "'");
+            throw Refusal.of(1231, "Variable 'character_set_client' can't be set to the value of '" + set.name + "'");
         }
         return set;
     }

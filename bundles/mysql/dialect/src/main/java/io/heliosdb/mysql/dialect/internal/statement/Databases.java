@@ -70,7 +70,8 @@ public final class Databases {
 
     /** The name with its schema, for what is to be created. */
     public String created(QualifiedName name) {
-        return EngineText.identifier(schema(databaseOf(name))) + "." + name.name().quoted();
+        return EngineText.identifier(schema(databaseOf(name))) + "."
+                + name.name().quoted();
     }
 
     /** The name as the engine looks it up: temporary tables come first where no database is named. */
@@ -90,12 +91,14 @@ public final class Databases {
     /** The name for the catalog. */
     public TableName tableName(QualifiedName name) {
         return new TableName(
-                name.database().map(database -> schema(database.spelling())).orElse(""), name.name().folded());
+                name.database().map(database -> schema(database.spelling())).orElse(""),
+                name.name().folded());
     }
 
     /** The schemas in which a session of this current database looks names up. */
     public String searchPath() {
         String path = "helios_mysql, pg_catalog";
-        return current.map(database -> path + ", " + EngineText.identifier(schema(database))).orElse(path);
+        return current.map(database -> path + ", " + EngineText.identifier(schema(database)))
+                .orElse(path);
     }
 }

@@ -44,7 +44,9 @@ public record Listing(List<String> labels, String source, String order) {
 
     public static Listing empty(String... labels) {
         return of(
-                Arrays.stream(labels).map(label -> "NULL::text").collect(Collectors.joining(", ", "SELECT ", " WHERE false")),
+                Arrays.stream(labels)
+                        .map(label -> "NULL::text")
+                        .collect(Collectors.joining(", ", "SELECT ", " WHERE false")),
                 labels);
     }
 

@@ -27,7 +27,8 @@ public final class Tokens {
         try {
             tokens = new ArrayList<>(Scanner.tokens(sql, lexicon));
         } catch (HeliosException e) {
-            int position = Integer.parseInt(e.field(HeliosException.Field.POSITION).orElse("1"));
+            int position =
+                    Integer.parseInt(e.field(HeliosException.Field.POSITION).orElse("1"));
             throw Refusal.syntax(sql, sql.offsetByCodePoints(0, position - 1));
         }
         tokens.add(new Token(TokenKind.END, sql.length(), sql.length(), "", ""));
@@ -151,7 +152,9 @@ public final class Tokens {
     /** {@code name} or {@code database.name}. */
     public QualifiedName qualifiedName() {
         Name first = name();
-        return acceptSymbol(".") ? new QualifiedName(Optional.of(first), name()) : new QualifiedName(Optional.empty(), first);
+        return acceptSymbol(".")
+                ? new QualifiedName(Optional.of(first), name())
+                : new QualifiedName(Optional.empty(), first);
     }
 
     /** A word or a string: the name of a character set, an engine, a user. */

@@ -51,6 +51,34 @@ class PreludeFunctionsTest {
         return text.replace("\\", "\\\\").replace("\n", "\\n");
     }
 
+    /** {@code least} and {@code greatest} of the engine leave NULL out: a function that clamps by them makes a number of it. */
+    @Test
+    void nothingButNullComesOutOfNulls() throws IOException {
+        PreludeServer.shared()
+                .query(
+                        """
+                DO $test$
+                DECLARE
+                    f record;
+                    something text;
+                BEGIN
+                    FOR f IN SELECT p.proname, string_agg('NULL::' || CASE WHEN format_type(a.t, NULL) LIKE 'any%' THEN 'integer'
+                            ELSE format_type(a.t, NULL) END, ', ' ORDER BY a.place) AS arguments
+                        FROM pg_proc p, unnest(p.proargtypes) WITH ORDINALITY AS a (t, place)
+                        WHERE p.pronamespace = 'helios_mysql'::regnamespace AND p.prokind = 'f' AND p.provariadic = 0
+                            AND p.proname ~ '^(as_|to_|truth|operator_|regexp|json_|date|time|add|sub|week|year|round|trunc|inet|uuid|un|left|right|lpad|rpad|mid)'
+                            AND p.proname <> 'json_quote'
+                        GROUP BY p.oid, p.proname
+                    LOOP
+                        EXECUTE format('SELECT (helios_mysql.%I(%s))::text', f.proname, f.arguments) INTO something;
+                        IF something IS NOT NULL THEN
+                            RAISE EXCEPTION '%(%) is %', f.proname, f.arguments, something;
+                        END IF;
+                    END LOOP;
+                END
+                $test$""");
+    }
+
     @Test
     void clocksShowTheStatementsTime() throws IOException {
         List<String> row = PreludeServer.shared()
