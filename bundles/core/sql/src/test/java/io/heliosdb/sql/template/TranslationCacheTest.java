@@ -38,7 +38,7 @@ class TranslationCacheTest {
                 .isEqualTo(
                         "SELECT a , 'x' AS \"label('x')\" FROM ONLY t WHERE b = 5 AND c < 1.5 AND d > 1e3 AND e = 12345678901 ");
         assertThat(text("SELECT a, label('it\\'s \"so\"') FROM t WHERE b = 77 AND c < .5 AND d > 2e-3 AND e = "
- + "9223372036854775807"))
+                        + "9223372036854775807"))
                 .isEqualTo(
                         "SELECT a , 'it''s \"so\"' AS \"label('it\\'s \"\"so\"\"')\" FROM ONLY t WHERE b = 77 AND c < .5"
                                 + " AND d > 2e-3 AND e = 9223372036854775807 ");
@@ -82,7 +82,8 @@ class TranslationCacheTest {
         }
         assertThat(translator.asked()).hasSize(8);
         // Octets, bits, and numbers of more than 64 bits stay in the text.
-        List<String> others = List.of("0xff", "0xfe", "x'ff'", "b'1'", "b'0'", "9223372036854775808", "9223372036854775809", "1.");
+        List<String> others =
+                List.of("0xff", "0xfe", "x'ff'", "b'1'", "b'0'", "9223372036854775808", "9223372036854775809", "1.");
         others.forEach(literal -> plan("SELECT " + literal));
         assertThat(translator.asked()).hasSize(8 + others.size());
     }
