@@ -45,6 +45,7 @@ SETTLE_SECONDS = 30
 PACKETS_A_SESSION = 20
 HEALTH_EVERY = 1000
 HEADER = 4
+ESTABLISHED, CLOSE_WAIT = "01", "08"  # of /proc/net/tcp
 INTERESTING = (0x00, 0x01, 0x7F, 0x80, 0xFA, 0xFB, 0xFC, 0xFD, 0xFE, 0xFF)
 DEFECT = re.compile(r"LEAK:|OutOfMemory|StackOverflow| session failed|unexpected failure|could not be (opened|ended)")
 STATEMENTS = (
@@ -336,15 +337,18 @@ class Process:
 
     def __init__(self, server: serving.Server, log: Path) -> None:
         self.pid = server.pid
+        self.port = server.ports["mysql"]
         self.log = log
         self.jcmd = shutil.which("jcmd")
 
-    def sockets(self) -> int:
-        directory = Path(f"/proc/{self.pid}/fd")
+    def connections(self) -> int:
+        """Of clients, half-closed ones among them: what the kernel has for the server's side of the port."""
         count = 0
-        for entry in directory.iterdir():
-            with contextlib.suppress(OSError):  # closed in between
-                count += os.readlink(entry).startswith("socket:")
+        for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+            with contextlib.suppress(OSError):
+                for line in Path(table).read_text().splitlines()[1:]:
+                    local, _, state = line.split()[1:4]
+                    count += int(local.rpartition(":")[2], 16) == self.port and state in (ESTABLISHED, CLOSE_WAIT)
         return count
 
     def live_heap(self) -> int | None:
@@ -359,22 +363,21 @@ class Process:
     def defects(self) -> list[str]:
         return [line for line in self.log.read_text(errors="replace").splitlines() if DEFECT.search(line)]
 
-    def settled(self, most: int) -> bool:
-        """Waits until no more sockets than that are open."""
+    def settled(self) -> bool:
+        """Waits until all connections are closed."""
         deadline = time.monotonic() + SETTLE_SECONDS
-        while self.sockets() > most and time.monotonic() < deadline:
+        while self.connections() and time.monotonic() < deadline:
             time.sleep(0.2)
-        return self.sockets() <= most
+        return self.connections() == 0
 
 
 def fuzz(address: Address, options: argparse.Namespace, process: Process | None) -> list[str]:
     """Runs a campaign, prints its counts, and returns what is wrong."""
     recording = record(address)
     print(f"recorded {len(recording.login)} login packets and {len(recording.commands)} commands; seed {options.seed}")
-    idle = process.sockets() if process else 0
     warm = Campaign(address, recording, options.seed + "-warm")
     warm.run(options.packets // 10, time.monotonic() + options.seconds, options.threads)
-    heap = process.live_heap() if process and process.settled(idle + options.threads) else None
+    heap = process.live_heap() if process and process.settled() else None
     campaign = Campaign(address, recording, options.seed)
     started = time.monotonic()
     campaign.run(options.packets, started + options.seconds, options.threads)
@@ -384,16 +387,16 @@ def fuzz(address: Address, options: argparse.Namespace, process: Process | None)
         print(f"  {what:<40}{number:>10,}")
     wrong = [failure for failure in (warm.failure, campaign.failure) if failure]
     if process:
-        wrong += verdict(process, idle, heap, options)
+        wrong += verdict(process, heap, options)
     return wrong
 
 
-def verdict(process: Process, idle: int, heap: int | None, options: argparse.Namespace) -> list[str]:
+def verdict(process: Process, heap: int | None, options: argparse.Namespace) -> list[str]:
     wrong = []
     if not Path(f"/proc/{process.pid}").exists():
         return ["the server died"]
-    if not process.settled(idle + options.threads):  # connections to the engine are kept for a while
-        wrong.append(f"{process.sockets()} sockets are open (before: {idle})")
+    if not process.settled():
+        wrong.append(f"{process.connections()} connections are open that no client has")
     after = process.live_heap()
     if heap is not None and after is not None:
         print(f"  {'live heap, MB: before, after':<40}{heap / 2**20:>10.1f}{after / 2**20:>10.1f}")

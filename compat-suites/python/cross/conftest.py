@@ -176,11 +176,16 @@ def postgres_side(drivers: dict[str, Driver]) -> Psycopg:
 def table(token: str, postgres_side: Psycopg) -> Iterator[str]:
     """The name of a table that does not exist yet; it is dropped when the case is over."""
     yield token
-    postgres_side.run(f"DROP TABLE IF EXISTS {token} CASCADE")
+    with closing(postgres_side.connect()) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '20s'; DROP TABLE IF EXISTS {token} CASCADE")
 
 
 @pytest.fixture
-def opened(mysql_side: PyMySql, postgres_side: Psycopg) -> Iterator[Callable[[str], Any]]:
+def opened(
+    mysql_side: PyMySql,
+    postgres_side: Psycopg,
+    table: str,  # noqa: ARG001  (it is dropped after the sessions have let go of it)
+) -> Iterator[Callable[[str], Any]]:
     """Opens a session that lasts as long as the case: ``opened("mysql")`` or ``opened("postgresql")``."""
     sessions: list[Any] = []
 

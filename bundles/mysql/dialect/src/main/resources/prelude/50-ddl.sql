@@ -126,6 +126,35 @@ BEGIN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION helios_mysql.ddl_drop_views(views regclass[], shown text[], if_exists boolean) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    missing text;
+    found text;
+BEGIN
+    SELECT string_agg(s.name, ',' ORDER BY s.place) FILTER (WHERE c.oid IS NULL), string_agg(c.oid::regclass::text, ', ')
+    INTO missing, found
+    FROM unnest(views, shown) WITH ORDINALITY AS s(relation, name, place)
+    LEFT JOIN pg_class c ON c.oid = s.relation AND c.relkind = 'v';
+    IF missing IS NOT NULL AND NOT if_exists THEN
+        PERFORM helios_mysql.fail(1051, format('Unknown table ''%s''', missing));
+    ELSIF missing IS NOT NULL THEN
+        PERFORM helios_mysql.note(1051, format('Unknown table ''%s''', missing));
+    END IF;
+    IF found IS NOT NULL THEN
+        EXECUTE 'DROP VIEW ' || found;
+    END IF;
+END
+$body$;
+
+-- A definition of columns in which @table stands for the collation of the table. It runs on the session's search path.
+CREATE OR REPLACE FUNCTION helios_mysql.ddl_collated(target regclass, definition text) RETURNS void
+LANGUAGE plpgsql VOLATILE AS $body$
+BEGIN
+    EXECUTE pg_catalog.replace(definition, '"@table"', pg_catalog.quote_ident(helios_mysql.table_collation(target::pg_catalog.oid)));
+END
+$body$;
+
 CREATE OR REPLACE FUNCTION helios_mysql.ddl_create_from(head text, target text, query text) RETURNS bigint
 LANGUAGE plpgsql VOLATILE AS $body$
 DECLARE
@@ -570,7 +599,9 @@ BEGIN
                 definition, made, split_part(pg_get_indexdef(part.oid), ' USING ', 2));
         END IF;
         IF NOT part.indisprimary AND definition <> format('%I', table_name || '_' || part.name) THEN
-            PERFORM helios.declare(helios_mysql.ddl_find_index(made, part.name), NULL, 'mysql', part.name, NULL);
+            PERFORM helios.declare(c.oid, NULL, 'mysql', part.name, NULL) FROM pg_class t
+            JOIN pg_class c ON c.relnamespace = t.relnamespace AND c.relname = helios_mysql.ddl_index_name(table_name, part.name)
+            WHERE t.oid = made;
         END IF;
     END LOOP;
     FOR part IN

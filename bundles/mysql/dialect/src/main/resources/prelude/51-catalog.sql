@@ -52,6 +52,14 @@ RETURN (SELECT coalesce(
         LATERAL (SELECT CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE column_type.modifier END) AS m (modifier)
     WHERE t.oid = column_type.type);
 
+-- An expression of the engine's with less of what MySQL's users need not see: schemas, operators by name, quotes of functions.
+CREATE OR REPLACE FUNCTION helios_mysql.shown_expression(expression text) RETURNS text
+LANGUAGE sql IMMUTABLE
+RETURN replace(regexp_replace(regexp_replace(regexp_replace(expression,
+    'OPERATOR\((?:helios_mysql\.|pg_catalog\.)?([^()]+)\)', '\1', 'g'),
+    '\y(?:helios_mysql|pg_catalog)\.', '', 'g'),
+    '"([a-z0-9_]+)"\(', '\1(', 'g'), '"', '`');
+
 -- COLUMN_DEFAULT from the engine's expression; NULL where the engine makes a key of its own.
 CREATE OR REPLACE FUNCTION helios_mysql.column_default(expression text, type text) RETURNS text
 LANGUAGE sql IMMUTABLE
@@ -67,7 +75,7 @@ RETURN CASE
         ELSE substring(expression from '-?\d+(?:\.\d+)?') END
     WHEN expression ~ '^''([^'']|'''')*''(::[^'']*)?$' THEN
         replace(substring(expression from '^''((?:[^'']|'''')*)'''), '''''', '''')
-    ELSE replace(expression, 'helios_mysql.', '') END;
+    ELSE helios_mysql.shown_expression(expression) END;
 
 -- Whether a default is evaluated for each row.
 CREATE OR REPLACE FUNCTION helios_mysql.is_evaluated(expression text) RETURNS boolean
@@ -90,7 +98,7 @@ SELECT k.relation, k.table_schema, k.table_name, k.relation_label, k.attribute, 
         CASE WHEN k.generated THEN CASE WHEN k.declaration ILIKE '% virtual generated' THEN 'VIRTUAL GENERATED' ELSE 'STORED GENERATED' END
             WHEN NOT k.automatic AND helios_mysql.is_evaluated(k.expression) THEN 'DEFAULT_GENERATED' END,
         'on update ' || upper(substring(k.declaration from '(?i) on update (current_timestamp(?:\(\d\))?)'))) AS extra,
-    CASE WHEN k.generated THEN replace(k.expression, 'helios_mysql.', '') END AS generation_expression,
+    CASE WHEN k.generated THEN helios_mysql.shown_expression(k.expression) END AS generation_expression,
     k.attnotnull AS refuses_null, k.automatic, k.generated, k.comment
 FROM (
     SELECT c.oid AS relation, helios_mysql.database_of(n.nspname) AS table_schema, c.relname::text AS table_name,
@@ -143,14 +151,14 @@ CROSS JOIN LATERAL (
     SELECT k.place, row_number() OVER (ORDER BY k.place, w.place) AS seq,
         CASE WHEN a.attname IS NOT NULL THEN coalesce(d.label, a.attname::text) END AS column_name,
         substring(k.text from '^substr\(.*, 1, (\d+)\)$')::bigint AS sub_part,
-        CASE WHEN a.attname IS NULL THEN replace(k.text, 'helios_mysql.', '') END AS expression,
+        CASE WHEN a.attname IS NULL THEN helios_mysql.shown_expression(k.text) END AS expression,
         coalesce(a.attnotnull, false) AS refuses_null
     FROM (SELECT g.place, i.indkey[g.place - 1] AS number, pg_get_indexdef(i.indexrelid, g.place, false) AS text
         FROM generate_series(1, i.indnkeyatts::integer) AS g (place)) AS k
     CROSS JOIN LATERAL (
         SELECT 1 AS place, NULL::text AS name WHERE m.amname <> 'gin'
         UNION ALL
-        SELECT f.place::integer, f.parts[1] FROM regexp_matches(k.text, 'COALESCE\(\(?"?([^)":]+)"?\)?(?:::text)?[^,]*,', 'g')
+        SELECT f.place::integer, coalesce(f.parts[1], f.parts[2]) FROM regexp_matches(k.text, 'COALESCE\(\(+(?:"([^"]+)"|([^)" ]+))', 'g')
             WITH ORDINALITY AS f (parts, place) WHERE m.amname = 'gin') AS w
     LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND CASE
         WHEN k.number > 0 THEN a.attnum = k.number

@@ -102,7 +102,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
                 WHEN 'r' THEN ' ON DELETE RESTRICT' WHEN 'd' THEN ' ON DELETE SET DEFAULT' ELSE '' END,
             CASE k.confupdtype WHEN 'c' THEN ' ON UPDATE CASCADE' WHEN 'n' THEN ' ON UPDATE SET NULL'
                 WHEN 'r' THEN ' ON UPDATE RESTRICT' WHEN 'd' THEN ' ON UPDATE SET DEFAULT' ELSE '' END)
-        ELSE format('CHECK (%s)', replace(pg_get_expr(k.conbin, k.conrelid), 'helios_mysql.', '')) END
+        ELSE format('CHECK (%s)', helios_mysql.shown_expression(pg_get_expr(k.conbin, k.conrelid)))
+            || CASE WHEN k.conenforced THEN '' ELSE ' /*!80016 NOT ENFORCED */' END END
     FROM pg_constraint k
     JOIN pg_class t ON t.oid = k.conrelid
     LEFT JOIN pg_class r ON r.oid = k.confrelid

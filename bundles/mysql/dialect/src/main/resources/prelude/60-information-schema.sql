@@ -299,12 +299,12 @@ WHERE c.collnamespace = 'helios_mysql'::regnamespace;
 CREATE OR REPLACE VIEW helios_mysql.information_schema_collation_character_set_applicability AS
 SELECT c.collation_name, c.character_set_name FROM helios_mysql.information_schema_collations c;
 
+-- The server tells its sessions in a setting, with the statement that asks for them.
 CREATE OR REPLACE VIEW helios_mysql.information_schema_processlist AS
-SELECT a.pid::bigint AS id, coalesce(a.usename::text, 'system user') AS "user", coalesce(host(a.client_addr) || ':' || a.client_port, 'localhost') AS host,
-    a.datname::text AS db, CASE a.state WHEN 'active' THEN 'Query' ELSE 'Sleep' END AS command,
-    greatest(extract(epoch from clock_timestamp() - coalesce(a.state_change, a.backend_start)), 0)::integer AS time,
-    CASE a.state WHEN 'active' THEN 'executing' ELSE '' END AS state, CASE a.state WHEN 'active' THEN a.query END AS info
-FROM pg_stat_activity a WHERE a.backend_type = 'client backend' AND pg_has_role(a.usesysid, 'USAGE');
+SELECT s.id, s."user", s.host, s.db, CASE WHEN s.info IS NULL THEN 'Sleep' ELSE 'Query' END AS command, s.time,
+    CASE WHEN s.info IS NULL THEN '' ELSE 'executing' END AS state, s.info
+FROM jsonb_to_recordset(coalesce(nullif(current_setting('helios_mysql.sessions', true), ''), '[]')::jsonb)
+    AS s (id bigint, "user" text, host text, db text, time integer, info text);
 
 CREATE OR REPLACE VIEW helios_mysql.information_schema_plugins AS
 SELECT name::text AS plugin_name, '1.0'::text AS plugin_version, 'ACTIVE'::text AS plugin_status, type::text AS plugin_type, version::text AS plugin_type_version,

@@ -1,5 +1,6 @@
 package io.heliosdb.spi.dialect;
 
+import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -35,4 +36,9 @@ public interface SessionControl {
      * @param connectionId {@link SessionOpening#connectionId}
      */
     Answer kill(long connectionId, Target target);
+
+    /** The asking user's own sessions, the asking one among them, by their numbers. */
+    default List<SessionInformation> sessions() {
+        return List.of();
+    }
 }

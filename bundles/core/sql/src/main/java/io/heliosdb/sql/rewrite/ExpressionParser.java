@@ -269,14 +269,14 @@ public abstract class ExpressionParser extends TokenReader {
             charset = Optional.of(first.value());
             piece = next();
             switch (piece.kind()) {
-                case STRING:
-                    break;
-                case HEX:
+                case STRING -> {}
+                case HEX -> {
                     return octets(piece, piece.value());
-                case BITS:
+                }
+                case BITS -> {
                     return new Expression.Bits(since(first), piece.value());
-                default:
-                    throw unexpected(piece);
+                }
+                default -> throw unexpected(piece);
             }
         } else if (first.kind() == TokenKind.NATIONAL_STRING) {
             charset = Optional.of("n");
@@ -292,12 +292,14 @@ public abstract class ExpressionParser extends TokenReader {
 
     private Expression sign(Token first) {
         switch (first.text()) {
-            case "(":
+            case "(" -> {
                 return parenthesized();
-            case "*":
+            }
+            case "*" -> {
                 next();
                 return new Expression.Star(span(first), List.of());
-            default:
+            }
+            default -> {
                 int strength = signPrecedence(first);
                 if (strength < 0) {
                     throw unexpected();
@@ -305,6 +307,7 @@ public abstract class ExpressionParser extends TokenReader {
                 next();
                 Expression operand = expression(strength);
                 return new Expression.Unary(since(first), canonical(first), operand);
+            }
         }
     }
 
@@ -332,37 +335,41 @@ public abstract class ExpressionParser extends TokenReader {
     protected Expression word(Token first) {
         String word = word();
         switch (word) {
-            case "NULL":
+            case "NULL" -> {
                 next();
                 return new Expression.Null(span(first));
-            case "TRUE", "FALSE":
+            }
+            case "TRUE", "FALSE" -> {
                 next();
                 return new Expression.Bool(span(first), word.equals("TRUE"));
-            case "NOT":
+            }
+            case "NOT" -> {
                 next();
                 Expression negated = expression(NOT);
                 return new Expression.Unary(since(first), "NOT", negated);
-            case "CASE":
+            }
+            case "CASE" -> {
                 return caseExpression();
-            case "EXISTS":
+            }
+            case "EXISTS" -> {
                 if (peek(1).isSymbol("(")) {
                     next();
                     return new Expression.Exists(since(first), parenthesizedQuery());
                 }
-                break;
-            case "CAST":
+            }
+            case "CAST" -> {
                 if (peek(1).isSymbol("(")) {
                     return cast();
                 }
-                break;
-            case "DATE", "TIME", "TIMESTAMP":
+            }
+            case "DATE", "TIME", "TIMESTAMP" -> {
                 if (peek(1).kind() == TokenKind.STRING) {
                     next();
                     String value = next().value();
                     return new Expression.Temporal(since(first), word.toLowerCase(Locale.ROOT), value);
                 }
-                break;
-            case "ROW":
+            }
+            case "ROW" -> {
                 if (peek(1).isSymbol("(")) {
                     next();
                     next();
@@ -370,8 +377,8 @@ public abstract class ExpressionParser extends TokenReader {
                     expect(")");
                     return new Expression.RowValue(since(first), items);
                 }
-                break;
-            default:
+            }
+            default -> {}
         }
         if (reserved(word) && !(callable(word) && peek(1).isSymbol("("))) {
             throw unexpected();
@@ -465,7 +472,7 @@ public abstract class ExpressionParser extends TokenReader {
     }
 
     protected final boolean identifierAhead() {
-        return peek().kind() == TokenKind.QUOTED_IDENTIFIER || peek().kind() == TokenKind.WORD && !reserved(word());
+        return peek().kind() == TokenKind.QUOTED_IDENTIFIER || (peek().kind() == TokenKind.WORD && !reserved(word()));
     }
 
     protected final Identifier identifier() {

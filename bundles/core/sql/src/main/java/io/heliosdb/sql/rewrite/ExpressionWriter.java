@@ -70,12 +70,12 @@ public abstract class ExpressionWriter {
 
     /** Whether an expression is a condition by its form. */
     protected boolean predicate(Expression e) {
-        if (e instanceof Expression.Infix) {
-            String operator = ((Expression.Infix) e).operator();
+        if (e instanceof Expression.Infix infix) {
+            String operator = infix.operator();
             return CONNECTIVES.contains(operator) || COMPARISONS.contains(operator);
         }
-        if (e instanceof Expression.Unary) {
-            return ((Expression.Unary) e).operator().equals("NOT");
+        if (e instanceof Expression.Unary unary) {
+            return unary.operator().equals("NOT");
         }
         return e instanceof Expression.Between
                 || e instanceof Expression.InList
@@ -136,25 +136,25 @@ public abstract class ExpressionWriter {
 
     /** Writes a predicate. */
     protected void test(Expression e) {
-        if (e instanceof Expression.Infix) {
-            Expression.Infix infix = (Expression.Infix) e;
+        if (e instanceof Expression.Infix infix) {
+
             if (CONNECTIVES.contains(infix.operator())) {
                 connective(infix);
             } else {
                 comparison(infix.operator(), infix.left(), infix.right());
             }
-        } else if (e instanceof Expression.Unary) {
+        } else if (e instanceof Expression.Unary unary) {
             out.add("NOT ");
-            part(((Expression.Unary) e).operand());
-        } else if (e instanceof Expression.Between) {
-            Expression.Between between = (Expression.Between) e;
+            part(unary.operand());
+        } else if (e instanceof Expression.Between between) {
+
             operand(between.operand());
             out.add(between.not() ? " NOT BETWEEN " : " BETWEEN ");
             comparand(between.low(), between.operand());
             out.add(" AND ");
             comparand(between.high(), between.operand());
-        } else if (e instanceof Expression.InList) {
-            Expression.InList in = (Expression.InList) e;
+        } else if (e instanceof Expression.InList in) {
+
             operand(in.operand());
             out.add(in.not() ? " NOT IN (" : " IN (");
             String separator = "";
@@ -164,19 +164,19 @@ public abstract class ExpressionWriter {
                 separator = ", ";
             }
             out.add(")");
-        } else if (e instanceof Expression.InQuery) {
-            Expression.InQuery in = (Expression.InQuery) e;
+        } else if (e instanceof Expression.InQuery in) {
+
             operand(in.operand());
             out.add(in.not() ? " NOT IN (" : " IN (");
             subquery(in.query());
             out.add(")");
-        } else if (e instanceof Expression.Like) {
-            like((Expression.Like) e);
-        } else if (e instanceof Expression.Is) {
-            is((Expression.Is) e);
-        } else if (e instanceof Expression.Exists) {
+        } else if (e instanceof Expression.Like like) {
+            like(like);
+        } else if (e instanceof Expression.Is is) {
+            is(is);
+        } else if (e instanceof Expression.Exists exists) {
             out.add("EXISTS (");
-            subquery(((Expression.Exists) e).query());
+            subquery(exists.query());
             out.add(")");
         } else {
             Expression.Quantified quantified = (Expression.Quantified) e;
@@ -220,7 +220,7 @@ public abstract class ExpressionWriter {
 
     /** Writes a condition inside a condition. */
     private void part(Expression e) {
-        boolean simple = e instanceof Expression.Exists || e instanceof Expression.Like && !((Expression.Like) e).not();
+        boolean simple = e instanceof Expression.Exists || (e instanceof Expression.Like like && !like.not());
         if (predicate(e) && !simple) {
             parenthesized(() -> test(e));
         } else {
@@ -260,35 +260,35 @@ public abstract class ExpressionWriter {
 
     /** Writes what is no predicate. */
     protected void term(Expression e) {
-        if (e instanceof Expression.Name) {
-            name((Expression.Name) e);
-        } else if (e instanceof Expression.Numeral) {
-            numeral((Expression.Numeral) e);
-        } else if (e instanceof Expression.Text) {
-            text((Expression.Text) e);
-        } else if (e instanceof Expression.Parameter) {
-            out.parameter(((Expression.Parameter) e).index());
+        if (e instanceof Expression.Name name) {
+            name(name);
+        } else if (e instanceof Expression.Numeral numeral) {
+            numeral(numeral);
+        } else if (e instanceof Expression.Text text) {
+            text(text);
+        } else if (e instanceof Expression.Parameter parameter) {
+            out.parameter(parameter.index());
         } else if (e instanceof Expression.Null) {
             out.add("NULL");
-        } else if (e instanceof Expression.Bool) {
-            bool((Expression.Bool) e);
-        } else if (e instanceof Expression.Infix) {
-            infix((Expression.Infix) e);
-        } else if (e instanceof Expression.Unary) {
-            unary((Expression.Unary) e);
-        } else if (e instanceof Expression.Call) {
-            call((Expression.Call) e);
-        } else if (e instanceof Expression.Case) {
-            caseOf((Expression.Case) e);
-        } else if (e instanceof Expression.Cast) {
-            cast((Expression.Cast) e);
-        } else if (e instanceof Expression.RowValue) {
+        } else if (e instanceof Expression.Bool bool) {
+            bool(bool);
+        } else if (e instanceof Expression.Infix infix) {
+            infix(infix);
+        } else if (e instanceof Expression.Unary unary) {
+            unary(unary);
+        } else if (e instanceof Expression.Call call) {
+            call(call);
+        } else if (e instanceof Expression.Case c) {
+            caseOf(c);
+        } else if (e instanceof Expression.Cast cast) {
+            cast(cast);
+        } else if (e instanceof Expression.RowValue rowValue) {
             out.add("ROW");
-            parenthesized(() -> values(((Expression.RowValue) e).items()));
-        } else if (e instanceof Expression.Scalar) {
-            parenthesized(() -> subquery(((Expression.Scalar) e).query()));
-        } else if (e instanceof Expression.Star) {
-            star((Expression.Star) e);
+            parenthesized(() -> values(rowValue.items()));
+        } else if (e instanceof Expression.Scalar scalar) {
+            parenthesized(() -> subquery(scalar.query()));
+        } else if (e instanceof Expression.Star star) {
+            star(star);
         } else {
             otherTerm(e);
         }

@@ -30,7 +30,7 @@ public abstract class QueryParser extends ExpressionParser {
         int at = ahead;
         while (peek(at).isSymbol("(")) {
             // ((SELECT 1) + 1) is no query, ((SELECT 1) UNION SELECT 2) is one
-            Token after = peek(matching(at) + 1);
+            Token after = peek(closing(at) + 1);
             boolean goesOn = after.isSymbol(")")
                     || after.kind() == TokenKind.END
                     || AFTER_NESTED.contains(after.text().toUpperCase(Locale.ROOT));
@@ -43,23 +43,8 @@ public abstract class QueryParser extends ExpressionParser {
         boolean keyword = first.is("SELECT")
                 || first.is("WITH")
                 || first.is("TABLE")
-                || first.is("VALUES") && peek(at + 1).is("ROW");
+                || (first.is("VALUES") && peek(at + 1).is("ROW"));
         return keyword && !peek(at + 1).isSymbol(".");
-    }
-
-    /** Where the parenthesis closes that opens so many tokens ahead. */
-    private int matching(int open) {
-        int at = open;
-        int level = 0;
-        while (peek(at).kind() != TokenKind.END) {
-            if (peek(at).isSymbol("(")) {
-                level++;
-            } else if (peek(at).isSymbol(")") && --level == 0) {
-                return at;
-            }
-            at++;
-        }
-        return at;
     }
 
     @Override
@@ -378,7 +363,7 @@ public abstract class QueryParser extends ExpressionParser {
 
     /** Reads one locking clause; false where none begins here. */
     protected boolean locking(List<Query.Locking> locking) {
-        if (!isWord("FOR") || !peek(1).is("UPDATE") && !peek(1).is("SHARE")) {
+        if (!isWord("FOR") || (!peek(1).is("UPDATE") && !peek(1).is("SHARE"))) {
             return false;
         }
         next();

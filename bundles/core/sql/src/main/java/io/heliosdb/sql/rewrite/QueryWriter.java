@@ -27,7 +27,7 @@ public abstract class QueryWriter extends ExpressionWriter {
 
     protected Scope scope = new Scope(null);
     private Map<String, Expression> aliases = Map.of();
-    private final Map<TableReference, String> derived = new IdentityHashMap<>();
+    private final IdentityHashMap<TableReference, String> derived = new IdentityHashMap<>();
 
     protected QueryWriter(EngineText out) {
         super(out);
@@ -54,8 +54,8 @@ public abstract class QueryWriter extends ExpressionWriter {
 
     /** Whether an expression is never NULL, as far as its columns say. */
     protected boolean notNull(Expression e) {
-        if (e instanceof Expression.Name) {
-            return column((Expression.Name) e).map(Scope.Column::notNull).orElse(false);
+        if (e instanceof Expression.Name name) {
+            return column(name).map(Scope.Column::notNull).orElse(false);
         }
         return e instanceof Expression.Numeral || e instanceof Expression.Text;
     }
@@ -143,8 +143,8 @@ public abstract class QueryWriter extends ExpressionWriter {
     }
 
     private Optional<List<Scope.Column>> body(Query.Body body, Query around, Labels labels) {
-        if (body instanceof Query.Select) {
-            return select((Query.Select) body, around, labels);
+        if (body instanceof Query.Select select) {
+            return select(select, around, labels);
         }
         Optional<List<Scope.Column>> columns = setBody(body, labels);
         if (!around.orderBy().isEmpty()) {
@@ -157,8 +157,8 @@ public abstract class QueryWriter extends ExpressionWriter {
 
     /** Writes a set operation, or one of its sides. */
     protected Optional<List<Scope.Column>> setBody(Query.Body body, Labels labels) {
-        if (body instanceof Query.SetOperation) {
-            Query.SetOperation operation = (Query.SetOperation) body;
+        if (body instanceof Query.SetOperation operation) {
+
             Optional<List<Scope.Column>> columns = setBody(operation.left(), labels);
             out.add(" ").add(operation.operator()).add(operation.all() ? " ALL " : " ");
             if (operation.right() instanceof Query.SetOperation) {
@@ -168,14 +168,14 @@ public abstract class QueryWriter extends ExpressionWriter {
             }
             return columns;
         }
-        if (body instanceof Query.Nested) {
+        if (body instanceof Query.Nested nested) {
             out.add("(");
-            Optional<List<Scope.Column>> columns = query(((Query.Nested) body).query(), labels);
+            Optional<List<Scope.Column>> columns = query(nested.query(), labels);
             out.add(")");
             return columns;
         }
-        if (body instanceof Query.Values) {
-            return rows((Query.Values) body, labels);
+        if (body instanceof Query.Values values) {
+            return rows(values, labels);
         }
         Scope outer = scope;
         scope = new Scope(outer);
@@ -199,15 +199,13 @@ public abstract class QueryWriter extends ExpressionWriter {
     }
 
     private static Optional<Query.Select> firstSelect(Query.Body body) {
-        if (body instanceof Query.Select) {
-            return Optional.of((Query.Select) body);
+        if (body instanceof Query.Select select) {
+            return Optional.of(select);
         }
-        if (body instanceof Query.SetOperation) {
-            return firstSelect(((Query.SetOperation) body).left());
+        if (body instanceof Query.SetOperation setOperation) {
+            return firstSelect(setOperation.left());
         }
-        return body instanceof Query.Nested
-                ? firstSelect(((Query.Nested) body).query().body())
-                : Optional.empty();
+        return body instanceof Query.Nested nested ? firstSelect(nested.query().body()) : Optional.empty();
     }
 
     /** Writes one SELECT with what stands around it; the scope is its own. */
@@ -327,16 +325,16 @@ public abstract class QueryWriter extends ExpressionWriter {
 
     /** Makes the relations of a FROM known to the scope, and writes its derived tables aside. */
     public void collect(TableReference reference, boolean nullable) {
-        if (reference instanceof TableReference.Join) {
-            TableReference.Join join = (TableReference.Join) reference;
+        if (reference instanceof TableReference.Join join) {
+
             collect(
                     join.left(),
                     nullable || join.type().equals("RIGHT") || join.type().equals("FULL"));
             collect(
                     join.right(),
                     nullable || join.type().equals("LEFT") || join.type().equals("FULL"));
-        } else if (reference instanceof TableReference.Named) {
-            TableReference.Named named = (TableReference.Named) reference;
+        } else if (reference instanceof TableReference.Named named) {
+
             Optional<List<Scope.Column>> columns = named.name().size() == 1
                     ? scope.commonTable(fold(named.name().get(0)))
                     : Optional.empty();
@@ -344,8 +342,8 @@ public abstract class QueryWriter extends ExpressionWriter {
                 columns = columns(named.name());
             }
             add(fold(named.correlation()), columns, nullable);
-        } else if (reference instanceof TableReference.Derived) {
-            TableReference.Derived table = (TableReference.Derived) reference;
+        } else if (reference instanceof TableReference.Derived table) {
+
             List<Optional<List<Scope.Column>>> columns = new ArrayList<>();
             derived.put(table, out.captured(() -> columns.add(query(table.query(), Labels.ENGINE))));
             table.alias().ifPresent(alias -> add(fold(alias), renamed(columns.get(0), table.columns()), nullable));
@@ -362,12 +360,12 @@ public abstract class QueryWriter extends ExpressionWriter {
 
     /** Writes a FROM whose relations were collected. */
     public final void from(TableReference reference) {
-        if (reference instanceof TableReference.Join) {
-            join((TableReference.Join) reference);
-        } else if (reference instanceof TableReference.Named) {
-            named((TableReference.Named) reference);
-        } else if (reference instanceof TableReference.Derived) {
-            TableReference.Derived table = (TableReference.Derived) reference;
+        if (reference instanceof TableReference.Join join) {
+            join(join);
+        } else if (reference instanceof TableReference.Named named) {
+            named(named);
+        } else if (reference instanceof TableReference.Derived table) {
+
             out.add(table.lateral() ? "LATERAL (" : "(").add(derived.get(table)).add(")");
             table.alias().ifPresent(alias -> out.add(" AS ").name(fold(alias)));
             columnNames(table.columns());
@@ -423,8 +421,8 @@ public abstract class QueryWriter extends ExpressionWriter {
 
     /** Writes one key of GROUP BY: a column of the tables comes before one of the result. */
     protected final void groupKey(Expression key, Query.Select select) {
-        if (key instanceof Expression.Numeral) {
-            out.add(ordinal((Expression.Numeral) key));
+        if (key instanceof Expression.Numeral numeral) {
+            out.add(ordinal(numeral));
             return;
         }
         int position = own(key) ? -1 : position(key, select);
@@ -441,17 +439,17 @@ public abstract class QueryWriter extends ExpressionWriter {
     }
 
     private boolean own(Expression key) {
-        return key instanceof Expression.Name
-                && ((Expression.Name) key).parts().size() == 1
-                && scope.local("", fold(((Expression.Name) key).last())).isPresent();
+        return key instanceof Expression.Name name
+                && name.parts().size() == 1
+                && scope.local("", fold(name.last())).isPresent();
     }
 
     /** The number of the column that a name labels, from 1; -1 where there is none or it cannot be counted. */
     private int position(Expression key, Query.Select select) {
-        if (!(key instanceof Expression.Name) || ((Expression.Name) key).parts().size() > 1) {
+        if (!(key instanceof Expression.Name written) || written.parts().size() > 1) {
             return -1;
         }
-        String name = fold(((Expression.Name) key).last());
+        String name = fold(written.last());
         int position = 1;
         for (Query.Item item : select.items()) {
             if (item.expression() instanceof Expression.Star) {
@@ -518,8 +516,8 @@ public abstract class QueryWriter extends ExpressionWriter {
         return scope.local("", name).isPresent()
                 && select.groupBy().stream()
                         .map(Expression.OrderItem::expression)
-                        .anyMatch(key -> key instanceof Expression.Name
-                                && fold(((Expression.Name) key).last()).equals(name));
+                        .anyMatch(key -> key instanceof Expression.Name column
+                                && fold(column.last()).equals(name));
     }
 
     /** The expression that a name stands for where columns of the result may be named. */

@@ -5,7 +5,9 @@ import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Span;
 import io.heliosdb.sql.scan.Token;
 import io.heliosdb.sql.scan.TokenKind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 
@@ -14,6 +16,9 @@ public abstract class TokenReader {
     private final String sql;
     private final List<Token> tokens;
     private final int[] parameters;
+    /** For each opening parenthesis, where it closes; the end for one that does not. */
+    private final int[] closing;
+
     private int at;
 
     /** @param tokens those of the text, without trivia and without the end */
@@ -22,9 +27,17 @@ public abstract class TokenReader {
         this.tokens = new ArrayList<>(tokens);
         this.tokens.add(new Token(TokenKind.END, sql.length(), sql.length(), "", ""));
         parameters = new int[this.tokens.size()];
+        closing = new int[parameters.length];
+        Deque<Integer> open = new ArrayDeque<>();
         int count = 0;
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = count;
+            closing[i] = parameters.length - 1;
+            if (this.tokens.get(i).isSymbol("(")) {
+                open.push(i);
+            } else if (this.tokens.get(i).isSymbol(")") && !open.isEmpty()) {
+                closing[open.pop()] = i;
+            }
             if (this.tokens.get(i).kind() == TokenKind.PARAMETER) {
                 count++;
             }
@@ -68,6 +81,11 @@ public abstract class TokenReader {
     /** The token that many places ahead, END beyond it. */
     protected final Token peek(int ahead) {
         return tokens.get(Math.min(at + ahead, tokens.size() - 1));
+    }
+
+    /** How many places ahead the parenthesis closes that opens so many places ahead. */
+    protected final int closing(int ahead) {
+        return closing[at + ahead] - at;
     }
 
     protected final Token next() {

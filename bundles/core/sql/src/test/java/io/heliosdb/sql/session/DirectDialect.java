@@ -120,6 +120,9 @@ final class DirectDialect implements Dialect, DialectSession {
                         case "savepoint" -> Use.DISCARD;
                         default -> Use.DISCARD;
                     };
+            if (words[0].equals("count") || words[0].equals("summary")) {
+                kind = StatementKind.MANIPULATION;
+            }
             if (words[0].equals("define")) {
                 effect = TransactionEffect.COMMITS;
                 kind = StatementKind.DEFINITION;

@@ -106,6 +106,7 @@ class SqlSessionTest {
     @Test
     void aRefusedStatementLeavesTheSessionAlive() {
         assertThat(session.state("refuse")).isEqualTo("42601");
+        assertThat(session.state("rows SELECT $1::int")).isEqualTo("42601");
         assertThat(session.state("objection")).isEqualTo("22023");
         assertThat(session.state("rows SELECT 'a\0b'")).isEqualTo("22021");
         assertThat(session.state("rows SELECT 1/0")).isEqualTo("22012");

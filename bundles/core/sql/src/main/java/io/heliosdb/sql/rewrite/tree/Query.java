@@ -58,7 +58,12 @@ public record Query(
     /** At least one of the two is there. */
     public record Limit(Optional<Expression> count, Optional<Expression> offset) {}
 
-    /** @param strength {@code UPDATE} or {@code SHARE}; @param waiting {@code NOWAIT}, {@code SKIP LOCKED} or empty */
+    /**
+     * A locking clause.
+     *
+     * @param strength {@code UPDATE} or {@code SHARE}
+     * @param waiting {@code NOWAIT}, {@code SKIP LOCKED} or empty
+     */
     public record Locking(String strength, List<List<Identifier>> tables, String waiting) {}
 
     public record With(boolean recursive, List<CommonTable> tables) {}

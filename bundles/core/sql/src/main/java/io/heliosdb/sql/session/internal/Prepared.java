@@ -1,6 +1,7 @@
 package io.heliosdb.sql.session.internal;
 
 import io.heliosdb.spi.dialect.Plan;
+import io.heliosdb.spi.dialect.StatementKind;
 import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.sql.session.Parameter;
 import io.heliosdb.sql.session.PreparedStatement;
@@ -63,6 +64,11 @@ final class Prepared implements PreparedStatement {
         return List.copyOf(result);
     }
 
+    /** Octets that are written where text belongs are text: the engine would write them as hexadecimal digits. */
+    private boolean isQuery() {
+        return plan.kind() == StatementKind.QUERY;
+    }
+
     /** Whether the engine knows the steps by name. */
     boolean isNamed() {
         return !base.names().isEmpty();
@@ -93,12 +99,12 @@ final class Prepared implements PreparedStatement {
     }
 
     /** The client's type where the engine has nothing better than text, and where an integer would lose a fraction. */
-    private static int taken(int found, Parameter parameter) {
+    private int taken(int found, Parameter parameter) {
         int given = parameter.type();
         if (parameter.value() == null || given == 0 || given == found) {
             return found;
         }
-        boolean better = PgTypes.isText(found) && !PgTypes.isText(given);
+        boolean better = PgTypes.isText(found) && !PgTypes.isText(given) && (given != PgTypes.BYTEA || isQuery());
         boolean wider = PgTypes.isInteger(found) && PgTypes.isFraction(given);
         return better || wider ? given : found;
     }

@@ -110,8 +110,20 @@ public final class TranslatedSession implements SqlSession {
     public void execute(String sql, StatementSink sink) {
         begin(() -> plan(
                 sql,
-                plan -> run(new Attempt(sql, plan, null, List.of(), sink)),
+                plan -> {
+                    if (plan.parameters() > 0) {
+                        fail(withoutValue(), List.of(), sink);
+                    } else {
+                        run(new Attempt(sql, plan, null, List.of(), sink));
+                    }
+                },
                 error -> fail(error, List.of(), sink)));
+    }
+
+    /** A mark for a parameter means something only in a statement that is prepared. */
+    private static HeliosException withoutValue() {
+        return new HeliosException(
+                SqlState.SYNTAX_ERROR, "the statement has a parameter, and there is no value for it");
     }
 
     @Override

@@ -107,6 +107,14 @@ final class CommandPhase {
         }
     }
 
+    /** What a command runs, as its client wrote it. */
+    Optional<String> text(Command command) {
+        if (command instanceof ComQuery query) {
+            return Optional.of(query.text());
+        }
+        return command instanceof ComStmtExecute execute ? statements.text(execute.statementId()) : Optional.empty();
+    }
+
     /** What needs nobody else. */
     private void immediate(Command command) {
         if (command instanceof ComPing) {

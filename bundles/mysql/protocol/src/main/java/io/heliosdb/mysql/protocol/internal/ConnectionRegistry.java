@@ -1,7 +1,11 @@
 package io.heliosdb.mysql.protocol.internal;
 
 import io.heliosdb.spi.dialect.SessionControl;
+import io.heliosdb.spi.dialect.SessionInformation;
 import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +47,31 @@ public final class ConnectionRegistry {
         long thousandths = asked * 1000 / Math.max(uptime, 1);
         return "Uptime: " + uptime + "  Threads: " + sessions.size() + "  Questions: " + asked
                 + "  Slow queries: 0  Opens: 0  Flush tables: 0  Open tables: 0  Queries per second avg: "
-                + thousandths / 1000 + "." + String.format(java.util.Locale.ROOT, "%03d", thousandths % 1000);
+                + thousandths / 1000 + "." + String.format(Locale.ROOT, "%03d", thousandths % 1000);
+    }
+
+    /** The sessions of a user, by their numbers. */
+    List<SessionInformation> sessions(String user) {
+        return sessions.values().stream()
+                .filter(session -> session.user().equals(user))
+                .map(MysqlSession::information)
+                .sorted(Comparator.comparingLong(SessionInformation::connectionId))
+                .toList();
+    }
+
+    /** How a user's session sees and ends its fellows. */
+    SessionControl control(String user) {
+        return new SessionControl() {
+            @Override
+            public Answer kill(long connectionId, Target target) {
+                return ConnectionRegistry.this.kill(user, connectionId, target);
+            }
+
+            @Override
+            public List<SessionInformation> sessions() {
+                return ConnectionRegistry.this.sessions(user);
+            }
+        };
     }
 
     /** Ends the session of that number, or what it runs, if it is that user's. */

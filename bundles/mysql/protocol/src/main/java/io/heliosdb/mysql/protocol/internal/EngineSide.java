@@ -42,7 +42,7 @@ final class EngineSide {
                 request.database(),
                 client.id(),
                 settings(request),
-                (connectionId, target) -> connections.kill(request.user(), connectionId, target));
+                connections.control(request.user()));
         Map<String, String> parameters = DriverSignature.application(request.attributes())
                 .or(() -> DriverSignature.of(request.attributes()))
                 .map(name -> Map.of("application_name", name))

@@ -95,6 +95,10 @@ public enum MysqlError {
                 CLIENT_INTERACTION_TIMEOUT.error();
             case SqlState.QUERY_CANCELED -> READ_INTERRUPTED.error();
             case SqlState.PROTOCOL_VIOLATION -> BAD_HANDSHAKE.error();
+            case SqlState.INVALID_CATALOG_NAME ->
+                new VendorError(UNKNOWN_DATABASE.code, UNKNOWN_DATABASE.sqlState, reason.getMessage());
+            case SqlState.INVALID_AUTHORIZATION, SqlState.INVALID_PASSWORD ->
+                new VendorError(ACCESS_DENIED.code, ACCESS_DENIED.sqlState, reason.getMessage());
             default -> new VendorError(UNKNOWN_ERROR.code, UNKNOWN_ERROR.sqlState, reason.getMessage());
         };
     }

@@ -16,6 +16,7 @@ import io.heliosdb.mysql.protocol.internal.type.CharacterSet;
 import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.SessionControl;
+import io.heliosdb.spi.dialect.SessionInformation;
 import io.heliosdb.spi.dialect.VendorError;
 import io.heliosdb.spi.engine.SessionStart;
 import io.heliosdb.spi.engine.TransactionStatus;
@@ -31,13 +32,18 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client's session: the order of messages (manual, "Connection Phase", "Command Phase"). */
 public final class MysqlSession implements ProtocolSession, SessionListener {
+    /** What the session does: the client's text that runs, if one does. */
+    private record Doing(Optional<String> text, Optional<String> schema, long sinceNanos) {}
+
     private static final Logger LOGGER = LoggerFactory.getLogger(MysqlSession.class);
 
     private final Client client;
@@ -60,6 +66,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     private SessionView view;
     private boolean compressed;
     private boolean commandUnderWay;
+    private volatile Doing doing = new Doing(Optional.empty(), Optional.empty(), System.nanoTime());
     private MysqlError cancelled;
 
     public MysqlSession(Client client, ConnectionRegistry connections, SessionOpener opener) {
@@ -285,7 +292,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     }
 
     /** The database that the client named can be used, or the login fails after all. */
-    private final class LoginDatabaseSink extends io.heliosdb.mysql.protocol.internal.OutcomeSink {
+    private final class LoginDatabaseSink extends OutcomeSink {
         @Override
         public void completed(Outcome outcome) {
             ready();
@@ -370,6 +377,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
             connections.remove(this);
             begin(change.login());
         } else {
+            doing = new Doing(commands.text(command), schema(), System.nanoTime());
             commands.run(command);
         }
     }
@@ -381,8 +389,13 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
                 : MysqlError.ofStatement(error, view.dialect());
     }
 
+    private Optional<String> schema() {
+        return session == null ? Optional.empty() : session.dialect().schema();
+    }
+
     private void answered() {
         commandUnderWay = false;
+        doing = new Doing(Optional.empty(), schema(), System.nanoTime());
         if (phase == Phase.READY) {
             idle();
             decoder.resume();
@@ -419,6 +432,18 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     public void closed(HeliosException reason) {
         session = null;
         end(reason);
+    }
+
+    /** What the session does, for its fellows; asked from any event loop. */
+    SessionInformation information() {
+        Doing now = doing;
+        return new SessionInformation(
+                connectionId(),
+                user(),
+                engineSide.host(),
+                now.schema(),
+                now.text(),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - now.sinceNanos()));
     }
 
     /** Another session of the same user ends this one, or what it runs. */

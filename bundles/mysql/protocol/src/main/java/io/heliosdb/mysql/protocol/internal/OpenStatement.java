@@ -10,6 +10,7 @@ import io.heliosdb.sql.session.PreparedStatement;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,7 +72,7 @@ final class OpenStatement {
     }
 
     void forgetLongData() {
-        java.util.Arrays.fill(longData, null);
+        Arrays.fill(longData, null);
         longDataBytes = 0;
         longDataRefused = false;
     }

@@ -12,6 +12,7 @@ import io.heliosdb.mysql.protocol.internal.message.ServerStatus;
 import io.heliosdb.mysql.protocol.internal.message.SessionStateChange;
 import io.heliosdb.mysql.protocol.internal.type.MysqlColumn;
 import io.heliosdb.spi.dialect.Outcome;
+import io.heliosdb.spi.dialect.VendorError;
 import io.heliosdb.spi.type.Row;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -149,7 +150,7 @@ final class ResultWriter {
         return output.negotiated().has(Capability.SESSION_TRACK) ? tracker.changes() : List.of();
     }
 
-    void error(io.heliosdb.spi.dialect.VendorError error) {
+    void error(VendorError error) {
         output.message(new ErrPacket(error));
     }
 

@@ -18,6 +18,8 @@ final class SessionView {
 
     private final SqlSession session;
     private final String database;
+    private String sqlMode = "";
+    private boolean noBackslashEscapes;
     private String zoneName = "";
     private ZoneRules zone = ZoneOffset.UTC.getRules();
 
@@ -72,10 +74,17 @@ final class SessionView {
         if (session.transaction() != TransactionStatus.IDLE) {
             status |= ServerStatus.IN_TRANS;
         }
-        if (dialect().setting("sql_mode").orElse("").toUpperCase(Locale.ROOT).contains("NO_BACKSLASH_ESCAPES")) {
-            status |= ServerStatus.NO_BACKSLASH_ESCAPES;
+        return noBackslashEscapes() ? status | ServerStatus.NO_BACKSLASH_ESCAPES : status;
+    }
+
+    /** The mode is looked at when it is another one than before: it is a long text, and every OK packet asks. */
+    private boolean noBackslashEscapes() {
+        String mode = dialect().setting("sql_mode").orElse("");
+        if (!mode.equals(sqlMode)) {
+            sqlMode = mode;
+            noBackslashEscapes = mode.toUpperCase(Locale.ROOT).contains("NO_BACKSLASH_ESCAPES");
         }
-        return status;
+        return noBackslashEscapes;
     }
 
     private ZoneRules zone() {

@@ -101,6 +101,12 @@ final class StatementCommands {
         }
     }
 
+    /** The text of a statement that a client prepared. */
+    Optional<String> text(int statementId) {
+        return Optional.ofNullable(statements.get(statementId))
+                .map(open -> open.prepared().sql());
+    }
+
     void execute(ComStmtExecute command) {
         OpenStatement open = find(command.statementId(), "mysqld_stmt_execute");
         boolean attributes = output.negotiated().has(Capability.QUERY_ATTRIBUTES);

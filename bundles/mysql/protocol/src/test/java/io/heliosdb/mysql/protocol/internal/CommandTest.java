@@ -40,8 +40,7 @@ class CommandTest {
         assertThat(payloads).hasSize(5);
         assertThat(payloads.get(0)).isEqualTo("01");
         assertThat(payloads.subList(2, 5)).containsExactly(EOF, ONE, EOF);
-        assertThat(conversation.client.activities())
-                .containsExactly(Activity.IDLE, Activity.ACTIVE, Activity.IDLE);
+        assertThat(conversation.client.activities()).containsExactly(Activity.IDLE, Activity.ACTIVE, Activity.IDLE);
     }
 
     @Test
@@ -88,7 +87,10 @@ class CommandTest {
     @Test
     void anErrorIsInTheDialectsTerms() {
         conversation.loggedIn(0);
-        conversation.engine().answers.put("SELEKT", sink -> sink.failed(new HeliosException("42601", "schöner Fehler")));
+        conversation
+                .engine()
+                .answers
+                .put("SELEKT", sink -> sink.failed(new HeliosException("42601", "schöner Fehler")));
         assertThat(error(conversation.ask("SELEKT").get(0))).isEqualTo("1064 #42000schöner Fehler");
         conversation.engine().dialect.settings.put("character_set_results", "latin1");
         assertThat(conversation.ask("SELEKT").get(0)).endsWith("f66e6572204665686c6572");
@@ -98,9 +100,7 @@ class CommandTest {
     @Test
     void severalStatementsAreAnsweredOneByOne() {
         conversation.loggedIn(Capability.MULTI_STATEMENTS | Capability.DEPRECATE_EOF);
-        assertThat(conversation.ask("DO 1;SELECT 1;DO 2"))
-                .element(0)
-                .isEqualTo("0000000a000000");
+        assertThat(conversation.ask("DO 1;SELECT 1;DO 2")).element(0).isEqualTo("0000000a000000");
         conversation.engine().answers.put("bad", sink -> sink.failed(new HeliosException("42601", "bad")));
         List<String> payloads = conversation.ask("SELECT 1;bad;DO 3");
         assertThat(payloads.get(3)).isEqualTo("fe00000a000000");
@@ -131,8 +131,8 @@ class CommandTest {
     void attributesOfAQueryAreReadOver() {
         conversation.loggedIn(Capability.QUERY_ATTRIBUTES);
         conversation.command("03" + "0001" + hex("DO 1"));
-        conversation.command("03" + "0301" + "02" + "01" + "030001" + hex("a") + "fd0001" + hex("b") + "fd0001" + hex("c")
-                + "05000000" + "0178" + hex("DO 2"));
+        conversation.command("03" + "0301" + "02" + "01" + "030001" + hex("a") + "fd0001" + hex("b") + "fd0001"
+                + hex("c") + "05000000" + "0178" + hex("DO 2"));
         assertThat(conversation.engine().calls).containsExactly("DO 1", "DO 2");
     }
 
@@ -154,7 +154,8 @@ class CommandTest {
         assertThat(conversation.command("0a")).containsExactly(OK);
         assertThat(conversation.command("1f")).containsExactly(OK);
         assertThat(conversation.engine().calls).containsExactly("USE `a``b`", "SHOW PROCESSLIST", "reset");
-        assertThat(new String(ByteBufUtil.decodeHexDump(conversation.command("09").get(0)), UTF_8))
+        assertThat(new String(
+                        ByteBufUtil.decodeHexDump(conversation.command("09").get(0)), UTF_8))
                 .startsWith("Uptime: ")
                 .contains("  Threads: 1  Questions: 5  ");
         assertThat(error(conversation.command("0d").get(0))).startsWith("1227 #42000Access denied; you need");
@@ -163,11 +164,18 @@ class CommandTest {
     @Test
     void columnsOfATableAreListed() {
         conversation.loggedIn(0);
-        conversation.engine().answers.put(
-                "SELECT * FROM `t` LIMIT 0",
-                Results.of("first", TypeOid.INT4).column("Second", TypeOid.TEXT));
+        conversation
+                .engine()
+                .answers
+                .put(
+                        "SELECT * FROM `t` LIMIT 0",
+                        Results.of("first", TypeOid.INT4).column("Second", TypeOid.TEXT));
         assertThat(conversation.command("04" + hex("t\0"))).hasSize(3).last().isEqualTo(EOF);
-        assertThat(conversation.command("04" + hex("t\0s_c%"))).hasSize(2).first().asString().contains(hex("Second"));
+        assertThat(conversation.command("04" + hex("t\0s_c%")))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains(hex("Second"));
     }
 
     @Test
@@ -181,8 +189,10 @@ class CommandTest {
     void anotherUserComes() {
         conversation.loggedIn(0);
         FakeSession before = conversation.engine();
-        conversation.send(packet(0, Packets.hex("11" + hex("old\0") + "06" + hex("secret") + hex("shop\0") + "0800"
-                + hex("mysql_native_password\0"))));
+        conversation.send(packet(
+                0,
+                Packets.hex("11" + hex("old\0") + "06" + hex("secret") + hex("shop\0") + "0800"
+                        + hex("mysql_native_password\0"))));
         assertThat(conversation.payloads()).containsExactly("0103", OK);
         assertThat(before.calls).containsExactly("close");
         assertThat(conversation.engine().opening().user()).isEqualTo("old");
@@ -192,9 +202,12 @@ class CommandTest {
 
     @Test
     void anotherUserIsRefused() {
-        conversation.loggedIn(0)
-                .send(packet(0, Packets.hex("11" + hex("demo\0") + "05" + hex("wrong") + hex("\0") + "ff00"
-                        + hex("caching_sha2_password\0"))));
+        conversation
+                .loggedIn(0)
+                .send(packet(
+                        0,
+                        Packets.hex("11" + hex("demo\0") + "05" + hex("wrong") + hex("\0") + "ff00"
+                                + hex("caching_sha2_password\0"))));
         assertThat(error(conversation.payloads().get(0))).startsWith("1045 ");
         assertThat(conversation.channel.isOpen()).isFalse();
     }
@@ -231,9 +244,12 @@ class CommandTest {
         Arrays.fill(exact, (byte) 'y');
         byte[] longer = new byte[20_000_000];
         Arrays.fill(longer, (byte) 'x');
-        longer[0xff_ffff - 4] = '0';
+        longer[0xff_ffff - 9] = '0';
         longer[longer.length - 1] = '1';
-        conversation.engine().answers.put("SELECT long", Results.of("c", TypeOid.TEXT).row(exact).row(longer));
+        conversation
+                .engine()
+                .answers
+                .put("SELECT long", Results.of("c", TypeOid.TEXT).row(exact).row(longer));
         conversation.send(Packets.query("SELECT long"));
         List<ByteBuf> packets = new ArrayList<>();
         while (conversation.received.isReadable()) {
@@ -242,7 +258,7 @@ class CommandTest {
             packets.add(conversation.received.readSlice(length));
         }
         assertThat(packets.stream().map(ByteBuf::readableBytes))
-                .containsExactly(1, packets.get(1).readableBytes(), 0xff_ffff, 0, 0xff_ffff, 20_000_004 - 0xff_ffff, 7);
+                .containsExactly(1, packets.get(1).readableBytes(), 0xff_ffff, 0, 0xff_ffff, 20_000_009 - 0xff_ffff, 7);
         assertThat(packets.get(5).getByte(0)).isEqualTo((byte) '0');
         assertThat(packets.get(5).getByte(packets.get(5).readableBytes() - 1)).isEqualTo((byte) '1');
     }
@@ -257,7 +273,11 @@ class CommandTest {
         conversation.send(packet(0, Arrays.copyOf(payload, 0xff_ffff)));
         conversation.send(packet(1, Arrays.copyOfRange(payload, 0xff_ffff, payload.length)));
         assertThat(conversation.payloads()).containsExactly(OK);
-        assertThat(conversation.engine().calls).singleElement().asString().hasSize(payload.length - 1).endsWith(" x");
+        assertThat(conversation.engine().calls)
+                .singleElement()
+                .asString()
+                .hasSize(payload.length - 1)
+                .endsWith(" x");
         conversation.send(packet(0, Arrays.copyOf(payload, 0xff_ffff)));
         conversation.send(packet(2, new byte[] {1}));
         assertThat(error(conversation.payloads().get(0))).isEqualTo("1156 #08S01Got packets out of order");
@@ -270,7 +290,8 @@ class CommandTest {
         byte[] piece = new byte[0xff_ffff];
         conversation.send(packet(0, piece));
         conversation.send(packet(1, piece));
-        conversation.send(Unpooled.buffer().writeMediumLE(0xff_ffff).writeByte(2).array());
+        conversation.send(
+                Unpooled.buffer().writeMediumLE(0xff_ffff).writeByte(2).array());
         assertThat(error(conversation.payloads().get(0))).startsWith("1153 #08S01Got a packet bigger");
     }
 
@@ -302,7 +323,8 @@ class CommandTest {
         conversation.session.statementTimedOut();
         assertThat(conversation.engine().calls).containsExactly("slow", "cancel");
         sinks.get(0).failed(new HeliosException(SqlState.QUERY_CANCELED, "canceled"));
-        assertThat(error(conversation.payloads().get(0))).startsWith("3024 #HY000Query execution was interrupted, maximum");
+        assertThat(error(conversation.payloads().get(0)))
+                .startsWith("3024 #HY000Query execution was interrupted, maximum");
         assertThat(conversation.ask("DO 1")).containsExactly(OK);
     }
 
@@ -341,16 +363,20 @@ class CommandTest {
         // Its control still speaks for the user that it was made for.
         SessionControl stranger = conversation.sessions.get(0).opening().control();
         conversation.payloads();
-        assertThat(stranger.kill(1, SessionControl.Target.SESSION)).isIn(
-                SessionControl.Answer.FOREIGN, SessionControl.Answer.UNKNOWN);
+        assertThat(stranger.kill(1, SessionControl.Target.SESSION))
+                .isIn(SessionControl.Answer.FOREIGN, SessionControl.Answer.UNKNOWN);
         assertThat(conversation.channel.isOpen()).isTrue();
     }
 
     @Test
     void aRowThatCannotBeWrittenIsAnErrorOfItsOwn() {
         conversation.loggedIn(0);
-        conversation.engine().answers.put(
-                "SELECT n", Results.of("n", TypeOid.NUMERIC).row(new byte[] {1}).row(new byte[8]));
+        conversation
+                .engine()
+                .answers
+                .put(
+                        "SELECT n",
+                        Results.of("n", TypeOid.NUMERIC).row(new byte[] {1}).row(new byte[8]));
         List<String> payloads = conversation.ask("SELECT n");
         assertThat(error(payloads.get(3))).isEqualTo("1105 #HY000Unknown error");
         assertThat(conversation.ask("DO 1")).containsExactly(OK);

@@ -7,11 +7,14 @@ import static io.heliosdb.mysql.protocol.internal.Packets.response;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosdb.gateway.testing.FakeClient;
+import io.heliosdb.mysql.protocol.MysqlProtocol;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.LengthEncoded;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.List;
@@ -35,7 +38,8 @@ class LoginTest {
 
     @Test
     void theGreetingTellsVersionAndMethod() {
-        ByteBuf greeting = Unpooled.wrappedBuffer(Packets.hex(conversation.payloads().get(0)));
+        ByteBuf greeting =
+                Unpooled.wrappedBuffer(Packets.hex(conversation.payloads().get(0)));
         assertThat(greeting.readByte()).isEqualTo((byte) 10);
         assertThat(greeting.readCharSequence(greeting.bytesBefore((byte) 0), US_ASCII))
                 .asString()
@@ -51,7 +55,7 @@ class LoginTest {
         conversation.send(packet(1, response("demo", "secret")));
         byte[] challenge = conversation.sha2.channel.challenge();
         assertThat(challenge).hasSize(20).doesNotContain(0);
-        String hex = io.netty.buffer.ByteBufUtil.hexDump(challenge);
+        String hex = ByteBufUtil.hexDump(challenge);
         assertThat(greeting).contains(hex.substring(0, 16)).contains(hex.substring(16));
         assertThat(conversation.sha2.channel.encrypted()).isFalse();
         assertThat(conversation.payloads()).containsExactly(FAST, OK);
@@ -72,10 +76,12 @@ class LoginTest {
         conversation.payloads();
         conversation.send(packet(1, response(USUAL, "demo", "secret", "", plugin)));
         String answer = conversation.payloads().get(0);
-        assertThat(answer).startsWith("fe" + hex("caching_sha2_password") + "00").endsWith("00");
+        assertThat(answer)
+                .startsWith("fe" + hex("caching_sha2_password") + "00")
+                .endsWith("00");
         conversation.send(packet(3, "secret".getBytes(US_ASCII)));
         assertThat(conversation.payloads()).containsExactly(FAST, OK);
-        assertThat(answer).contains(io.netty.buffer.ByteBufUtil.hexDump(conversation.sha2.channel.challenge()));
+        assertThat(answer).contains(ByteBufUtil.hexDump(conversation.sha2.channel.challenge()));
     }
 
     @Test
@@ -110,21 +116,13 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "demo, wrong, YES",
-        "nobody, secret, YES",
-        "nobody, wrong, YES",
-        "demo, '', NO",
-        "nobody, '', NO"
-    })
+    @CsvSource({"demo, wrong, YES", "nobody, secret, YES", "nobody, wrong, YES", "demo, '', NO", "nobody, '', NO"})
     void whoIsRefusedLearnsNothing(String user, String answer, String password) {
         conversation.payloads();
         conversation.send(packet(1, response(user, answer)));
-        assertThat(conversation.payloads())
-                .singleElement()
-                .satisfies(payload -> assertThat(error(payload))
-                        .isEqualTo("1045 #28000Access denied for user '" + user + "'@'localhost' (using password: "
-                                + password + ")"));
+        assertThat(conversation.payloads()).singleElement().satisfies(payload -> assertThat(error(payload))
+                .isEqualTo("1045 #28000Access denied for user '" + user + "'@'localhost' (using password: " + password
+                        + ")"));
         assertThat(conversation.channel.isOpen()).isFalse();
         assertThat(conversation.client.description()).isEmpty();
     }
@@ -163,23 +161,30 @@ class LoginTest {
     @Test
     void attributesNameTheDriver() {
         conversation.payloads();
-        ByteBuf response = response(
-                USUAL | Capability.CONNECT_ATTRS, "demo", "secret", "shop", FakeMechanism.CACHING_SHA2);
+        ByteBuf response =
+                response(USUAL | Capability.CONNECT_ATTRS, "demo", "secret", "shop", FakeMechanism.CACHING_SHA2);
         ByteBuf attributes = Unpooled.buffer();
         for (String word : List.of(
-                "_client_name", "libmysql", "_client_version", "8.4.0", "_connector_name", "mysql-connector-python",
-                "_connector_version", "26.10.0", "program_name", "reports")) {
+                "_client_name",
+                "libmysql",
+                "_client_version",
+                "8.4.0",
+                "_connector_name",
+                "mysql-connector-python",
+                "_connector_version",
+                "26.10.0",
+                "program_name",
+                "reports")) {
             LengthEncoded.writeString(attributes, word.getBytes(US_ASCII));
         }
         LengthEncoded.writeInteger(response, attributes.readableBytes());
         conversation.send(packet(1, response.writeBytes(attributes)));
-        assertThat(conversation.client.description())
-                .hasValueSatisfying(client -> {
-                    assertThat(client.user()).isEqualTo("demo");
-                    assertThat(client.database()).isEqualTo("shop");
-                    assertThat(client.driver()).contains("mysql-connector-python 26.10.0");
-                    assertThat(client.application()).contains("reports");
-                });
+        assertThat(conversation.client.description()).hasValueSatisfying(client -> {
+            assertThat(client.user()).isEqualTo("demo");
+            assertThat(client.database()).isEqualTo("shop");
+            assertThat(client.driver()).contains("mysql-connector-python 26.10.0");
+            assertThat(client.application()).contains("reports");
+        });
         assertThat(conversation.engine().opening().database()).isEqualTo("demo");
         assertThat(conversation.engine().opening().schema()).isEqualTo("shop");
         assertThat(conversation.engine().opening().settings())
@@ -229,8 +234,8 @@ class LoginTest {
     @Test
     void aConnectionTooManyIsToldInsteadOfTheGreeting() {
         EmbeddedChannel channel = new EmbeddedChannel();
-        io.heliosdb.gateway.testing.FakeClient client = new io.heliosdb.gateway.testing.FakeClient(channel);
-        new io.heliosdb.mysql.protocol.MysqlProtocol(FakeSession.opener(session -> {}))
+        FakeClient client = new FakeClient(channel);
+        new MysqlProtocol(FakeSession.opener(session -> {}))
                 .open(client)
                 .terminate(new HeliosException(SqlState.TOO_MANY_CONNECTIONS, "too many"));
         channel.runPendingTasks();
@@ -251,6 +256,8 @@ class LoginTest {
         "25P03, 4031",
         "57014, 1159",
         "08P01, 1043",
+        "3D000, 1049",
+        "28000, 1045",
         "XX000, 1105"
     })
     void everyEndHasItsNumber(String sqlState, int code) {
@@ -270,6 +277,6 @@ class LoginTest {
     }
 
     private static String hex(String text) {
-        return io.netty.buffer.ByteBufUtil.hexDump(text.getBytes(US_ASCII));
+        return ByteBufUtil.hexDump(text.getBytes(US_ASCII));
     }
 }

@@ -33,7 +33,7 @@ final class AlterTable {
     Plan plan() {
         name = tokens.qualifiedName();
         texts = TableTexts.existing(context.databases(), name);
-        columns = new ColumnChanges(texts, steps, context.variable("collation_database"), this::source);
+        columns = new ColumnChanges(texts, steps, this::source);
         // A statement that changes nothing still says whether there is such a table.
         steps.run("SELECT " + texts.relation());
         if (!tokens.atEnd()) {
@@ -43,7 +43,7 @@ final class AlterTable {
         }
         tokens.end();
         renamed.ifPresent(target -> new Renaming(context.databases(), steps).table(name, target));
-        return steps.plan();
+        return steps.plan(context.databases().tableName(name));
     }
 
     /** The column as the engine has it, for conversions that depend on that. */
@@ -139,7 +139,7 @@ final class AlterTable {
         }
         for (ForeignKey key : elements.foreignKeys()) {
             steps.run("ALTER TABLE " + texts.table() + " ADD " + texts.constraint(key, Optional.empty()));
-            texts.attach(key, Optional.empty(), steps);
+            texts.attach(key, steps);
         }
         for (Check check : elements.checks()) {
             String named = check.name().isPresent() ? check.constraint("") : "CHECK (" + check.condition() + ")";
@@ -178,7 +178,7 @@ final class AlterTable {
     private void alter() {
         if (tokens.accept("INDEX")) {
             tokens.name();
-            tokens.acceptAny("VISIBLE", "INVISIBLE").orElseThrow(tokens::error);
+            tokens.expectAny("VISIBLE", "INVISIBLE");
         } else if (tokens.accept("CHECK") || tokens.accept("CONSTRAINT")) {
             Name constraint = tokens.name();
             boolean enforced = !tokens.accept("NOT");

@@ -12,21 +12,18 @@ import java.util.function.Function;
 
 /** Columns that ALTER TABLE adds, changes and drops. */
 final class ColumnChanges {
+    /** Stands for the collation of the table, which the engine looks up. */
+    private static final String TABLE_COLLATION = "@table";
+
     private final TableTexts texts;
     private final DefinitionSteps steps;
-    private final String collation;
     private final Function<Name, Optional<TableColumn>> source;
     private final Map<String, ColumnDefinition> defined = new HashMap<>();
 
-    /**
-     * @param collation of text columns that ask for none
-     * @param source a column as the engine has it now
-     */
-    ColumnChanges(
-            TableTexts texts, DefinitionSteps steps, String collation, Function<Name, Optional<TableColumn>> source) {
+    /** @param source a column as the engine has it now */
+    ColumnChanges(TableTexts texts, DefinitionSteps steps, Function<Name, Optional<TableColumn>> source) {
         this.texts = texts;
         this.steps = steps;
-        this.collation = collation;
         this.source = source;
     }
 
@@ -37,7 +34,7 @@ final class ColumnChanges {
                 && column.generated().isEmpty()
                 && !column.autoIncrement();
         Optional<String> implicit = filled ? column.type().implicitDefault() : Optional.empty();
-        String definition = texts.column(column, collation);
+        String definition = texts.column(column, TABLE_COLLATION);
         if (implicit.isPresent()) {
             // Rows that exist get what MySQL gives them; new ones have to say.
             alter("ADD COLUMN " + definition + " DEFAULT " + implicit.get());
@@ -47,11 +44,11 @@ final class ColumnChanges {
         } else {
             alter("ADD COLUMN " + definition);
         }
-        keys(column);
         texts.attach(column, steps);
         if (column.sequence()) {
             steps.call("ddl_number_rows", texts.relation(), literal(column.name()));
         }
+        keys(column);
     }
 
     private void keys(ColumnDefinition column) {
@@ -82,7 +79,7 @@ final class ColumnChanges {
         if (column.generated().isPresent()) {
             throw Refusal.unsupported("MODIFY of a generated column");
         }
-        String type = column.type().engineWith(collation);
+        String type = column.type().engineWith(TABLE_COLLATION);
         alter("ALTER COLUMN " + name + " TYPE " + type + " USING " + Conversions.using(before, column.type(), name));
         if (column.notNull() || column.autoIncrement()) {
             alter("ALTER COLUMN " + name + " SET NOT NULL");
@@ -140,6 +137,11 @@ final class ColumnChanges {
     }
 
     private void alter(String change) {
-        steps.run("ALTER TABLE " + texts.table() + " " + change);
+        String text = "ALTER TABLE " + texts.table() + " " + change;
+        if (text.contains(EngineText.identifier(TABLE_COLLATION))) {
+            steps.call("ddl_collated", texts.relation(), EngineText.string(text));
+        } else {
+            steps.run(text);
+        }
     }
 }

@@ -117,9 +117,8 @@ record ColumnType(
         if (binaryCollation) {
             return characterSet
                             .map(CharacterSet::named)
-                            .orElseGet(() -> CharacterSet.ofCollation(tableCollation))
-                            .name()
-                    + "_bin";
+                            .orElseGet(() -> CharacterSet.named("utf8mb4"))
+                            .name() + "_bin";
         }
         if (characterSet.isPresent()) {
             return CharacterSet.named(characterSet.get()).collationOrDefault(collation);

@@ -157,8 +157,10 @@ final class CreateTable {
                 parts.add(texts.constraint(keys.get(i), names.get(i)));
             }
         }
-        for (int i = 0; i < checks.size(); i++) {
-            parts.add(checks.get(i).constraint(texts.tableName() + "_chk_" + (i + 1)));
+        int unnamedChecks = 0;
+        for (Check check : checks) {
+            int number = check.name().isPresent() ? 0 : ++unnamedChecks;
+            parts.add(check.constraint(texts.tableName() + "_chk_" + number));
         }
         int unnamed = 0;
         List<Optional<String>> generated = new ArrayList<>();
@@ -181,7 +183,7 @@ final class CreateTable {
             texts.attach(keys.get(i), names.get(i), steps);
         }
         for (int i = 0; i < generated.size(); i++) {
-            texts.attach(elements.foreignKeys().get(i), generated.get(i), steps);
+            texts.attach(elements.foreignKeys().get(i), steps);
         }
         elements.columns().forEach(column -> texts.attach(column, steps));
         options.autoIncrement().ifPresent(value -> steps.call("ddl_set_auto_increment", texts.relation(), value));

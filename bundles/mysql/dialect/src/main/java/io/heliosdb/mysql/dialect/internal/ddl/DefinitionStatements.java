@@ -128,7 +128,7 @@ public final class DefinitionStatements {
                     .map(found -> Conversions.typeOf(found).family())));
         }
         texts.attach(read, name, steps);
-        return steps.plan();
+        return steps.plan(context.databases().tableName(table));
     }
 
     /** {@code ALGORITHM = …} and {@code LOCK = …}: how the server is to go about it. */
@@ -195,7 +195,9 @@ public final class DefinitionStatements {
         if (!ifExists) {
             throw Refusal.of(1305, message);
         }
-        return new DefinitionSteps().warn(1305, message).plan();
+        return new DefinitionSteps()
+                .call("note", "1305", EngineText.string(message))
+                .plan();
     }
 
     private Plan dropTables(boolean temporary) {

@@ -5,6 +5,7 @@ import io.heliosdb.spi.dialect.Plan;
 import io.heliosdb.spi.dialect.StatementKind;
 import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.spi.dialect.Step.Use;
+import io.heliosdb.spi.dialect.TableName;
 import io.heliosdb.spi.dialect.TransactionEffect;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,11 @@ final class DefinitionSteps {
     /** MySQL commits before a definition and after it. */
     Plan plan() {
         return plan(steps());
+    }
+
+    /** The same, where the names in errors depend on the table. */
+    Plan plan(TableName table) {
+        return new Plan(steps(), StatementKind.DEFINITION, TransactionEffect.COMMITS, 0, List.of(table), Plan.NOTHING);
     }
 
     /** A temporary table is no reason to commit. */

@@ -150,7 +150,7 @@ final class KeyParser {
         QualifiedName table = tokens.qualifiedName();
         List<Name> columns = tokens.atSymbol("(") ? names() : List.of();
         if (tokens.accept("MATCH")) {
-            tokens.acceptAny("FULL", "PARTIAL", "SIMPLE").orElseThrow(tokens::error);
+            tokens.expectAny("FULL", "PARTIAL", "SIMPLE");
         }
         StringBuilder actions = new StringBuilder();
         while (tokens.accept("ON")) {

@@ -198,10 +198,10 @@ final class TableTexts {
     }
 
     /** MySQL makes an index for a foreign key that has none. */
-    void attach(ForeignKey key, Optional<String> generatedName, DefinitionSteps steps) {
-        String name = key.name().map(Name::folded).or(() -> generatedName).orElseGet(() -> key.columns()
-                .get(0)
-                .folded());
+    void attach(ForeignKey key, DefinitionSteps steps) {
+        String name = key.name()
+                .map(Name::folded)
+                .orElseGet(() -> key.columns().get(0).folded());
         steps.call(
                 "ddl_index_foreign_key",
                 relation,

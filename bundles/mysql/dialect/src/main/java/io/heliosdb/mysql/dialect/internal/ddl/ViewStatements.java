@@ -35,7 +35,7 @@ final class ViewStatements {
         String option = checkOption(written);
         String query = option.isEmpty() ? written : written.substring(0, written.length() - optionLength(written));
         Plan plan = context.query(query.strip());
-        if (plan.parameters() > 0 || plan.steps().size() != 1) {
+        if (plan.parameters() > 0 || plan.steps().size() != 1 || readsVariables(query)) {
             throw Refusal.of(1351, "View's SELECT contains a variable or parameter");
         }
         String view = context.databases().created(name);
@@ -73,6 +73,17 @@ final class ViewStatements {
                         EngineText.string(name.name().spelling()),
                         EngineText.array(steps.texts()))
                 .plan();
+    }
+
+    private boolean readsVariables(String query) {
+        Tokens read = context.tokens(query);
+        while (!read.atEnd()) {
+            TokenKind kind = read.next().kind();
+            if (kind == TokenKind.VARIABLE || kind == TokenKind.SYSTEM_VARIABLE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the view runs with the rights of who reads it. */
@@ -147,13 +158,20 @@ final class ViewStatements {
     Plan drop() {
         boolean ifExists = tokens.accept("IF", "EXISTS");
         List<String> views = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
         do {
-            views.add(context.databases().created(tokens.qualifiedName()));
+            QualifiedName name = tokens.qualifiedName();
+            views.add("to_regclass(" + EngineText.string(context.databases().created(name)) + ")");
+            shown.add(context.databases().databaseOf(name) + "." + name.name().spelling());
         } while (tokens.acceptSymbol(","));
         tokens.acceptAny("RESTRICT", "CASCADE");
         tokens.end();
         return new DefinitionSteps()
-                .run("DROP VIEW " + (ifExists ? "IF EXISTS " : "") + String.join(", ", views))
+                .call(
+                        "ddl_drop_views",
+                        "ARRAY[" + String.join(", ", views) + "]::regclass[]",
+                        EngineText.array(shown),
+                        Boolean.toString(ifExists))
                 .plan();
     }
 }

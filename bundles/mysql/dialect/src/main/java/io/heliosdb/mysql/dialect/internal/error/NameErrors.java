@@ -69,11 +69,11 @@ final class NameErrors {
                     ? MysqlError.UNKNOWN_TABLE.vendor(name, "MULTI DELETE")
                     : MysqlError.BAD_FIELD_ERROR.vendor(qualifiedUse(name, context.sql()), clause(name, context.sql()));
         }
-        if (context.verb().equals("DROP")) {
+        if (context.verb().equals("DROP") && !context.mentions("INDEX")) {
             return MysqlError.BAD_TABLE_ERROR.vendor(context.qualified(name));
         }
         if (context.mentions("REFERENCES") && context.defines()) {
-            return MysqlError.FK_CANNOT_OPEN_PARENT.vendor(name);
+            return MysqlError.FK_CANNOT_OPEN_PARENT.vendor(name.substring(name.lastIndexOf('.') + 1));
         }
         Matcher system = SYSTEM_TABLE.matcher(name);
         if (system.matches()) {

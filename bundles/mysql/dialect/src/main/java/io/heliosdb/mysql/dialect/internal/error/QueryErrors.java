@@ -115,6 +115,11 @@ final class QueryErrors {
         }
         return matcher.group(3).startsWith("column")
                 ? MysqlError.FK_COLUMN_CANNOT_DROP.vendor(matcher.group(3).split(" ")[1], matcher.group(1))
-                : MysqlError.FK_CANNOT_DROP_PARENT.vendor(matcher.group(4), matcher.group(1), matcher.group(2));
+                : MysqlError.FK_CANNOT_DROP_PARENT.vendor(
+                        unqualified(matcher.group(4)), matcher.group(1), unqualified(matcher.group(2)));
+    }
+
+    private static String unqualified(String table) {
+        return table.substring(table.lastIndexOf('.') + 1);
     }
 }

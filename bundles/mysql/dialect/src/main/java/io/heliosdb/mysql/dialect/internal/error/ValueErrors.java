@@ -90,9 +90,10 @@ final class ValueErrors {
         String value = message.contains(": \"")
                 ? message.substring(message.indexOf(": \"") + 3, message.lastIndexOf('"'))
                 : Quoted.last(message);
-        boolean date = DATE_ALONE.matcher(value).matches()
+        boolean date = word(type).equals("datetime")
+                && DATE_ALONE.matcher(value).matches()
                 && context.column(column -> column.type().equals("date")).isPresent();
-        String word = date && word(type).equals("datetime") ? "date" : word(type);
+        String word = date ? "date" : word(type);
         boolean temporal = word.equals("date") || word.equals("datetime") || word.equals("time");
         if (!context.changesRows()) {
             return new VendorError(

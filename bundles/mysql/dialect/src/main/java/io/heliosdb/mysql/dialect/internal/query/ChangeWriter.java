@@ -84,7 +84,8 @@ class ChangeWriter extends MySqlQueryWriter {
     /** The names of ON DUPLICATE KEY UPDATE: unqualified ones, and those of the row's and the columns' aliases. */
     static Map<String, String> duplicateNames(Manipulation.Insert insert, List<String> columns, List<String> all) {
         Map<String, String> names = new HashMap<>();
-        String target = EngineNames.quoted(TranslationContext.lower(insert.table().correlation()));
+        String target =
+                EngineNames.quoted(TranslationContext.lower(insert.table().correlation()));
         for (String column : all) {
             names.put(column, target + "." + EngineNames.quoted(column));
         }
@@ -93,7 +94,9 @@ class ChangeWriter extends MySqlQueryWriter {
             for (int i = 0; i < columns.size(); i++) {
                 String excluded = "excluded." + EngineNames.quoted(columns.get(i));
                 boolean renamed = i < insert.columnAliases().size();
-                String name = renamed ? TranslationContext.lower(insert.columnAliases().get(i)) : columns.get(i);
+                String name = renamed
+                        ? TranslationContext.lower(insert.columnAliases().get(i))
+                        : columns.get(i);
                 names.put(alias + "." + name, excluded);
                 if (renamed) {
                     names.putIfAbsent(name, excluded);
@@ -142,7 +145,7 @@ class ChangeWriter extends MySqlQueryWriter {
 
     /** Writes a value as a column takes it. */
     void assigned(Optional<TableColumn> column, Expression e) {
-        if (e instanceof Manipulation.Default && ((Manipulation.Default) e).column().isEmpty()) {
+        if (e instanceof Manipulation.Default d && d.column().isEmpty()) {
             out.add("DEFAULT");
             return;
         }
@@ -172,7 +175,7 @@ class ChangeWriter extends MySqlQueryWriter {
     }
 
     private void numeric(Expression e) {
-        if (e instanceof Expression.Text && !Literals.number(context.looking(((Expression.Text) e).value()))) {
+        if (e instanceof Expression.Text text && !Literals.number(context.looking(text.value()))) {
             value(e);
         } else if (e instanceof Expression.Text || Literals.binary(e) || kind(e) == ValueKind.BOOLEAN) {
             compared(e);
@@ -187,8 +190,8 @@ class ChangeWriter extends MySqlQueryWriter {
     private void characters(Expression e) {
         if (Literals.binary(e)) {
             Optional<String> characters = Literals.characters(Literals.octets(e));
-            out.string(characters.orElseThrow(() -> MySqlErrors.of(
-                    1366, "Incorrect string value: '" + Literals.octets(e) + "' is no UTF-8")));
+            out.string(characters.orElseThrow(
+                    () -> MySqlErrors.of(1366, "Incorrect string value: '" + Literals.octets(e) + "' is no UTF-8")));
         } else if (kind(e) == ValueKind.BINARY) {
             function("convert_from", () -> value(e), () -> out.string("UTF8"));
         } else if (kind(e) == ValueKind.BOOLEAN) {
@@ -199,8 +202,8 @@ class ChangeWriter extends MySqlQueryWriter {
     }
 
     private void octets(Expression e) {
-        if (e instanceof Expression.Text) {
-            Literals.bytea(out, Literals.digits(((Expression.Text) e).value()));
+        if (e instanceof Expression.Text text) {
+            Literals.bytea(out, Literals.digits(text.value()));
         } else if (kind(e) == ValueKind.TEXT || kind(e).number()) {
             function("helios_mysql.as_binary", () -> value(e));
         } else {
@@ -214,8 +217,8 @@ class ChangeWriter extends MySqlQueryWriter {
                 : target == ValueKind.TIME ? "helios_mysql.as_time" : "helios_mysql.as_datetime";
         if (e instanceof Expression.Text && !zeroDatesMatter()) {
             value(e);
-        } else if (e instanceof Expression.Text) {
-            String text = context.looking(((Expression.Text) e).value());
+        } else if (e instanceof Expression.Text literal) {
+            String text = context.looking(literal.value());
             boolean zero = Literals.zeroDate(text);
             if (target != ValueKind.TIME && (zero || Literals.zeroInDate(text))) {
                 refuseZero(zero ? SqlMode.NO_ZERO_DATE : SqlMode.NO_ZERO_IN_DATE, target, text, column);
@@ -223,9 +226,9 @@ class ChangeWriter extends MySqlQueryWriter {
             } else {
                 value(e);
             }
-        } else if (e instanceof Expression.Numeral) {
-            function(function, () -> out.string(((Expression.Numeral) e).text()).add("::text"));
-        } else if (kind(e) == ValueKind.TEXT || target == ValueKind.TIME && kind(e) == ValueKind.TIMESTAMP) {
+        } else if (e instanceof Expression.Numeral numeral) {
+            function(function, () -> out.string(numeral.text()).add("::text"));
+        } else if (kind(e) == ValueKind.TEXT || (target == ValueKind.TIME && kind(e) == ValueKind.TIMESTAMP)) {
             function(function, () -> value(e));
         } else {
             value(e);

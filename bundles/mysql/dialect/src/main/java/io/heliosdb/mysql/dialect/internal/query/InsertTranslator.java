@@ -118,8 +118,7 @@ final class InsertTranslator {
             }
             if (context.strict() && !ignoring()) {
                 throw MySqlErrors.of(
-                        1364,
-                        "Field '" + column.label().orElse(column.name()) + "' doesn't have a default value");
+                        1364, "Field '" + column.label().orElse(column.name()) + "' doesn't have a default value");
             }
             if (insert.query().isEmpty()) {
                 columns.add(column.name());
@@ -355,8 +354,8 @@ final class InsertTranslator {
 
     /** Writes what SET says; whether it remembers a key by {@code LAST_INSERT_ID(n)}. */
     private boolean assignments(ChangeWriter writer) {
-        List<String> all = table.map(known ->
-                        known.columns().stream().map(TableColumn::name).toList())
+        List<String> all = table.map(
+                        known -> known.columns().stream().map(TableColumn::name).toList())
                 .orElse(columns);
         writer.see(correlation(), table);
         writer.onDuplicate(ChangeWriter.duplicateNames(insert, columns, all), () -> {
@@ -421,7 +420,7 @@ final class InsertTranslator {
     /** Whether every key is a generated one. */
     private boolean madeOnly() {
         int at = keyPosition();
-        return at < 0 || insert.query().isEmpty() && rows.stream().allMatch(row -> makesKey(row.get(at)));
+        return at < 0 || (insert.query().isEmpty() && rows.stream().allMatch(row -> makesKey(row.get(at))));
     }
 
     /** Whether some key is, or may be, a generated one. */
@@ -435,8 +434,10 @@ final class InsertTranslator {
         if (at < 0 || rows.isEmpty() || makesKey(rows.get(0).get(at))) {
             return "min(key)";
         }
-        String value = "(" + writer.out().captured(() -> writer.value(rows.get(0).get(at))) + ")::bigint";
-        String absent = context.has(SqlMode.NO_AUTO_VALUE_ON_ZERO) ? value + " IS NULL" : "COALESCE(" + value + ", 0) = 0";
+        String value =
+                "(" + writer.out().captured(() -> writer.value(rows.get(0).get(at))) + ")::bigint";
+        String absent =
+                context.has(SqlMode.NO_AUTO_VALUE_ON_ZERO) ? value + " IS NULL" : "COALESCE(" + value + ", 0) = 0";
         return "CASE WHEN " + absent + " THEN min(key) END";
     }
 
@@ -481,7 +482,9 @@ final class InsertTranslator {
             for (int at : given) {
                 out.add(separator).add("CAST(");
                 writer.assigned(column(columns.get(at)), row.get(at));
-                out.add(" AS ").add(column(columns.get(at)).orElseThrow().type()).add(")");
+                out.add(" AS ")
+                        .add(column(columns.get(at)).orElseThrow().type())
+                        .add(")");
                 separator = ", ";
             }
             out.add(")");
@@ -489,7 +492,10 @@ final class InsertTranslator {
         }
         out.add(") AS excluded (");
         names(out, names);
-        out.add(")) AS excluded ON ").name(correlation()).add(".ctid = excluded.").name(MATCHED_ROW);
+        out.add(")) AS excluded ON ")
+                .name(correlation())
+                .add(".ctid = excluded.")
+                .name(MATCHED_ROW);
         out.add(" WHEN MATCHED THEN UPDATE SET ");
         boolean rememberedKey = assignments(writer);
         out.add(" WHEN NOT MATCHED THEN INSERT (");

@@ -49,8 +49,11 @@ final class Kinds {
                         + " last_insert_id row_count found_rows connection_id json_length json_depth crc32 grouping"
                         + " isnull bit_count regexp_instr regexp_like floor ceil ceiling extract json_contains"
                         + " json_contains_path json_valid json_overlaps member_of sleep inet_aton uuid_short is_uuid");
-        put(FUNCTIONS, ValueKind.DOUBLE, "rand sqrt power pow exp ln log log2 log10 sin cos tan pi radians degrees std"
-                + " stddev stddev_pop stddev_samp var_pop var_samp variance acos asin atan atan2 cot");
+        put(
+                FUNCTIONS,
+                ValueKind.DOUBLE,
+                "rand sqrt power pow exp ln log log2 log10 sin cos tan pi radians degrees std"
+                        + " stddev stddev_pop stddev_samp var_pop var_samp variance acos asin atan atan2 cot");
         put(FUNCTIONS, ValueKind.DECIMAL, "unix_timestamp");
         put(FUNCTIONS, ValueKind.DATE, "curdate current_date date last_day makedate from_days utc_date");
         put(FUNCTIONS, ValueKind.TIME, "curtime current_time time utc_time sec_to_time maketime timediff");

@@ -102,17 +102,15 @@ final class Literals {
     static boolean binary(Expression e) {
         return e instanceof Expression.Octets
                 || e instanceof Expression.Bits
-                || e instanceof Expression.Text
-                        && ((Expression.Text) e).charset().filter("binary"::equals).isPresent();
+                || (e instanceof Expression.Text text
+                        && text.charset().filter("binary"::equals).isPresent());
     }
 
     /** The octets of a literal that is {@link #binary}. */
     static String octets(Expression e) {
-        if (e instanceof Expression.Octets) {
-            return ((Expression.Octets) e).digits();
+        if (e instanceof Expression.Octets octets) {
+            return octets.digits();
         }
-        return e instanceof Expression.Bits
-                ? bitsAsOctets(((Expression.Bits) e).bits())
-                : digits(((Expression.Text) e).value());
+        return e instanceof Expression.Bits bits ? bitsAsOctets(bits.bits()) : digits(((Expression.Text) e).value());
     }
 }

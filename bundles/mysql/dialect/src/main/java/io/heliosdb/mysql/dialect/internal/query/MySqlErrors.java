@@ -23,9 +23,14 @@ final class MySqlErrors {
         return of(1054, "Unknown column '" + column + "' in 'field list'");
     }
 
-    /** Error 1064. @param offset of what cannot stand there */
+    /**
+     * Error 1064.
+     *
+     * @param offset of what cannot stand there
+     */
     static HeliosException syntax(String sql, int offset) {
-        int line = 1 + (int) sql.substring(0, offset).chars().filter(c -> c == '\n').count();
+        int line = 1
+                + (int) sql.substring(0, offset).chars().filter(c -> c == '\n').count();
         String near = sql.substring(offset, Math.min(sql.length(), offset + SHOWN));
         return new HeliosException(
                         SqlState.SYNTAX_ERROR,

@@ -103,7 +103,8 @@ abstract class MySqlExpressionParser extends QueryParser {
     protected Expression suffix(Expression left, int weakest) {
         if (weakest <= PREDICATE && acceptWords("SOUNDS", "LIKE")) {
             Expression right = expression(PREDICATE + 1);
-            return new Expression.Infix(left.span().to(right.span()), "=", call("soundex", left), call("soundex", right));
+            return new Expression.Infix(
+                    left.span().to(right.span()), "=", call("soundex", left), call("soundex", right));
         }
         if (weakest <= PREDICATE && isWord("MEMBER") && (peek(1).is("OF") || peek(1).isSymbol("("))) {
             next();
@@ -156,27 +157,30 @@ abstract class MySqlExpressionParser extends QueryParser {
         String word = word();
         boolean call = peek(1).isSymbol("(");
         switch (word) {
-            case "NOT":
+            case "NOT" -> {
                 if (mode.contains(SqlMode.HIGH_NOT_PRECEDENCE)) {
                     next();
                     Expression operand = expression(BANG);
                     return new Expression.Unary(since(first), "NOT", operand);
                 }
-                break;
-            case "BINARY":
+            }
+            case "BINARY" -> {
                 next();
                 Expression operand = expression(PREFIX);
                 return new Expression.Unary(since(first), "BINARY", operand);
-            case "INTERVAL":
+            }
+            case "INTERVAL" -> {
                 return interval(first);
-            case "MATCH":
+            }
+            case "MATCH" -> {
                 if (call) {
                     return match(first);
                 }
-                break;
-            case "CONVERT":
+            }
+            case "CONVERT" -> {
                 return convert(first);
-            case "VALUES":
+            }
+            case "VALUES" -> {
                 if (call) {
                     next();
                     next();
@@ -184,23 +188,41 @@ abstract class MySqlExpressionParser extends QueryParser {
                     expect(")");
                     return Call.of(since(first), "values", List.of(column));
                 }
-                break;
-            case "DEFAULT":
+            }
+            case "DEFAULT" -> {
                 return defaultValue(first);
-            case "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER", "LOCALTIME", "LOCALTIMESTAMP",
-                    "UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP":
+            }
+            case "CURRENT_DATE",
+                    "CURRENT_TIME",
+                    "CURRENT_TIMESTAMP",
+                    "CURRENT_USER",
+                    "LOCALTIME",
+                    "LOCALTIMESTAMP",
+                    "UTC_DATE",
+                    "UTC_TIME",
+                    "UTC_TIMESTAMP" -> {
                 if (!call) {
                     next();
                     return Call.of(since(first), word.toLowerCase(Locale.ROOT), List.of());
                 }
-                break;
-            case "EXTRACT", "TRIM", "SUBSTRING", "SUBSTR", "MID", "POSITION", "TIMESTAMPDIFF", "TIMESTAMPADD",
-                    "GET_FORMAT", "CHAR", "WEIGHT_STRING", "JSON_VALUE":
+            }
+            case "EXTRACT",
+                    "TRIM",
+                    "SUBSTRING",
+                    "SUBSTR",
+                    "MID",
+                    "POSITION",
+                    "TIMESTAMPDIFF",
+                    "TIMESTAMPADD",
+                    "GET_FORMAT",
+                    "CHAR",
+                    "WEIGHT_STRING",
+                    "JSON_VALUE" -> {
                 if (call) {
                     return special(first, word);
                 }
-                break;
-            default:
+            }
+            default -> {}
         }
         return super.word(first);
     }
@@ -280,41 +302,40 @@ abstract class MySqlExpressionParser extends QueryParser {
         List<Expression> arguments = new ArrayList<>();
         String function = name.toLowerCase(Locale.ROOT);
         switch (name) {
-            case "EXTRACT":
+            case "EXTRACT" -> {
                 arguments.add(unit());
                 expectWord("FROM");
                 arguments.add(expression());
-                break;
-            case "TRIM":
-                trim(arguments);
-                break;
-            case "POSITION":
+            }
+            case "TRIM" -> trim(arguments);
+            case "POSITION" -> {
                 arguments.add(expression(PREDICATE + 1));
                 expectWord("IN");
                 arguments.add(expression());
                 function = "locate";
-                break;
-            case "SUBSTRING", "SUBSTR", "MID":
+            }
+            case "SUBSTRING", "SUBSTR", "MID" -> {
                 arguments.add(expression());
                 while (accept(",") || acceptWord("FROM") || acceptWord("FOR")) {
                     arguments.add(expression());
                 }
                 function = "substring";
-                break;
-            case "TIMESTAMPDIFF", "TIMESTAMPADD":
+            }
+            case "TIMESTAMPDIFF", "TIMESTAMPADD" -> {
                 arguments.add(unit());
                 expect(",");
                 arguments.addAll(expressions());
-                break;
-            case "GET_FORMAT":
+            }
+            case "GET_FORMAT" -> {
                 arguments.add(new Word(span(peek()), word()));
                 next();
                 expect(",");
                 arguments.add(expression());
-                break;
-            default:
+            }
+            default -> {
                 arguments.addAll(expressions());
                 clauses(name);
+            }
         }
         expect(")");
         return Call.of(since(first), function, arguments);

@@ -19,11 +19,14 @@ import java.util.Set;
 
 /** What MySQL's operators, literals and conditions mean at the engine. */
 abstract class MySqlExpressionWriter extends QueryWriter {
+    /** The engine's text of a value, and its kind. */
+    private record Given(String text, ValueKind kind) {}
+
     private static final Set<String> BIT_OPERATORS = Set.of("|", "&", "^", "<<", ">>");
 
     protected final TranslationContext context;
     /** What variables were given in this statement: what comes later reads that. */
-    private final Map<String, Expression> assigned = new HashMap<>();
+    private final Map<String, Given> assigned = new HashMap<>();
 
     MySqlExpressionWriter(EngineText out, TranslationContext context) {
         super(out);
@@ -38,7 +41,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     @Override
     protected boolean predicate(Expression e) {
         return super.predicate(e)
-                || e instanceof Expression.Call && ((Expression.Call) e).function().equals("isnull");
+                || (e instanceof Expression.Call call && call.function().equals("isnull"));
     }
 
     @Override
@@ -54,22 +57,18 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     @Override
     protected void test(Expression e) {
-        if (e instanceof Expression.Call) {
-            operand(((Expression.Call) e).arguments().get(0));
+        if (e instanceof Expression.Call call) {
+            operand(call.arguments().get(0));
             out.add(" IS NULL");
-        } else if (e instanceof Expression.InList
-                && uncollated(((Expression.InList) e).operand())
-                && ((Expression.InList) e).list().stream().allMatch(this::uncollated)) {
-            Expression.InList in = (Expression.InList) e;
+        } else if (e instanceof Expression.InList in
+                && uncollated(in.operand())
+                && in.list().stream().allMatch(this::uncollated)) {
+
             super.test(new Expression.InList(in.span(), in.not(), withCollation(in.operand()), in.list()));
-        } else if (e instanceof Expression.Between && uncollated((Expression.Between) e)) {
-            Expression.Between between = (Expression.Between) e;
+        } else if (e instanceof Expression.Between between && uncollated(between)) {
+
             super.test(new Expression.Between(
-                    between.span(),
-                    between.not(),
-                    withCollation(between.operand()),
-                    between.low(),
-                    between.high()));
+                    between.span(), between.not(), withCollation(between.operand()), between.low(), between.high()));
         } else {
             super.test(e);
         }
@@ -111,7 +110,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     /** Writes a value whose type the engine knows: a bare string is text. */
     protected final void typed(Expression e) {
         value(e);
-        if (e instanceof Expression.Text && !Literals.binary(e) || e instanceof Expression.Null) {
+        if ((e instanceof Expression.Text && !Literals.binary(e)) || e instanceof Expression.Null) {
             out.add("::text");
         }
     }
@@ -131,19 +130,19 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     /** Writes a value as an operand of arithmetic. */
     protected final void number(Expression e) {
-        if (e instanceof Expression.Text && !Literals.binary(e)) {
+        if (e instanceof Expression.Text literal && !Literals.binary(e)) {
             // In arithmetic a string is a DOUBLE.
-            String text = context.looking(((Expression.Text) e).value());
+            String text = context.looking(literal.value());
             if (Literals.number(text)) {
                 out.string(text.trim()).add("::double precision");
             } else {
                 value(e);
                 out.add("::text");
             }
-        } else if (e instanceof Expression.Octets) {
-            out.add(Literals.octetsAsNumber(((Expression.Octets) e).digits()));
-        } else if (e instanceof Expression.Bits) {
-            out.add(Literals.bitsAsNumber(((Expression.Bits) e).bits()));
+        } else if (e instanceof Expression.Octets octets) {
+            out.add(Literals.octetsAsNumber(octets.digits()));
+        } else if (e instanceof Expression.Bits bits) {
+            out.add(Literals.bitsAsNumber(bits.bits()));
         } else if (kind(e) == ValueKind.BOOLEAN) {
             operand(e);
             out.add("::integer");
@@ -155,10 +154,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     @Override
     protected void comparison(String operator, Expression left, Expression right) {
         super.comparison(operator, left, right);
-        if (kind(left) == ValueKind.TEXT
-                && kind(right) == ValueKind.TEXT
-                && !collated(left)
-                && !collated(right)) {
+        if (kind(left) == ValueKind.TEXT && kind(right) == ValueKind.TEXT && !collated(left) && !collated(right)) {
             // Two strings without a column: the connection's collation compares them.
             out.add(" COLLATE helios_mysql.utf8mb4_0900_ai_ci");
         }
@@ -166,8 +162,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     /** Whether a string brings a collation with it. */
     private boolean collated(Expression e) {
-        if (e instanceof Expression.Call) {
-            return ((Expression.Call) e).arguments().stream().anyMatch(this::collated);
+        if (e instanceof Expression.Call call) {
+            return call.arguments().stream().anyMatch(this::collated);
         }
         return !(e instanceof Expression.Text);
     }
@@ -184,9 +180,11 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             function("to_jsonb", () -> value(e));
         } else if (there.number() && (e instanceof Expression.Text || Literals.binary(e))) {
             compared(e);
-        } else if (there == ValueKind.TEXT && Literals.binary(e) && Literals.characters(Literals.octets(e)).isPresent()) {
+        } else if (there == ValueKind.TEXT
+                && Literals.binary(e)
+                && Literals.characters(Literals.octets(e)).isPresent()) {
             out.string(Literals.characters(Literals.octets(e)).get());
-        } else if (there.temporal() && e instanceof Expression.Text && zeroDatesMatter() && unreal((Expression.Text) e)) {
+        } else if (there.temporal() && e instanceof Expression.Text text && zeroDatesMatter() && unreal(text)) {
             out.add("NULL");
         } else {
             operand(e);
@@ -205,10 +203,10 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     /** Writes a literal that is compared with a number: a number of its own kind, so that an index can find it. */
     protected final void compared(Expression e) {
-        if (e instanceof Expression.Text
+        if (e instanceof Expression.Text text
                 && !Literals.binary(e)
-                && Literals.number(context.looking(((Expression.Text) e).value()))) {
-            out.add(Literals.numeral(((Expression.Text) e).value()));
+                && Literals.number(context.looking(text.value()))) {
+            out.add(Literals.numeral(text.value()));
         } else {
             number(e);
         }
@@ -216,14 +214,14 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     /** Whether a literal is true or false: TRUE, FALSE, 1, 0, '1', '0'. */
     protected final Optional<Boolean> literalTruth(Expression e) {
-        if (e instanceof Expression.Bool) {
-            return Optional.of(((Expression.Bool) e).value());
+        if (e instanceof Expression.Bool bool) {
+            return Optional.of(bool.value());
         }
         String text = "";
-        if (e instanceof Expression.Numeral) {
-            text = context.looking(((Expression.Numeral) e).text());
-        } else if (e instanceof Expression.Text) {
-            text = context.looking(((Expression.Text) e).value());
+        if (e instanceof Expression.Numeral numeral) {
+            text = context.looking(numeral.text());
+        } else if (e instanceof Expression.Text string) {
+            text = context.looking(string.value());
         }
         return text.equals("1") ? Optional.of(true) : text.equals("0") ? Optional.of(false) : Optional.empty();
     }
@@ -337,19 +335,16 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         boolean time = interval.unit().contains("HOUR")
                 || interval.unit().contains("MINUTE")
                 || interval.unit().contains("SECOND");
-        function(
-                time ? "helios_mysql.add_time" : "helios_mysql.add_days",
-                () -> typed(moment),
-                () -> {
-                    out.add(back ? "-" : "");
-                    interval(interval);
-                });
+        function(time ? "helios_mysql.add_time" : "helios_mysql.add_days", () -> typed(moment), () -> {
+            out.add(back ? "-" : "");
+            interval(interval);
+        });
     }
 
     private void interval(Expression.Interval interval) {
         String unit = interval.unit();
         Expression amount = interval.amount();
-        String text = amount instanceof Expression.Numeral ? ((Expression.Numeral) amount).text() : "";
+        String text = amount instanceof Expression.Numeral numeral ? numeral.text() : "";
         boolean simple = !unit.contains("_") && text.matches("\\d{1,9}");
         if (simple) {
             int factor = unit.equals("QUARTER") ? 3 : 1;
@@ -366,27 +361,24 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     @Override
     protected void unary(Expression.Unary unary) {
         switch (unary.operator()) {
-            case "-":
+            case "-" -> {
                 out.add("-");
                 number(unary.operand());
-                break;
-            case "+":
-                number(unary.operand());
-                break;
-            case "~":
+            }
+            case "+" -> number(unary.operand());
+            case "~" -> {
                 out.add("~");
                 number(unary.operand());
-                break;
-            case "BINARY":
+            }
+            case "BINARY" -> {
                 if (kind(unary.operand()) == ValueKind.BINARY) {
                     operand(unary.operand());
                 } else {
                     parenthesized(() -> asText(unary.operand()));
                     out.add(" COLLATE helios_mysql.utf8mb4_bin");
                 }
-                break;
-            default:
-                super.unary(unary);
+            }
+            default -> super.unary(unary);
         }
     }
 
@@ -394,37 +386,37 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     protected void otherTerm(Expression e) {
         if (e instanceof Expression.Octets || e instanceof Expression.Bits) {
             Literals.bytea(out, Literals.octets(e));
-        } else if (e instanceof Expression.Temporal) {
-            temporal((Expression.Temporal) e);
-        } else if (e instanceof Expression.Collate) {
-            Expression.Collate collate = (Expression.Collate) e;
+        } else if (e instanceof Expression.Temporal temporal) {
+            temporal(temporal);
+        } else if (e instanceof Expression.Collate collate) {
+
             parenthesized(() -> asText(collate.operand()));
             out.add(" COLLATE helios_mysql.").name(collate.collation());
-        } else if (e instanceof Expression.Transcode) {
-            Expression.Transcode transcode = (Expression.Transcode) e;
+        } else if (e instanceof Expression.Transcode transcode) {
+
             if (transcode.charset().equals("binary")) {
                 function("helios_mysql.as_binary", () -> typed(transcode.operand()));
             } else {
                 asText(transcode.operand());
             }
-        } else if (e instanceof Expression.Variable && assigned.containsKey(((Expression.Variable) e).name())) {
-            value(assigned.get(((Expression.Variable) e).name()));
-        } else if (e instanceof Expression.Variable) {
-            literal(context.volatileSession().userVariable(((Expression.Variable) e).name()));
-        } else if (e instanceof Expression.SystemVariable) {
-            Expression.SystemVariable variable = (Expression.SystemVariable) e;
+        } else if (e instanceof Expression.Variable variable && assigned.containsKey(variable.name())) {
+            out.add(assigned.get(variable.name()).text());
+        } else if (e instanceof Expression.Variable variable) {
+            literal(context.volatileSession().userVariable(variable.name()));
+        } else if (e instanceof Expression.SystemVariable variable) {
+
             literal(context.volatileSession().systemVariable(variable.scope(), variable.name()));
-        } else if (e instanceof Expression.Assignment) {
+        } else if (e instanceof Expression.Assignment assignment) {
             // The value itself; who writes the statement has looked after the variable.
-            Expression.Assignment assignment = (Expression.Assignment) e;
-            value(assignment.value());
-            assigned.putIfAbsent(assignment.variable().name(), assignment.value());
-        } else if (e instanceof Expression.Interval) {
-            interval((Expression.Interval) e);
+            String text = out.captured(() -> value(assignment.value()));
+            out.add(text);
+            assigned.putIfAbsent(assignment.variable().name(), new Given(text, kind(assignment.value())));
+        } else if (e instanceof Expression.Interval interval) {
+            interval(interval);
         } else if (e instanceof Expression.Match) {
             throw MySqlErrors.of(1191, "Can't find FULLTEXT index matching the column list");
-        } else if (e instanceof Manipulation.Default) {
-            defaultValue((Manipulation.Default) e);
+        } else if (e instanceof Manipulation.Default d) {
+            defaultValue(d);
         } else {
             super.otherTerm(e);
         }
@@ -432,7 +424,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     private void defaultValue(Manipulation.Default value) {
         Expression.Name name = value.column()
-                .orElseThrow(() -> MySqlErrors.syntax(context.sql(), value.span().start()));
+                .orElseThrow(
+                        () -> MySqlErrors.syntax(context.sql(), value.span().start()));
         throw MySqlErrors.unsupported("DEFAULT(" + name.last().text() + ")");
     }
 
@@ -531,20 +524,18 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         if (predicate(e) || e instanceof Expression.Bool) {
             return ValueKind.INTEGER;
         }
-        if (e instanceof Expression.Name) {
-            Optional<Expression> aliased = aliased((Expression.Name) e);
+        if (e instanceof Expression.Name name) {
+            Optional<Expression> aliased = aliased(name);
             if (aliased.isPresent() && aliased.get() != e) {
-                return aliased.get() instanceof Expression.Name
-                        ? columnKind((Expression.Name) aliased.get())
-                        : kind(aliased.get());
+                return aliased.get() instanceof Expression.Name column ? columnKind(column) : kind(aliased.get());
             }
-            return columnKind((Expression.Name) e);
+            return columnKind(name);
         }
         if (e instanceof Expression.Text) {
             return Literals.binary(e) ? ValueKind.BINARY : ValueKind.TEXT;
         }
-        if (e instanceof Expression.Numeral) {
-            String text = ((Expression.Numeral) e).text();
+        if (e instanceof Expression.Numeral numeral) {
+            String text = numeral.text();
             boolean exact = text.indexOf('e') < 0 && text.indexOf('E') < 0;
             return !exact ? ValueKind.DOUBLE : text.indexOf('.') < 0 ? ValueKind.INTEGER : ValueKind.DECIMAL;
         }
@@ -554,15 +545,15 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         if (e instanceof Expression.Octets || e instanceof Expression.Bits) {
             return ValueKind.BINARY;
         }
-        if (e instanceof Expression.Infix) {
-            return infixKind((Expression.Infix) e);
+        if (e instanceof Expression.Infix infix) {
+            return infixKind(infix);
         }
-        if (e instanceof Expression.Unary) {
-            Expression.Unary unary = (Expression.Unary) e;
+        if (e instanceof Expression.Unary unary) {
+
             return unary.operator().equals("BINARY") ? ValueKind.TEXT : numeric(kind(unary.operand()));
         }
-        if (e instanceof Expression.Call) {
-            return callKind((Expression.Call) e);
+        if (e instanceof Expression.Call call) {
+            return callKind(call);
         }
         return otherKind(e);
     }
@@ -572,45 +563,48 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     }
 
     private ValueKind otherKind(Expression e) {
-        if (e instanceof Expression.Case) {
-            Expression.Case c = (Expression.Case) e;
+        if (e instanceof Expression.Case c) {
+
             ValueKind kind = c.otherwise().map(this::kind).orElse(ValueKind.NULL);
             for (Expression.When branch : c.branches()) {
                 kind = kind.or(kind(branch.result()));
             }
             return kind;
         }
-        if (e instanceof Expression.Cast) {
-            return Kinds.ofType(((Expression.Cast) e).type().name());
+        if (e instanceof Expression.Cast cast) {
+            return Kinds.ofType(cast.type().name());
         }
         if (e instanceof Expression.Collate || e instanceof Expression.Transcode) {
             return ValueKind.TEXT;
         }
-        if (e instanceof Expression.Temporal) {
-            return Kinds.ofType(((Expression.Temporal) e).type());
+        if (e instanceof Expression.Temporal temporal) {
+            return Kinds.ofType(temporal.type());
         }
-        if (e instanceof Expression.Variable && assigned.containsKey(((Expression.Variable) e).name())) {
-            return kind(assigned.get(((Expression.Variable) e).name()));
+        if (e instanceof Expression.Variable variable && assigned.containsKey(variable.name())) {
+            return assigned.get(variable.name()).kind();
         }
-        if (e instanceof Expression.Variable) {
-            SessionValue value = context.volatileSession().userVariable(((Expression.Variable) e).name());
+        if (e instanceof Expression.Variable variable) {
+            SessionValue value = context.volatileSession().userVariable(variable.name());
             return value.text() == null ? ValueKind.NULL : Kinds.ofType(value.engineType());
         }
-        if (e instanceof Expression.Assignment) {
-            return kind(((Expression.Assignment) e).value());
+        if (e instanceof Expression.Assignment assignment) {
+            return kind(assignment.value());
         }
         return ValueKind.UNKNOWN;
     }
 
     private ValueKind infixKind(Expression.Infix infix) {
         switch (infix.operator()) {
-            case "||", "->>":
+            case "||", "->>" -> {
                 return ValueKind.TEXT;
-            case "->":
+            }
+            case "->" -> {
                 return ValueKind.JSON;
-            case "DIV":
+            }
+            case "DIV" -> {
                 return ValueKind.INTEGER;
-            default:
+            }
+            default -> {}
         }
         if (infix.right() instanceof Expression.Interval) {
             ValueKind moment = kind(infix.left());

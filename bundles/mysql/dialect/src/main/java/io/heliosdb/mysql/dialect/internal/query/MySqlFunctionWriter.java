@@ -21,8 +21,24 @@ import java.util.regex.Pattern;
  */
 abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     static final Set<String> AGGREGATES = Set.of(
-            "count", "sum", "avg", "min", "max", "group_concat", "bit_and", "bit_or", "bit_xor", "std", "stddev",
-            "stddev_pop", "stddev_samp", "var_pop", "var_samp", "variance", "json_arrayagg", "json_objectagg",
+            "count",
+            "sum",
+            "avg",
+            "min",
+            "max",
+            "group_concat",
+            "bit_and",
+            "bit_or",
+            "bit_xor",
+            "std",
+            "stddev",
+            "stddev_pop",
+            "stddev_samp",
+            "var_pop",
+            "var_samp",
+            "variance",
+            "json_arrayagg",
+            "json_objectagg",
             "any_value");
 
     /** Functions that have another name at the engine, or none where the grammar gives their name to something else. */
@@ -68,17 +84,22 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     protected ValueKind callKind(Call call) {
         List<Expression> arguments = call.arguments();
         switch (call.function()) {
-            case "coalesce", "ifnull", "greatest", "least":
+            case "coalesce", "ifnull", "greatest", "least" -> {
                 return common(arguments);
-            case "if":
+            }
+            case "if" -> {
                 return arguments.size() == 3 ? common(arguments.subList(1, 3)) : ValueKind.UNKNOWN;
-            case "nullif", "min", "max", "any_value", "values":
+            }
+            case "nullif", "min", "max", "any_value", "values" -> {
                 return arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
-            case "abs", "round", "truncate", "mod", "sum", "avg":
+            }
+            case "abs", "round", "truncate", "mod", "sum", "avg" -> {
                 ValueKind kind = arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
                 return kind == ValueKind.TEXT ? ValueKind.DOUBLE : kind;
-            default:
+            }
+            default -> {
                 return call.name().size() > 1 ? ValueKind.UNKNOWN : Kinds.ofFunction(call.function());
+            }
         }
     }
 
@@ -90,72 +111,59 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         }
         List<Expression> arguments = call.arguments();
         switch (call.function()) {
-            case "if":
+            case "if" -> {
                 count(call, 3);
                 choice(call);
-                break;
-            case "ifnull":
+            }
+            case "ifnull" -> {
                 count(call, 2);
                 out.add("COALESCE");
                 parenthesized(() -> unified(arguments));
-                break;
-            case "coalesce":
+            }
+            case "coalesce" -> {
                 out.add("COALESCE");
                 parenthesized(() -> unified(arguments));
-                break;
-            case "greatest", "least":
+            }
+            case "greatest", "least" -> {
                 out.add(RENAMED.get(call.function()));
                 parenthesized(() -> unified(arguments));
-                break;
-            case "nullif":
+            }
+            case "nullif" -> {
                 count(call, 2);
                 function("NULLIF", () -> value(arguments.get(0)), () -> comparand(arguments.get(1), arguments.get(0)));
-                break;
-            case "mod":
+            }
+            case "mod" -> {
                 count(call, 2);
                 parenthesized(() -> value(new Expression.Infix(call.span(), "%", arguments.get(0), arguments.get(1))));
-                break;
-            case "count":
-                counted(call);
-                break;
-            case "group_concat":
-                groupConcat(call);
-                break;
-            case "values":
-                insertedValue(call);
-                break;
-            case "date_add", "date_sub", "adddate", "subdate":
-                dateAdd(call);
-                break;
-            case "timestampadd":
+            }
+            case "count" -> counted(call);
+            case "group_concat" -> groupConcat(call);
+            case "values" -> insertedValue(call);
+            case "date_add", "date_sub", "adddate", "subdate" -> dateAdd(call);
+            case "timestampadd" -> {
                 count(call, 3);
                 shifted(
                         arguments.get(2),
                         new Expression.Interval(
                                 call.span(), arguments.get(1), ((Expression.Word) arguments.get(0)).word()),
                         false);
-                break;
-            case "extract", "timestampdiff", "get_format":
-                keyed(call);
-                break;
-            case "trim":
-                trim(call);
-                break;
-            case "std", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp":
-                deviation(call);
-                break;
-            case "str_to_date":
+            }
+            case "extract", "timestampdiff", "get_format" -> keyed(call);
+            case "trim" -> trim(call);
+            case "std", "stddev", "stddev_pop", "stddev_samp", "variance", "var_pop", "var_samp" -> deviation(call);
+            case "str_to_date" -> {
                 count(call, 2);
                 readMoment(call);
-                break;
-            case "grouping":
+            }
+            case "grouping" -> {
                 out.add("GROUPING");
                 parenthesized(() -> values(arguments));
-                break;
-            default:
+            }
+            default -> {
                 if (!sessionFunction(call)) {
                     plain(call);
                 }
+            }
         }
     }
 
@@ -169,11 +177,12 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
 
     /** Deviations are DOUBLE, and those of the population unless they say otherwise. */
     private void deviation(Call call) {
-        String name = switch (call.function()) {
-            case "std", "stddev" -> "stddev_pop";
-            case "variance" -> "var_pop";
-            default -> call.function();
-        };
+        String name =
+                switch (call.function()) {
+                    case "std", "stddev" -> "stddev_pop";
+                    case "variance" -> "var_pop";
+                    default -> call.function();
+                };
         out.add(name).add("((");
         value(call.arguments().get(0));
         out.add(")::double precision)");
@@ -183,9 +192,7 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     /** STR_TO_DATE gives a DATE, a TIME or a DATETIME, whichever its format has the parts of. */
     private void readMoment(Call call) {
         Expression format = call.arguments().get(1);
-        String parts = format instanceof Expression.Text
-                ? context.looking(((Expression.Text) format).value())
-                : "%d%H";
+        String parts = format instanceof Expression.Text text ? context.looking(text.value()) : "%d%H";
         boolean time = TIME_PARTS.matcher(parts).find();
         boolean date = DATE_PARTS.matcher(parts).find();
         if (time == date) {
@@ -206,7 +213,8 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         boolean aggregate = AGGREGATES.contains(call.function());
         String separator = "";
         List<Expression> arguments = new ArrayList<>(call.arguments());
-        if (COMPARING.contains(call.function()) && arguments.stream().allMatch(e -> uncollated(e) || kind(e).number())) {
+        if (COMPARING.contains(call.function())
+                && arguments.stream().allMatch(e -> uncollated(e) || kind(e).number())) {
             arguments.replaceAll(e -> kind(e) == ValueKind.TEXT ? withCollation(e) : e);
         }
         for (Expression argument : arguments) {
@@ -236,9 +244,8 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     private void choice(Call call) {
         List<Expression> results = call.arguments().subList(1, 3);
         ValueKind common = common(results);
-        boolean mixed = results.stream().anyMatch(e -> common == ValueKind.TEXT
-                && kind(e) != ValueKind.TEXT
-                && kind(e) != ValueKind.NULL);
+        boolean mixed = results.stream()
+                .anyMatch(e -> common == ValueKind.TEXT && kind(e) != ValueKind.TEXT && kind(e) != ValueKind.NULL);
         out.add("CASE WHEN ");
         condition(call.arguments().get(0));
         out.add(" THEN ");
@@ -270,9 +277,7 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
 
     private void groupConcat(Call call) {
         List<Expression> arguments = call.arguments();
-        Expression element = arguments.size() == 1
-                ? arguments.get(0)
-                : Call.of(call.span(), "concat", arguments);
+        Expression element = arguments.size() == 1 ? arguments.get(0) : Call.of(call.span(), "concat", arguments);
         out.add("array_to_string(array_agg(").add(call.distinct() ? "DISTINCT " : "");
         asText(element, call.distinct());
         if (!call.orderBy().isEmpty()) {
@@ -316,15 +321,17 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         count(call, 2);
         boolean back = call.function().endsWith("sub") || call.function().equals("subdate");
         Expression amount = call.arguments().get(1);
-        Expression.Interval interval = amount instanceof Expression.Interval
-                ? (Expression.Interval) amount
+        Expression.Interval interval = amount instanceof Expression.Interval given
+                ? given
                 : new Expression.Interval(amount.span(), amount, "DAY");
         shifted(call.arguments().get(0), interval, back);
     }
 
     /** The first argument is a word. */
     private void keyed(Call call) {
-        out.add("helios_mysql.").name(call.function().equals("extract") ? "extract_unit" : call.function()).add("(");
+        out.add("helios_mysql.")
+                .name(call.function().equals("extract") ? "extract_unit" : call.function())
+                .add("(");
         out.string(((Expression.Word) call.arguments().get(0)).word());
         for (Expression argument : call.arguments().subList(1, call.arguments().size())) {
             out.add(", ");
@@ -350,39 +357,45 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     private boolean sessionFunction(Call call) {
         boolean plain = call.arguments().isEmpty();
         switch (call.function()) {
-            case "database", "schema":
-                literal(context.session()
-                        .database()
-                        .map(SessionValue::of)
-                        .orElse(SessionValue.NULL));
+            case "database", "schema" -> {
+                literal(context.session().database().map(SessionValue::of).orElse(SessionValue.NULL));
                 return true;
-            case "user", "session_user", "system_user":
+            }
+            case "user", "session_user", "system_user" -> {
                 literal(SessionValue.of(context.volatileSession().user()));
                 return true;
-            case "current_user":
+            }
+            case "current_user" -> {
                 literal(SessionValue.of(context.volatileSession().currentUser()));
                 return true;
-            case "version":
+            }
+            case "version" -> {
                 literal(SessionValue.of(context.volatileSession().version()));
                 return true;
-            case "connection_id":
+            }
+            case "connection_id" -> {
                 literal(SessionValue.of(context.volatileSession().connectionId()));
                 return true;
-            case "row_count":
+            }
+            case "row_count" -> {
                 literal(SessionValue.of(context.volatileSession().rowCount()));
                 return true;
-            case "found_rows":
+            }
+            case "found_rows" -> {
                 literal(SessionValue.of(context.volatileSession().foundRows()));
                 return true;
-            case "last_insert_id":
+            }
+            case "last_insert_id" -> {
                 if (plain) {
                     literal(context.volatileSession().lastInsertId());
                 } else {
                     rememberedKey(call.arguments().get(0));
                 }
                 return true;
-            default:
+            }
+            default -> {
                 return false;
+            }
         }
     }
 
@@ -398,48 +411,37 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         ValueKind kind = kind(operand);
         String modifier = type.arguments().isEmpty() ? "" : "(" + String.join(", ", type.arguments()) + ")";
         switch (type.name()) {
-            case "signed", "int", "integer", "bigint":
-                number(kind, operand, "helios_mysql.as_signed", "bigint");
-                break;
-            case "unsigned":
-                function("helios_mysql.as_unsigned", () -> typed(operand));
-                break;
-            case "decimal", "dec", "numeric":
+            case "signed", "int", "integer", "bigint" -> number(kind, operand, "helios_mysql.as_signed", "bigint");
+            case "unsigned" -> function("helios_mysql.as_unsigned", () -> typed(operand));
+            case "decimal", "dec", "numeric" -> {
                 number(kind, operand, "helios_mysql.as_decimal", "numeric");
                 out.add("::numeric").add(modifier.isEmpty() ? "(10, 0)" : modifier);
-                break;
-            case "double", "real":
+            }
+            case "double", "real" -> number(kind, operand, "helios_mysql.as_double", "double precision");
+            case "float" -> {
                 number(kind, operand, "helios_mysql.as_double", "double precision");
-                break;
-            case "float":
-                number(kind, operand, "helios_mysql.as_double", "double precision");
-                out.add(modifier.isEmpty() || context.looking(type.arguments().get(0)).length() < 2 ? "::real" : "");
-                break;
-            case "char", "nchar", "varchar":
-                text(operand, type);
-                break;
-            case "binary", "varbinary":
-                function("helios_mysql.as_binary", () -> typed(operand));
-                break;
-            case "date":
-                function("helios_mysql.as_date", () -> typed(operand));
-                break;
-            case "datetime":
+                out.add(
+                        modifier.isEmpty()
+                                        || context.looking(type.arguments().get(0))
+                                                        .length()
+                                                < 2
+                                ? "::real"
+                                : "");
+            }
+            case "char", "nchar", "varchar" -> text(operand, type);
+            case "binary", "varbinary" -> function("helios_mysql.as_binary", () -> typed(operand));
+            case "date" -> function("helios_mysql.as_date", () -> typed(operand));
+            case "datetime" -> {
                 function("helios_mysql.as_datetime", () -> typed(operand));
                 out.add("::timestamp").add(modifier.isEmpty() ? "(0)" : modifier);
-                break;
-            case "time":
+            }
+            case "time" -> {
                 function("helios_mysql.as_time", () -> typed(operand));
                 out.add("::interval").add(modifier.isEmpty() ? "(0)" : modifier);
-                break;
-            case "year":
-                function("helios_mysql.as_year", () -> typed(operand));
-                break;
-            case "json":
-                function("helios_mysql.as_json", () -> typed(operand));
-                break;
-            default:
-                throw MySqlErrors.syntax(context.sql(), operand.span().end());
+            }
+            case "year" -> function("helios_mysql.as_year", () -> typed(operand));
+            case "json" -> function("helios_mysql.as_json", () -> typed(operand));
+            default -> throw MySqlErrors.syntax(context.sql(), operand.span().end());
         }
     }
 
@@ -458,14 +460,17 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             parenthesized(() -> asText(operand));
             out.add(kind(operand) == ValueKind.TEXT && operand instanceof Expression.Text ? "::text" : "");
         } else {
-            function("left", () -> asText(operand), () -> out.add(type.arguments().get(0)));
+            function(
+                    "left",
+                    () -> asText(operand),
+                    () -> out.add(type.arguments().get(0)));
         }
     }
 
     /** Whether an expression aggregates rows, subqueries and windows aside. */
     protected static boolean aggregates(Expression e) {
-        if (e instanceof Call) {
-            Call call = (Call) e;
+        if (e instanceof Call call) {
+
             if (call.over().isEmpty() && AGGREGATES.contains(call.function().toLowerCase(Locale.ROOT))) {
                 return true;
             }
@@ -481,46 +486,46 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     /** The expressions that one consists of, subqueries aside. */
     static List<Expression> parts(Expression e) {
         List<Expression> parts = new ArrayList<>();
-        if (e instanceof Call) {
-            parts.addAll(((Call) e).arguments());
-            ((Call) e).filter().ifPresent(parts::add);
-        } else if (e instanceof Expression.Infix) {
-            parts.add(((Expression.Infix) e).left());
-            parts.add(((Expression.Infix) e).right());
-        } else if (e instanceof Expression.Unary) {
-            parts.add(((Expression.Unary) e).operand());
-        } else if (e instanceof Expression.Between) {
-            Expression.Between between = (Expression.Between) e;
+        if (e instanceof Call call) {
+            parts.addAll(call.arguments());
+            call.filter().ifPresent(parts::add);
+        } else if (e instanceof Expression.Infix infix) {
+            parts.add(infix.left());
+            parts.add(infix.right());
+        } else if (e instanceof Expression.Unary unary) {
+            parts.add(unary.operand());
+        } else if (e instanceof Expression.Between between) {
+
             parts.addAll(List.of(between.operand(), between.low(), between.high()));
-        } else if (e instanceof Expression.InList) {
-            parts.add(((Expression.InList) e).operand());
-            parts.addAll(((Expression.InList) e).list());
-        } else if (e instanceof Expression.InQuery) {
-            parts.add(((Expression.InQuery) e).operand());
-        } else if (e instanceof Expression.Like) {
-            parts.add(((Expression.Like) e).operand());
-            parts.add(((Expression.Like) e).pattern());
-        } else if (e instanceof Expression.Is) {
-            parts.add(((Expression.Is) e).operand());
-        } else if (e instanceof Expression.Quantified) {
-            parts.add(((Expression.Quantified) e).left());
-        } else if (e instanceof Expression.Case) {
-            Expression.Case c = (Expression.Case) e;
+        } else if (e instanceof Expression.InList inList) {
+            parts.add(inList.operand());
+            parts.addAll(inList.list());
+        } else if (e instanceof Expression.InQuery inQuery) {
+            parts.add(inQuery.operand());
+        } else if (e instanceof Expression.Like like) {
+            parts.add(like.operand());
+            parts.add(like.pattern());
+        } else if (e instanceof Expression.Is is) {
+            parts.add(is.operand());
+        } else if (e instanceof Expression.Quantified quantified) {
+            parts.add(quantified.left());
+        } else if (e instanceof Expression.Case c) {
+
             c.operand().ifPresent(parts::add);
             c.branches().forEach(branch -> parts.addAll(List.of(branch.condition(), branch.result())));
             c.otherwise().ifPresent(parts::add);
-        } else if (e instanceof Expression.Cast) {
-            parts.add(((Expression.Cast) e).operand());
-        } else if (e instanceof Expression.Transcode) {
-            parts.add(((Expression.Transcode) e).operand());
-        } else if (e instanceof Expression.Collate) {
-            parts.add(((Expression.Collate) e).operand());
-        } else if (e instanceof Expression.RowValue) {
-            parts.addAll(((Expression.RowValue) e).items());
-        } else if (e instanceof Expression.Interval) {
-            parts.add(((Expression.Interval) e).amount());
-        } else if (e instanceof Expression.Assignment) {
-            parts.add(((Expression.Assignment) e).value());
+        } else if (e instanceof Expression.Cast cast) {
+            parts.add(cast.operand());
+        } else if (e instanceof Expression.Transcode transcode) {
+            parts.add(transcode.operand());
+        } else if (e instanceof Expression.Collate collate) {
+            parts.add(collate.operand());
+        } else if (e instanceof Expression.RowValue rowValue) {
+            parts.addAll(rowValue.items());
+        } else if (e instanceof Expression.Interval interval) {
+            parts.add(interval.amount());
+        } else if (e instanceof Expression.Assignment assignment) {
+            parts.add(assignment.value());
         }
         return parts;
     }

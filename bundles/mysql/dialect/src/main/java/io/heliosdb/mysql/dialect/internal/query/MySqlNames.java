@@ -10,15 +10,59 @@ final class MySqlNames {
                     .split(" "));
 
     private static final Set<String> UNITS = Set.of(
-            "MICROSECOND", "SECOND", "MINUTE", "HOUR", "DAY", "WEEK", "MONTH", "QUARTER", "YEAR",
-            "SECOND_MICROSECOND", "MINUTE_MICROSECOND", "MINUTE_SECOND", "HOUR_MICROSECOND", "HOUR_SECOND",
-            "HOUR_MINUTE", "DAY_MICROSECOND", "DAY_SECOND", "DAY_MINUTE", "DAY_HOUR", "YEAR_MONTH");
+            "MICROSECOND",
+            "SECOND",
+            "MINUTE",
+            "HOUR",
+            "DAY",
+            "WEEK",
+            "MONTH",
+            "QUARTER",
+            "YEAR",
+            "SECOND_MICROSECOND",
+            "MINUTE_MICROSECOND",
+            "MINUTE_SECOND",
+            "HOUR_MICROSECOND",
+            "HOUR_SECOND",
+            "HOUR_MINUTE",
+            "DAY_MICROSECOND",
+            "DAY_SECOND",
+            "DAY_MINUTE",
+            "DAY_HOUR",
+            "YEAR_MONTH");
 
     private static final Set<String> FUNCTIONS = Set.of(
-            "CHAR", "CUME_DIST", "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "CURRENT_USER", "DATABASE",
-            "DENSE_RANK", "FIRST_VALUE", "GROUPING", "IF", "INSERT", "LAG", "LAST_VALUE", "LEAD", "LEFT", "LOCALTIME",
-            "LOCALTIMESTAMP", "MOD", "NTH_VALUE", "NTILE", "PERCENT_RANK", "RANK", "REPEAT", "REPLACE", "RIGHT",
-            "ROW_NUMBER", "SCHEMA", "UTC_DATE", "UTC_TIME", "UTC_TIMESTAMP");
+            "CHAR",
+            "CUME_DIST",
+            "CURRENT_DATE",
+            "CURRENT_TIME",
+            "CURRENT_TIMESTAMP",
+            "CURRENT_USER",
+            "DATABASE",
+            "DENSE_RANK",
+            "FIRST_VALUE",
+            "GROUPING",
+            "IF",
+            "INSERT",
+            "LAG",
+            "LAST_VALUE",
+            "LEAD",
+            "LEFT",
+            "LOCALTIME",
+            "LOCALTIMESTAMP",
+            "MOD",
+            "NTH_VALUE",
+            "NTILE",
+            "PERCENT_RANK",
+            "RANK",
+            "REPEAT",
+            "REPLACE",
+            "RIGHT",
+            "ROW_NUMBER",
+            "SCHEMA",
+            "UTC_DATE",
+            "UTC_TIME",
+            "UTC_TIMESTAMP");
 
     private MySqlNames() {}
 

@@ -21,8 +21,17 @@ import java.util.Set;
 /** MySQL's queries and data manipulation statements (MySQL 8.4 manual, 15.2). */
 final class MySqlParser extends MySqlExpressionParser {
     private static final Set<String> SELECT_OPTIONS = Set.of(
-            "ALL", "DISTINCT", "DISTINCTROW", "HIGH_PRIORITY", "STRAIGHT_JOIN", "SQL_SMALL_RESULT", "SQL_BIG_RESULT",
-            "SQL_BUFFER_RESULT", "SQL_NO_CACHE", "SQL_CACHE", "SQL_CALC_FOUND_ROWS");
+            "ALL",
+            "DISTINCT",
+            "DISTINCTROW",
+            "HIGH_PRIORITY",
+            "STRAIGHT_JOIN",
+            "SQL_SMALL_RESULT",
+            "SQL_BIG_RESULT",
+            "SQL_BUFFER_RESULT",
+            "SQL_NO_CACHE",
+            "SQL_CACHE",
+            "SQL_CALC_FOUND_ROWS");
 
     private static final Set<String> CHANGE_OPTIONS =
             Set.of("LOW_PRIORITY", "DELAYED", "HIGH_PRIORITY", "QUICK", "IGNORE");
@@ -35,7 +44,9 @@ final class MySqlParser extends MySqlExpressionParser {
         try {
             return new MySqlParser(sql, Scanner.tokens(sql, lexicon(mode)), mode);
         } catch (HeliosException e) {
-            int position = e.field(HeliosException.Field.POSITION).map(Integer::parseInt).orElse(1);
+            int position = e.field(HeliosException.Field.POSITION)
+                    .map(Integer::parseInt)
+                    .orElse(1);
             throw MySqlErrors.syntax(sql, sql.offsetByCodePoints(0, position - 1));
         }
     }
@@ -72,16 +83,20 @@ final class MySqlParser extends MySqlExpressionParser {
 
     private MySqlStatement anyStatement() {
         switch (word()) {
-            case "INSERT", "REPLACE":
+            case "INSERT", "REPLACE" -> {
                 return new MySqlStatement.Change(insert());
-            case "UPDATE":
+            }
+            case "UPDATE" -> {
                 return new MySqlStatement.Change(update(Optional.empty()));
-            case "DELETE":
+            }
+            case "DELETE" -> {
                 return new MySqlStatement.Change(delete(Optional.empty()));
-            case "DO":
+            }
+            case "DO" -> {
                 next();
                 return new MySqlStatement.Evaluation(expressions());
-            case "WITH":
+            }
+            case "WITH" -> {
                 int mark = mark();
                 Query.With with = with();
                 if (isWord("UPDATE")) {
@@ -91,8 +106,8 @@ final class MySqlParser extends MySqlExpressionParser {
                     return new MySqlStatement.Change(delete(Optional.of(with)));
                 }
                 back(mark);
-                break;
-            default:
+            }
+            default -> {}
         }
         if (!queryAhead()) {
             throw unexpected();
@@ -248,7 +263,8 @@ final class MySqlParser extends MySqlExpressionParser {
                 throw unexpected();
             }
             Token variable = next();
-            variables.add(new Expression.Variable(span(variable), variable.value().toLowerCase(Locale.ROOT)));
+            variables.add(
+                    new Expression.Variable(span(variable), variable.value().toLowerCase(Locale.ROOT)));
         } while (accept(","));
         return variables;
     }
@@ -378,8 +394,7 @@ final class MySqlParser extends MySqlExpressionParser {
         expectWord("SET");
         List<SetClause> assignments = setClauses();
         Optional<Expression> where = acceptWord("WHERE") ? Optional.of(expression()) : Optional.empty();
-        return new Manipulation.Update(
-                since(first), with, options, tables, assignments, where, orderBy(), limit());
+        return new Manipulation.Update(since(first), with, options, tables, assignments, where, orderBy(), limit());
     }
 
     private Manipulation delete(Optional<Query.With> with) {

@@ -53,7 +53,9 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         super.named(named);
         String name = fold(named.correlation());
         boolean common = named.name().size() == 1 && scope.commonTable(name).isPresent();
-        if (named.alias().isEmpty() && !common && !context.tableName(named.name()).name().equals(name)) {
+        if (named.alias().isEmpty()
+                && !common
+                && !context.tableName(named.name()).name().equals(name)) {
             out.add(" AS ").name(name);
         }
     }
@@ -77,7 +79,9 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         return table.columns().stream()
                 .map(column -> new Scope.Column(
                         column.name(),
-                        upper ? column.name().toUpperCase(Locale.ROOT) : column.label().orElse(column.name()),
+                        upper
+                                ? column.name().toUpperCase(Locale.ROOT)
+                                : column.label().orElse(column.name()),
                         Kinds.ofType(column.type()),
                         column.notNull()))
                 .toList();
@@ -85,7 +89,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     @Override
     public void collect(TableReference reference, boolean nullable) {
-        if (reference instanceof TableReference.Derived && ((TableReference.Derived) reference).alias().isEmpty()) {
+        if (reference instanceof TableReference.Derived derived
+                && derived.alias().isEmpty()) {
             throw MySqlErrors.of(1248, "Every derived table must have its own alias");
         }
         super.collect(reference, nullable);
@@ -105,7 +110,9 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     private void qualifiedName(Expression.Name name) {
         if (name.parts().size() > 2) {
-            super.name(new Expression.Name(name.span(), name.parts().subList(name.parts().size() - 2, name.parts().size())));
+            super.name(new Expression.Name(
+                    name.span(),
+                    name.parts().subList(name.parts().size() - 2, name.parts().size())));
         } else {
             super.name(name);
         }
@@ -116,7 +123,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     }
 
     private boolean maybeLocal(Expression.Name name) {
-        String qualifier = name.parts().size() > 1 ? fold(name.parts().get(name.parts().size() - 2)) : "";
+        String qualifier =
+                name.parts().size() > 1 ? fold(name.parts().get(name.parts().size() - 2)) : "";
         return scope.local(qualifier, fold(name.last())).isPresent() || !scope.known();
     }
 
@@ -198,15 +206,16 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     }
 
     private void sides(Query.Body body, List<List<ValueKind>> sides) {
-        if (body instanceof Query.SetOperation) {
-            sides(((Query.SetOperation) body).left(), sides);
-            sides(((Query.SetOperation) body).right(), sides);
-        } else if (body instanceof Query.Select) {
-            Query.Select select = (Query.Select) body;
+        if (body instanceof Query.SetOperation setOperation) {
+            sides(setOperation.left(), sides);
+            sides(setOperation.right(), sides);
+        } else if (body instanceof Query.Select select) {
+
             Scope outer = scope;
             scope = new Scope(outer);
             select.from().ifPresent(this::see);
-            sides.add(select.items().stream().map(item -> kind(item.expression())).toList());
+            sides.add(
+                    select.items().stream().map(item -> kind(item.expression())).toList());
             scope = outer;
         } else {
             sides.add(List.of());
@@ -215,9 +224,9 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     /** Makes the tables of a FROM known, derived ones aside. */
     private void see(TableReference reference) {
-        if (reference instanceof TableReference.Join) {
-            see(((TableReference.Join) reference).left());
-            see(((TableReference.Join) reference).right());
+        if (reference instanceof TableReference.Join join) {
+            see(join.left());
+            see(join.right());
         } else if (reference instanceof TableReference.Named) {
             super.collect(reference, false);
         }
@@ -231,13 +240,14 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     /** The engine wants both sides of a recursion to have the very same types: the widest of their kind. */
     private void widest(Expression e) {
-        String type = switch (kind(e)) {
-            case INTEGER -> "bigint";
-            case DECIMAL -> "numeric";
-            case DOUBLE -> "double precision";
-            case TEXT -> "text";
-            default -> "";
-        };
+        String type =
+                switch (kind(e)) {
+                    case INTEGER -> "bigint";
+                    case DECIMAL -> "numeric";
+                    case DOUBLE -> "double precision";
+                    case TEXT -> "text";
+                    default -> "";
+                };
         if (type.isEmpty()) {
             value(e);
         } else {
@@ -257,8 +267,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         try {
             for (Expression.OrderItem key : meant.groupBy()) {
                 Expression grouped = groupedBy(key.expression(), meant);
-                if (grouped instanceof Expression.Name) {
-                    groups.add(plainName((Expression.Name) grouped));
+                if (grouped instanceof Expression.Name name) {
+                    groups.add(plainName(name));
                 } else {
                     Set<String> active = groups;
                     groups = null;
@@ -274,15 +284,17 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     /** What a key of GROUP BY stands for: a number or an alias for a column of the result. */
     private Expression groupedBy(Expression key, Query.Select select) {
-        if (key instanceof Expression.Numeral) {
-            int position = Integer.parseInt(context.looking(((Expression.Numeral) key).text()));
+        if (key instanceof Expression.Numeral numeral) {
+            int position = Integer.parseInt(context.looking(numeral.text()));
             return position > 0 && position <= select.items().size()
                     ? select.items().get(position - 1).expression()
                     : key;
         }
-        if (key instanceof Expression.Name && ((Expression.Name) key).parts().size() == 1) {
+        if (key instanceof Expression.Name name && name.parts().size() == 1) {
             for (Query.Item item : select.items()) {
-                if (item.alias().filter(alias -> fold(alias).equals(plainName((Expression.Name) key))).isPresent()) {
+                if (item.alias()
+                        .filter(alias -> fold(alias).equals(plainName(name)))
+                        .isPresent()) {
                     return item.expression();
                 }
             }
@@ -332,8 +344,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
                 out.add(separator).add("GROUPING(").add(text).add("), ").add(text);
                 separator = ", ";
             }
-        } else if (around.orderBy().size() != 1
-                || !(around.orderBy().get(0).expression() instanceof Expression.Null)) {
+        } else if (around.orderBy().size() != 1 || !(around.orderBy().get(0).expression() instanceof Expression.Null)) {
             super.orderBy(select, around);
         }
     }
@@ -365,8 +376,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     @Override
     public void limit(Query.Limit limit) {
         Optional<Expression> count = limit.count()
-                .filter(e -> !(e instanceof Expression.Numeral)
-                        || new BigInteger(context.looking(((Expression.Numeral) e).text())).compareTo(MOST_ROWS) < 0);
+                .filter(e -> !(e instanceof Expression.Numeral numeral)
+                        || new BigInteger(context.looking(numeral.text())).compareTo(MOST_ROWS) < 0);
         if (count.isPresent() || limit.offset().isPresent()) {
             super.limit(new Query.Limit(count, limit.offset()));
         }
@@ -379,20 +390,24 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             return item.alias().get().text();
         }
         Expression e = item.expression();
-        if (e instanceof Expression.Name) {
-            String written = ((Expression.Name) e).last().text();
-            return informationSchema((Expression.Name) e) ? written.toUpperCase(Locale.ROOT) : written;
+        if (e instanceof Expression.Name name) {
+            String written = name.last().text();
+            return informationSchema(name) ? written.toUpperCase(Locale.ROOT) : written;
         }
-        if (e instanceof Expression.Text) {
-            return ((Expression.Text) e).first();
+        if (e instanceof Expression.Text text) {
+            return text.first();
         }
-        return e instanceof Expression.Null ? "NULL" : item.span().of(context.sql()).strip();
+        return e instanceof Expression.Null
+                ? "NULL"
+                : item.span().of(context.sql()).strip();
     }
 
     /** Whether a column is one of a view of information_schema, whose columns MySQL always shows in upper case. */
     private boolean informationSchema(Expression.Name name) {
         return context.readsInformationSchema()
-                && column(name).filter(c -> c.label().equals(c.name().toUpperCase(Locale.ROOT))).isPresent();
+                && column(name)
+                        .filter(c -> c.label().equals(c.name().toUpperCase(Locale.ROOT)))
+                        .isPresent();
     }
 
     @Override
@@ -408,8 +423,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         if (labels == Labels.CLIENT && item.expression() instanceof Expression.Star) {
             Optional<List<Scope.Column>> columns = expanded((Expression.Star) item.expression());
             boolean spelled = columns.isPresent()
-                    && columns.get().stream()
-                            .anyMatch(column -> !column.name().equals(column.label()));
+                    && columns.get().stream().anyMatch(column -> !column.name().equals(column.label()));
             if (spelled && expand((Expression.Star) item.expression())) {
                 return;
             }
@@ -449,7 +463,9 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     private boolean expand(Expression.Star star) {
         List<Runnable> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        String qualifier = star.qualifier().isEmpty() ? "" : fold(star.qualifier().get(star.qualifier().size() - 1));
+        String qualifier = star.qualifier().isEmpty()
+                ? ""
+                : fold(star.qualifier().get(star.qualifier().size() - 1));
         for (Scope.Relation relation : scope.relations()) {
             if (!qualifier.isEmpty() && !relation.name().equals(qualifier)) {
                 continue;
@@ -484,7 +500,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         out.add("SELECT ");
         for (int i = 0; i < width; i++) {
             out.add(i == 0 ? "" : ", ").add("column" + (i + 1) + " AS column_" + i);
-            columns.add(new Scope.Column("column_" + i, "column_" + i, kind(values.rows().get(0).get(i)), false));
+            columns.add(new Scope.Column(
+                    "column_" + i, "column_" + i, kind(values.rows().get(0).get(i)), false));
         }
         out.add(" FROM (");
         super.rows(values, labels);
@@ -526,7 +543,9 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             return;
         }
         out.add(engineType(column.type().get()));
-        out.add(column.exists() ? " EXISTS" : "").add(" PATH ").string(column.path().orElseThrow());
+        out.add(column.exists() ? " EXISTS" : "")
+                .add(" PATH ")
+                .string(column.path().orElseThrow());
         if (!column.onEmpty().isEmpty()) {
             out.add(" ").add(column.onEmpty()).add(" ON EMPTY");
         }

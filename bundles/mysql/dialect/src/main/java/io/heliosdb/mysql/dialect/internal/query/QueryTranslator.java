@@ -40,8 +40,8 @@ public final class QueryTranslator {
      * @throws HeliosException as {@link #translate(String, SessionValues, Catalog)}
      */
     public Plan translate(io.heliosdb.sql.template.Translation translation, SessionValues session) {
-        Translation translated = translate(new TranslationContext(
-                translation.sql(), session, translation.catalog(), translation::needs));
+        Translation translated = translate(
+                new TranslationContext(translation.sql(), session, translation.catalog(), translation::needs));
         if (!translated.reusable()) {
             translation.once();
         }
@@ -54,11 +54,11 @@ public final class QueryTranslator {
             MySqlStatement statement = parser.statement();
             List<Step> steps;
             StatementKind kind = StatementKind.MANIPULATION;
-            if (statement instanceof MySqlStatement.Selection) {
-                steps = new SelectionTranslator(context).steps(((MySqlStatement.Selection) statement).query());
+            if (statement instanceof MySqlStatement.Selection selection) {
+                steps = new SelectionTranslator(context).steps(selection.query());
                 kind = StatementKind.QUERY;
-            } else if (statement instanceof MySqlStatement.Change) {
-                steps = change(context, ((MySqlStatement.Change) statement).manipulation());
+            } else if (statement instanceof MySqlStatement.Change change) {
+                steps = change(context, change.manipulation());
             } else {
                 steps = new SelectionTranslator(context)
                         .evaluation(((MySqlStatement.Evaluation) statement).expressions());
@@ -76,13 +76,13 @@ public final class QueryTranslator {
     }
 
     private static List<Step> change(TranslationContext context, Manipulation manipulation) {
-        if (manipulation instanceof Manipulation.Insert) {
-            return new InsertTranslator(context, (Manipulation.Insert) manipulation).steps();
+        if (manipulation instanceof Manipulation.Insert insert) {
+            return new InsertTranslator(context, insert).steps();
         }
         UpdateTranslator translator = new UpdateTranslator(context);
         return List.of(
-                manipulation instanceof Manipulation.Update
-                        ? translator.update((Manipulation.Update) manipulation)
+                manipulation instanceof Manipulation.Update update
+                        ? translator.update(update)
                         : translator.delete((Manipulation.Delete) manipulation));
     }
 
@@ -96,11 +96,11 @@ public final class QueryTranslator {
         return guarded(() -> {
             TranslationContext context = new TranslationContext(sql, session, catalog);
             MySqlStatement statement = MySqlParser.of(sql, context.mode()).statement();
-            if (!(statement instanceof MySqlStatement.Selection)) {
+            if (!(statement instanceof MySqlStatement.Selection selection)) {
                 throw MySqlErrors.syntax(sql, 0);
             }
             EngineText out = new EngineText();
-            Query query = ((MySqlStatement.Selection) statement).query();
+            Query query = selection.query();
             new MySqlQueryWriter(out, context).query(query, Labels.ENGINE);
             return out.toString();
         });

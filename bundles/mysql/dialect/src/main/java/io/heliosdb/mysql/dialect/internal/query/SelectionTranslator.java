@@ -78,7 +78,8 @@ final class SelectionTranslator {
                 List<String> row = outcome.captured().get(0);
                 for (int i = 0; i < width; i++) {
                     context.session()
-                            .setUserVariable(query.into().get(i).name(), new SessionValue(row.get(2 * i + 1), row.get(2 * i)));
+                            .setUserVariable(
+                                    query.into().get(i).name(), new SessionValue(row.get(2 * i + 1), row.get(2 * i)));
                 }
             }
         });
@@ -93,7 +94,8 @@ final class SelectionTranslator {
         Query.Select select = (Query.Select) query.body();
         List<Expression> expressions =
                 select.items().stream().map(Query.Item::expression).toList();
-        if (select.from().isPresent() && expressions.stream().anyMatch(e -> !effectsOf(e).isEmpty())) {
+        if (select.from().isPresent()
+                && expressions.stream().anyMatch(e -> !effectsOf(e).isEmpty())) {
             throw MySqlErrors.unsupported("assignment of variables over the rows of a table");
         }
         return capture(expressions);
@@ -101,9 +103,9 @@ final class SelectionTranslator {
 
     private static List<Expression> effectsOf(Expression e) {
         List<Expression> effects = new ArrayList<>();
-        boolean key = e instanceof Expression.Call
-                && ((Expression.Call) e).function().equals("last_insert_id")
-                && !((Expression.Call) e).arguments().isEmpty();
+        boolean key = e instanceof Expression.Call call
+                && call.function().equals("last_insert_id")
+                && !call.arguments().isEmpty();
         if (e instanceof Expression.Assignment || key) {
             effects.add(e);
         }
@@ -125,7 +127,7 @@ final class SelectionTranslator {
             out.add(i == 0 ? "" : ", ");
             String value = out.captured(() -> writer.value(effect));
             // A bare string or parameter has no type of its own.
-            boolean untyped = value.startsWith("'") && value.endsWith("'") || value.startsWith("$");
+            boolean untyped = (value.startsWith("'") && value.endsWith("'")) || value.startsWith("$");
             String typed = "(" + value + ")" + (untyped ? "::text" : "");
             out.add(typed).add(", pg_typeof(").add(typed).add(")::text");
         }
@@ -139,7 +141,8 @@ final class SelectionTranslator {
         for (int i = 0; i < effects.size(); i++) {
             SessionValue value = new SessionValue(row.get(2 * i + 1), row.get(2 * i));
             if (effects.get(i) instanceof Expression.Assignment) {
-                String name = ((Expression.Assignment) effects.get(i)).variable().name();
+                String name =
+                        ((Expression.Assignment) effects.get(i)).variable().name();
                 context.session().setUserVariable(name, value);
             } else {
                 context.session().setLastInsertId(value);
@@ -155,14 +158,8 @@ final class SelectionTranslator {
     private Step rowCount(Query query) {
         EngineText out = new EngineText();
         out.add("SELECT count(*) FROM (");
-        Query all = new Query(
-                query.span(),
-                query.with(),
-                query.body(),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                List.of());
+        Query all =
+                new Query(query.span(), query.with(), query.body(), List.of(), Optional.empty(), List.of(), List.of());
         new MySqlQueryWriter(out, context).query(all, Labels.NONE);
         out.add(") AS found");
         int row = capturedRows++;

@@ -81,7 +81,8 @@ final class UpdateTranslator {
         Optional<String> remembered = Optional.empty();
         String separator = "";
         for (Map.Entry<String, Expression> assignment : last.entrySet()) {
-            if (table.filter(known -> known.column(assignment.getKey()).isEmpty()).isPresent()) {
+            if (table.filter(known -> known.column(assignment.getKey()).isEmpty())
+                    .isPresent()) {
                 throw MySqlErrors.unknownColumn(assignment.getKey());
             }
             out.add(separator).name(assignment.getKey()).add(" = ");
@@ -105,7 +106,11 @@ final class UpdateTranslator {
             condition(where);
             return;
         }
-        out.add(" WHERE ").name(correlation).add(".ctid = ANY (ARRAY(SELECT ").name(correlation).add(".ctid FROM ");
+        out.add(" WHERE ")
+                .name(correlation)
+                .add(".ctid = ANY (ARRAY(SELECT ")
+                .name(correlation)
+                .add(".ctid FROM ");
         writer.tableReference(name);
         alias(name, correlation);
         condition(where);
@@ -133,11 +138,11 @@ final class UpdateTranslator {
 
     private List<Target> targets(TableReference reference) {
         List<Target> targets = new ArrayList<>();
-        if (reference instanceof TableReference.Join) {
-            targets.addAll(targets(((TableReference.Join) reference).left()));
-            targets.addAll(targets(((TableReference.Join) reference).right()));
-        } else if (reference instanceof TableReference.Named) {
-            TableReference.Named named = (TableReference.Named) reference;
+        if (reference instanceof TableReference.Join join) {
+            targets.addAll(targets(join.left()));
+            targets.addAll(targets(join.right()));
+        } else if (reference instanceof TableReference.Named named) {
+
             TableName name = context.tableName(named.name());
             targets.add(new Target(named, name, context.table(name)));
         }
@@ -148,18 +153,23 @@ final class UpdateTranslator {
         List<Identifier> parts = column.parts();
         if (parts.size() > 1) {
             String qualifier = TranslationContext.lower(parts.get(parts.size() - 2));
-            return targets.stream().filter(t -> t.correlation().equals(qualifier)).findFirst();
+            return targets.stream()
+                    .filter(t -> t.correlation().equals(qualifier))
+                    .findFirst();
         }
         String name = TranslationContext.lower(column.last());
         Optional<Target> owner = targets.stream()
                 .filter(t -> t.table().flatMap(known -> known.column(name)).isPresent())
                 .findFirst();
-        return owner.isPresent() || targets.size() > 1 ? owner : targets.stream().findFirst();
+        return owner.isPresent() || targets.size() > 1
+                ? owner
+                : targets.stream().findFirst();
     }
 
     private Step updateSeveral(Manipulation.Update update) {
         if (!update.orderBy().isEmpty() || update.limit().isPresent()) {
-            throw MySqlErrors.of(1221, "Incorrect usage of UPDATE and " + (update.limit().isPresent() ? "LIMIT" : "ORDER BY"));
+            throw MySqlErrors.of(
+                    1221, "Incorrect usage of UPDATE and " + (update.limit().isPresent() ? "LIMIT" : "ORDER BY"));
         }
         List<Target> tables = targets(update.tables());
         Map<Target, List<Integer>> changes = new LinkedHashMap<>();
@@ -198,7 +208,8 @@ final class UpdateTranslator {
             String comma = "";
             List<String> columns = new ArrayList<>();
             for (int at : change.getValue()) {
-                String column = TranslationContext.lower(update.assignments().get(at).column().last());
+                String column = TranslationContext.lower(
+                        update.assignments().get(at).column().last());
                 columns.add(column);
                 out.add(comma).name(column).add(" = source.value_" + at);
                 comma = ", ";
@@ -219,7 +230,8 @@ final class UpdateTranslator {
     /** A value with the type of its column, because it goes through a result where it has no column yet. */
     private void newValue(Target target, SetClause clause) {
         Optional<TableColumn> column = target.table()
-                .flatMap(known -> known.column(TranslationContext.lower(clause.column().last())));
+                .flatMap(known ->
+                        known.column(TranslationContext.lower(clause.column().last())));
         if (column.isEmpty() || clause.value() instanceof Manipulation.Default) {
             writer.value(clause.value());
             return;
@@ -228,7 +240,9 @@ final class UpdateTranslator {
         writer.assigned(column, clause.value());
         String type = column.get().type();
         // A bare character would cut to one.
-        out.add(" AS ").add(type.equals("character") || type.equals("bpchar") ? "bpchar" : type).add(")");
+        out.add(" AS ")
+                .add(type.equals("character") || type.equals("bpchar") ? "bpchar" : type)
+                .add(")");
     }
 
     private void union(String column, int end) {

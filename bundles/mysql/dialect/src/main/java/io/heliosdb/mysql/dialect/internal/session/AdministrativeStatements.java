@@ -25,8 +25,6 @@ final class AdministrativeStatements {
     /** ER_SIGNAL_EXCEPTION. */
     private static final String UNHANDLED = "1644";
 
-    private static final String UNKNOWN_STATEMENT = "Unknown prepared statement handler (%s) given to %s";
-
     private final Tokens tokens;
     private final SessionState state;
     private final StatementContext context;
@@ -183,7 +181,7 @@ final class AdministrativeStatements {
     }
 
     private static RuntimeException unknown(String name, String where) {
-        return Refusal.of(1243, String.format(Locale.ROOT, UNKNOWN_STATEMENT, name, where));
+        return Refusal.of(1243, "Unknown prepared statement handler (" + name + ") given to " + where);
     }
 
     // ------------------------------------------------------------------ refusals

@@ -57,7 +57,12 @@ public final class MysqlSession implements DialectSession {
 
     @Override
     public List<String> split(String text) {
-        return StatementSplitter.split(text, state.variables().lexicon());
+        try {
+            return StatementSplitter.split(text, state.variables().lexicon());
+        } catch (HeliosException e) {
+            // What cannot be cut is one statement, whose plan says what is wrong with it.
+            return List.of(text);
+        }
     }
 
     // ------------------------------------------------------------------ planning
@@ -67,7 +72,10 @@ public final class MysqlSession implements DialectSession {
         tables = catalog;
         state.takeRaised();
         running = errorContext(sql, List.of());
-        Plan plan = new PlanningContext(catalog).statement(sql);
+        Plan planned = new PlanningContext(catalog).statement(sql);
+        Plan plan = Processes.isReadBy(planned)
+                ? Processes.known(planned, state.opening().control())
+                : planned;
         boolean takesMore =
                 switch (plan.transaction()) {
                     case STATEMENT, NONE, COMMITS -> true;

@@ -9,15 +9,11 @@ import io.heliosdb.sql.template.CacheStatistics;
 import io.heliosdb.sql.template.TranslationCache;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** The plans of queries and manipulations, kept for all sessions of the dialect. */
 public final class QueryPlans {
     /** Characters of statements and translations that are kept at most. */
     private static final long ROOM = 16L * 1024 * 1024;
-
-    /** Says that a plan holds values of the session or of the moment, and has to be made anew each time. */
-    private static final Consumer<Outcome> OF_THE_MOMENT = outcome -> {};
 
     private final QueryTranslator translator;
     private final TranslationCache<Settings> cache = new TranslationCache<>(ROOM);
@@ -33,13 +29,23 @@ public final class QueryPlans {
         Settings settings = new Settings(state.sqlMode(), state.database(), state.defaultDatabase());
         return cache.plan(sql, settings, state.variables().lexicon(), catalog, translation -> {
             Plan plan = translator.translate(translation, state);
-            return translation.isOnce() && plan.succeeded() == Plan.NOTHING ? ofTheMoment(plan) : plan;
+            return translation.isOnce() && plan.succeeded() == Plan.NOTHING ? unkept(plan) : plan;
         });
     }
 
-    private static Plan ofTheMoment(Plan plan) {
+    private static Plan unkept(Plan plan) {
         return new Plan(
-                plan.steps(), plan.kind(), plan.transaction(), plan.parameters(), plan.tables(), OF_THE_MOMENT);
+                plan.steps(),
+                plan.kind(),
+                plan.transaction(),
+                plan.parameters(),
+                plan.tables(),
+                QueryPlans::ofTheMoment);
+    }
+
+    /** A plan that tells this holds values of the session or of the moment, and has to be made anew each time. */
+    static void ofTheMoment(Outcome outcome) {
+        // nothing changes in the session
     }
 
     public CacheStatistics statistics() {

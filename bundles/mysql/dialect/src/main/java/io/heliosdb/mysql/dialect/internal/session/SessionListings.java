@@ -22,9 +22,6 @@ import java.util.function.Consumer;
 
 /** The SHOW statements that the session itself answers: variables, status, warnings, grants, the process list. */
 final class SessionListings {
-    /** Says that a plan holds what the session knew when it was made. */
-    private static final Consumer<Outcome> OF_THE_MOMENT = outcome -> {};
-
     private final Tokens tokens;
     private final SessionState state;
     private final StatementContext context;
@@ -71,7 +68,7 @@ final class SessionListings {
     }
 
     private static Plan of(Listing listing, String condition) {
-        return of(listing, condition, OF_THE_MOMENT);
+        return of(listing, condition, QueryPlans::ofTheMoment);
     }
 
     private static Plan of(Listing listing, String condition, Consumer<Outcome> succeeded) {
@@ -226,24 +223,15 @@ final class SessionListings {
         return of(Listing.ofRows(rows, "Grants for " + state.opening().user() + "@%"), "");
     }
 
-    /** This session, then the others as the engine knows them: their numbers are the engine's. */
+    /** The user's sessions, as information_schema tells them. */
     private Plan processes(boolean full) {
-        String info = full ? "a.query" : "pg_catalog.left(a.query, 100)";
-        String source = "SELECT CASE a.pid WHEN pg_catalog.pg_backend_pid() THEN " + state.connectionId()
-                + "::bigint ELSE a.pid::bigint END, a.usename::text, 'localhost'::text,"
-                + " CASE a.pid WHEN pg_catalog.pg_backend_pid() THEN "
-                + EngineText.stringOrNull(state.database().orElse(null)) + " ELSE a.datname::text END,"
-                + " CASE WHEN a.state = 'active' THEN 'Query' ELSE 'Sleep' END,"
-                + " greatest(0, pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - a.state_change))::bigint,"
-                + " CASE WHEN a.state = 'active' THEN 'executing' ELSE '' END, "
-                + "CASE a.pid WHEN pg_catalog.pg_backend_pid() THEN "
-                + EngineText.string(full ? "SHOW FULL PROCESSLIST" : "SHOW PROCESSLIST")
-                + " WHEN a.pid THEN CASE WHEN a.state = 'active' THEN " + info + " END END"
-                + " FROM pg_catalog.pg_stat_activity a WHERE a.backend_type = 'client backend'"
-                + " AND a.usename = current_user";
-        return of(
-                Listing.of(source, "Id", "User", "Host", "db", "Command", "Time", "State", "Info")
-                        .orderedBy(Listing.column("Id")),
-                "");
+        String source = "SELECT id, \"user\", host, db, command, time, state, "
+                + (full ? "info" : "pg_catalog.left(info, 100)") + " FROM " + Processes.VIEW;
+        return Processes.known(
+                of(
+                        Listing.of(source, "Id", "User", "Host", "db", "Command", "Time", "State", "Info")
+                                .orderedBy(Listing.column("Id")),
+                        ""),
+                state.opening().control());
     }
 }

@@ -6,7 +6,6 @@ import io.heliosdb.mysql.dialect.internal.session.SystemVariable.IntegerType;
 import io.heliosdb.mysql.dialect.internal.session.SystemVariable.RealType;
 import io.heliosdb.mysql.dialect.internal.session.SystemVariable.Scope;
 import io.heliosdb.mysql.dialect.internal.session.SystemVariable.StringType;
-import io.heliosdb.mysql.dialect.internal.session.SystemVariable.Type;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,7 +65,7 @@ final class SystemVariables {
         List<String> cells = cells(line);
         String scope = cells.get(1);
         boolean readOnly = scope.endsWith("-");
-        Type type = type(cells.get(2));
+        SystemVariable.Type type = type(cells.get(2));
         String value = cells.get(3);
         boolean isNull = type instanceof StringType string && string.nullable() && value.equals("NULL");
         return new SystemVariable(cells.get(0), scope(scope), readOnly, type, isNull ? null : value);
@@ -90,7 +89,7 @@ final class SystemVariables {
         return cell.startsWith("session") ? Scope.SESSION : Scope.BOTH;
     }
 
-    private static Type type(String cell) {
+    private static SystemVariable.Type type(String cell) {
         String[] words = cell.split(" ", -1);
         return switch (words[0]) {
             case "boolean" -> new BooleanType();

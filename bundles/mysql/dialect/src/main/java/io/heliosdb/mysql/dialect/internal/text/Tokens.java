@@ -109,6 +109,14 @@ public final class Tokens {
         return Optional.of(next().text().toUpperCase(Locale.ROOT));
     }
 
+    /** Passes over one of several words. */
+    public void expectAny(String... words) {
+        if (!atAny(words)) {
+            throw error();
+        }
+        at++;
+    }
+
     public void expect(String... words) {
         for (String word : words) {
             if (!accept(word)) {

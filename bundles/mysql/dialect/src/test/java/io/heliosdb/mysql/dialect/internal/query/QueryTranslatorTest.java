@@ -115,7 +115,8 @@ class QueryTranslatorTest {
         assertThatThrownBy(() -> translator.translate("SELECT * FROM Shop.Items", session, name -> {
                     throw new CatalogMiss(name);
                 }))
-                .isInstanceOfSatisfying(CatalogMiss.class, miss -> assertThat(miss.table()).isEqualTo(missing));
+                .isInstanceOfSatisfying(
+                        CatalogMiss.class, miss -> assertThat(miss.table()).isEqualTo(missing));
     }
 
     @Test
@@ -141,12 +142,15 @@ class QueryTranslatorTest {
                 "SELECT @x", "SELECT @@autocommit", "SELECT LAST_INSERT_ID()", "SELECT USER()", "SELECT ROW_COUNT()")) {
             assertThat(translate(sql).reusable()).as(sql).isFalse();
         }
-        assertThat(translate("SELECT DATABASE(), id FROM customers WHERE id = 5").reusable()).isTrue();
+        assertThat(translate("SELECT DATABASE(), id FROM customers WHERE id = 5")
+                        .reusable())
+                .isTrue();
     }
 
     @Test
     void selectIntoSetsVariablesOfTheirTypes() {
-        Plan plan = translate("SELECT id, name INTO @Id, @n FROM customers WHERE id = 1").plan();
+        Plan plan = translate("SELECT id, name INTO @Id, @n FROM customers WHERE id = 1")
+                .plan();
 
         plan.succeeded().accept(captured(Arrays.asList("1", "integer", null, "character varying", "1")));
 
@@ -158,8 +162,7 @@ class QueryTranslatorTest {
     void selectIntoWithoutARowSetsNothing() {
         Plan plan = translate("SELECT id INTO @x FROM customers WHERE id = -1").plan();
 
-        plan.succeeded()
-                .accept(new Outcome(-1, -1, 0, Optional.empty(), List.of(), List.of(), Optional.empty()));
+        plan.succeeded().accept(new Outcome(-1, -1, 0, Optional.empty(), List.of(), List.of(), Optional.empty()));
 
         assertThat(session.variables.get("x")).isEqualTo(SessionValue.of(5));
     }
@@ -183,7 +186,8 @@ class QueryTranslatorTest {
 
     @Test
     void foundRowsAreThoseWithoutTheLimit() {
-        Plan plan = translate("SELECT SQL_CALC_FOUND_ROWS id FROM customers LIMIT 1").plan();
+        Plan plan = translate("SELECT SQL_CALC_FOUND_ROWS id FROM customers LIMIT 1")
+                .plan();
 
         plan.succeeded().accept(captured(List.of("42")));
 
@@ -212,8 +216,10 @@ class QueryTranslatorTest {
                         .get(0)
                         .text())
                 .contains("('a', '\\xff0061'::bytea)");
-        assertThat(refusal("INSERT INTO plain (code) VALUES ('a\\0b')").sqlState()).isEqualTo("M1300");
-        assertThat(refusal("INSERT INTO plain (code) VALUES (x'ff')").sqlState()).isEqualTo("M1366");
+        assertThat(refusal("INSERT INTO plain (code) VALUES ('a\\0b')").sqlState())
+                .isEqualTo("M1300");
+        assertThat(refusal("INSERT INTO plain (code) VALUES (x'ff')").sqlState())
+                .isEqualTo("M1366");
     }
 
     @Test

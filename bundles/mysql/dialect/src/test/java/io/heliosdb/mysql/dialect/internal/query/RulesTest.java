@@ -26,8 +26,8 @@ class RulesTest {
     List<DynamicTest> rules() throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Rule rule : read()) {
-            tests.add(DynamicTest.dynamicTest(rule.sql(), () -> assertThat(translated(rule))
-                    .isEqualTo(rule.expected())));
+            tests.add(DynamicTest.dynamicTest(
+                    rule.sql(), () -> assertThat(translated(rule)).isEqualTo(rule.expected())));
         }
         assertThat(tests).hasSizeGreaterThan(200);
         return tests;
