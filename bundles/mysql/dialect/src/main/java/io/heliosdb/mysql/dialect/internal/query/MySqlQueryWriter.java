@@ -210,7 +210,6 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             sides(setOperation.left(), sides);
             sides(setOperation.right(), sides);
         } else if (body instanceof Query.Select select) {
-
             Scope outer = scope;
             scope = new Scope(outer);
             select.from().ifPresent(this::see);

@@ -142,7 +142,6 @@ final class UpdateTranslator {
             targets.addAll(targets(join.left()));
             targets.addAll(targets(join.right()));
         } else if (reference instanceof TableReference.Named named) {
-
             TableName name = context.tableName(named.name());
             targets.add(new Target(named, name, context.table(name)));
         }
