@@ -26,6 +26,7 @@ public record ErrorContext(String sql, String user, String host, String database
             "\\bINTO\\s+(?:`[^`]+`|[\\w$.]+)(?:\\s*\\.\\s*(?:`[^`]+`|[\\w$]+))?\\s*(\\([^()]*\\))?",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern WHERE = Pattern.compile("\\bWHERE\\b", Pattern.CASE_INSENSITIVE);
     private static final Pattern DEFINED_TABLE =
             Pattern.compile("\\b(?:TABLE|ON)\\s+(?:`?[\\w$]+`?\\s*\\.\\s*)?`?([\\w$]+)`?", Pattern.CASE_INSENSITIVE);
 
@@ -91,8 +92,10 @@ public record ErrorContext(String sql, String user, String host, String database
     }
 
     private boolean sets(String column) {
+        Matcher where = WHERE.matcher(sql);
         return Pattern.compile("[\\s,`.]" + Pattern.quote(column) + "`?\\s*=", Pattern.CASE_INSENSITIVE)
                 .matcher(sql)
+                .region(0, where.find() ? where.start() : sql.length())
                 .find();
     }
 

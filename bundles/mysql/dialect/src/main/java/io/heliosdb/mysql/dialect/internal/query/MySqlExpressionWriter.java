@@ -427,8 +427,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     private void temporal(Expression.Temporal temporal) {
         String type = temporal.type().equals("time") ? "interval" : temporal.type();
-        if (Literals.zeroDate(context.looking(temporal.value())) || Literals.zeroInDate(temporal.value())) {
-            throw incorrect(temporal.type().equals("date") ? "DATE" : "DATETIME", temporal.value());
+        String value = context.looking(temporal.value());
+        if (Literals.zeroDate(value) || Literals.zeroInDate(value)) {
+            throw incorrect(temporal.type().equals("date") ? "DATE" : "DATETIME", value);
         }
         out.add(type).add(" ").string(temporal.value());
     }

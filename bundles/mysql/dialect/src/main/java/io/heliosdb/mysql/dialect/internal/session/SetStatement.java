@@ -44,8 +44,7 @@ final class SetStatement {
     }
 
     private Plan plan() {
-        if (tokens.atAny("PASSWORD", "ROLE", "DEFAULT", "RESOURCE")
-                && !tokens.peek(1).isSymbol("=")) {
+        if (tokens.atAny("PASSWORD", "ROLE", "DEFAULT", "RESOURCE")) {
             throw refusedAdministration();
         }
         if (atTransaction()) {

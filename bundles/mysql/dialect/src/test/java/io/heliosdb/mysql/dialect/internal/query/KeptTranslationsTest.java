@@ -3,100 +3,132 @@ package io.heliosdb.mysql.dialect.internal.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosdb.spi.dialect.Plan;
-import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.sql.scan.Lexicon;
 import io.heliosdb.sql.scan.Scanner;
 import io.heliosdb.sql.scan.TokenKind;
 import io.heliosdb.sql.template.TranslationCache;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** A translation that is kept for other literals is the translation of these, for every statement of {@code rules.txt}. */
+/**
+ * A translation that is kept for other literals is what they would have been translated to: no rule looks at a literal
+ * without saying so. Every statement of {@code rules.txt} is planned by way of a cache, with its own literals and with
+ * others, in various orders.
+ */
 class KeptTranslationsTest {
-    private static final long ROOM = 1L << 24;
-
-    private final QueryTranslator translator = new QueryTranslator();
-    private final FakeSession session = new FakeSession();
+    private static final List<String> STRINGS = List.of(
+            "", "a", "0", "1", "5", "-1", "1.5", "abc", "it''s", "a%", "a\\\\_", "\\\\d+", "2024-05-06", "2024-05-06 07:08:09",
+            "0000-00-00", "07:08:09", "$.a", "[1]", "{\\\"a\\\": 1}", "%Y-%m-%d", "x y", "é", "utf8mb4", "true", " 7 ");
+    private static final List<String> INTEGERS = List.of(
+            "0", "1", "2", "3", "7", "10", "64", "255", "2024", "20240506", "21474836480", "1234567890123456789",
+            "18446744073709551616");
+    private static final List<String> DECIMALS = List.of("0.0", "1.5", ".5", "2.", "20240506.0");
+    private static final List<String> FLOATS = List.of("1e0", "1.5E3", "2e-2");
+    private static final List<String> HEX = List.of("41", "00", "ff", "4142");
 
     @TestFactory
-    List<DynamicTest> keptTranslationsAreTheTranslations() throws IOException {
-        try (InputStream in = KeptTranslationsTest.class.getResourceAsStream("/query/rules.txt")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith("> "))
-                    .map(line -> line.substring(2))
-                    .map(sql -> DynamicTest.dynamicTest(sql, () -> compare(sql)))
-                    .toList();
+    List<DynamicTest> everyRule() throws IOException {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (RulesTest.Rule rule : RulesTest.read()) {
+            tests.add(DynamicTest.dynamicTest(rule.sql(), () -> kept(rule.sql(), rule.mode())));
+        }
+        assertThat(tests).hasSizeGreaterThan(200);
+        return tests;
+    }
+
+    private static void kept(String sql, Set<SqlMode> mode) {
+        Lexicon lexicon = MySqlParser.lexicon(mode);
+        for (int seed = 0; seed < 6; seed++) {
+            TranslationCache<Set<SqlMode>> cache = new TranslationCache<>(1 << 20);
+            Random random = new Random(seed);
+            for (int round = 0; round < 5; round++) {
+                String variant = seed % 2 == 0 && round == 0 ? sql : variant(sql, lexicon, random);
+                assertThat(planned(cache, variant, mode, lexicon))
+                        .as("seed %d, round %d: %s", seed, round, variant)
+                        .isEqualTo(direct(variant, mode));
+            }
         }
     }
 
-    private void compare(String sql) {
-        TranslationCache<String> cache = new TranslationCache<>(ROOM);
-        for (String number : List.of("4", "77", "0", "1")) {
-            outcome(cache, other(sql, number, "Some text"));
-            outcome(cache, other(sql, number, "12"));
-        }
-        assertThat(outcome(cache, sql)).isEqualTo(direct(sql));
-        assertThat(outcome(cache, sql)).isEqualTo(direct(sql));
-    }
-
-    private List<Step> outcome(TranslationCache<String> cache, String sql) {
+    private static String planned(TranslationCache<Set<SqlMode>> cache, String sql, Set<SqlMode> mode, Lexicon lexicon) {
+        FakeSession session = new FakeSession();
+        session.mode = mode;
         try {
-            return cache
-                    .plan(
-                            sql,
-                            "",
-                            Lexicon.MYSQL,
-                            TestTables.catalog(),
-                            translation -> translator.translate(translation, session))
-                    .steps()
-                    .stream()
-                    .map(KeptTranslationsTest::plainNames)
-                    .toList();
+            return words(cache.plan(
+                    sql,
+                    mode,
+                    lexicon,
+                    TestTables.catalog(),
+                    translation -> new QueryTranslator().translate(translation, session)));
         } catch (HeliosException e) {
-            return refused(e);
+            return e.toString() + e.field(HeliosException.Field.POSITION);
         }
     }
 
-    /** Whether a name has quotes that it does not need tells nothing: a kept label always has them. */
-    private static Step plainNames(Step step) {
-        return new Step(step.text().replaceAll("\"([a-z]+)\"", "$1"), step.use(), step.parameters());
-    }
-
-    private List<Step> direct(String sql) {
+    private static String direct(String sql, Set<SqlMode> mode) {
+        FakeSession session = new FakeSession();
+        session.mode = mode;
         try {
-            Plan plan = translator.translate(sql, session, TestTables.catalog()).plan();
-            return plan.steps().stream().map(KeptTranslationsTest::plainNames).toList();
+            return words(new QueryTranslator()
+                    .translate(sql, session, TestTables.catalog())
+                    .plan());
         } catch (HeliosException e) {
-            return refused(e);
+            return e.toString() + e.field(HeliosException.Field.POSITION);
         }
     }
 
-    private static List<Step> refused(HeliosException e) {
-        return List.of(new Step(e.sqlState() + " " + e.getMessage(), Step.Use.DISCARD, List.of()));
+    private static String words(Plan plan) {
+        // Whether a name needs its quotes depends on the name, and changes nothing.
+        List<String> steps = plan.steps().stream()
+                .map(step -> step.use() + " " + step.parameters() + " "
+                        + Scanner.tokens(step.text(), Lexicon.POSTGRESQL).stream()
+                                .map(token -> token.kind() == TokenKind.QUOTED_IDENTIFIER ? token.value() : token.text())
+                                .collect(Collectors.joining(" ")))
+                .toList();
+        return plan.kind() + " " + plan.transaction() + " " + plan.parameters() + " " + plan.tables() + " " + steps;
     }
 
-    /** The same statement with other literals. */
-    private static String other(String sql, String number, String text) {
-        StringBuilder other = new StringBuilder();
+    /** The statement with other literals of the same types. */
+    private static String variant(String sql, Lexicon lexicon, Random random) {
+        StringBuilder variant = new StringBuilder();
+        Scanner scanner = new Scanner(sql, lexicon);
         try {
-            Scanner scanner = new Scanner(sql, Lexicon.MYSQL);
             while (scanner.nextOrTrivia() != TokenKind.END) {
-                switch (scanner.kind()) {
-                    case INTEGER -> other.append(number);
-                    case DECIMAL -> other.append(number).append(".25");
-                    case STRING -> other.append('\'').append(text).append('\'');
-                    default -> other.append(scanner.text());
-                }
+                variant.append(random.nextInt(3) == 0 ? scanner.text() : other(scanner, lexicon, random));
             }
         } catch (HeliosException e) {
             return sql;
         }
-        return other.toString();
+        return variant.toString();
+    }
+
+    private static String other(Scanner scanner, Lexicon lexicon, Random random) {
+        String text = scanner.text();
+        return switch (scanner.kind()) {
+            case STRING -> {
+                char quote = text.charAt(0);
+                String value = pick(STRINGS, random);
+                value = lexicon.escapes() == Lexicon.Escapes.NONE ? value.replace("\\", "") : value;
+                yield quote + (quote == '"' ? value.replace("\\\"", "\"\"") : value.replace("\\\"", "\"")) + quote;
+            }
+            case INTEGER -> pick(INTEGERS, random);
+            case DECIMAL -> pick(DECIMALS, random);
+            case FLOAT -> pick(FLOATS, random);
+            case HEX -> text.endsWith("'")
+                    ? text.substring(0, 2) + pick(HEX, random) + "'"
+                    : text.substring(0, 2) + pick(HEX, random);
+            default -> text;
+        };
+    }
+
+    private static String pick(List<String> values, Random random) {
+        return values.get(random.nextInt(values.size()));
     }
 }
