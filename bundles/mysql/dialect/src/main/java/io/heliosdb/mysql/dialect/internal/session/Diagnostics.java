@@ -11,6 +11,7 @@ final class Diagnostics {
 
     private final List<Condition> conditions = new ArrayList<>();
     private boolean kept;
+    private boolean listed;
 
     /** The statement that runs now asks for the conditions: they outlive it. */
     void keep() {
@@ -19,12 +20,18 @@ final class Diagnostics {
 
     /** A statement begins whose own conditions replace those of the one before. */
     void replace(List<Condition> latest) {
+        listed = kept;
         if (kept) {
             kept = false;
             return;
         }
         conditions.clear();
         conditions.addAll(latest.subList(0, Math.min(latest.size(), MOST)));
+    }
+
+    /** How many conditions the last statement raised itself: one that only lists them raised none. */
+    int raised() {
+        return listed ? 0 : conditions.size();
     }
 
     List<Condition> all() {

@@ -5,6 +5,7 @@ import io.heliosdb.mysql.dialect.internal.query.SessionValues;
 import io.heliosdb.mysql.dialect.internal.query.SqlMode;
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
 import io.heliosdb.spi.dialect.SessionOpening;
+import io.heliosdb.spi.dialect.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -87,6 +88,15 @@ final class SessionState implements SessionValues {
         parameters.put("TimeZone", TimeZones.engine(variables.shown("time_zone")));
         parameters.put("lock_timeout", lockTimeoutMillis("", "") + "ms");
         return parameters;
+    }
+
+    /** Steps that tell the engine again what it has forgotten with a transaction. */
+    List<Step> parameterSteps() {
+        List<Step> steps = new ArrayList<>(EngineParameters.steps(engineParameters()));
+        if (variables.said("foreign_key_checks")) {
+            steps.add(EngineParameters.foreignKeyChecks(variables.on("foreign_key_checks")));
+        }
+        return steps;
     }
 
     /**

@@ -115,7 +115,7 @@ final class TransactionStatements {
         List<Step> steps = new ArrayList<>();
         steps.add(step(text));
         if (state.takesBackParameters()) {
-            steps.addAll(EngineParameters.steps(state.engineParameters()));
+            steps.addAll(state.parameterSteps());
         }
         return steps;
     }
