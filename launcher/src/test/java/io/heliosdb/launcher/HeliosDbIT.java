@@ -185,7 +185,8 @@ class HeliosDbIT {
                 .atLevel(5)
                 .write(folder.home().root());
         Files.move(
-                folder.home().root().resolve("5/a.new.dialect.jar"), folder.home().deploy().resolve("a.new.dialect.jar"));
+                folder.home().root().resolve("5/a.new.dialect.jar"),
+                folder.home().deploy().resolve("a.new.dialect.jar"));
         assertThat(run("", "translate", "--from", "postgresql", "--home", home, "SELECT 1"))
                 .isEqualTo(1);
         assertThat(Files.readString(err)).containsPattern("(?m)^heliosdb: .*a\\.new\\.dialect.*not\\.there");

@@ -137,7 +137,6 @@ public abstract class ExpressionWriter {
     /** Writes a predicate. */
     protected void test(Expression e) {
         if (e instanceof Expression.Infix infix) {
-
             if (CONNECTIVES.contains(infix.operator())) {
                 connective(infix);
             } else {
@@ -147,14 +146,12 @@ public abstract class ExpressionWriter {
             out.add("NOT ");
             part(unary.operand());
         } else if (e instanceof Expression.Between between) {
-
             operand(between.operand());
             out.add(between.not() ? " NOT BETWEEN " : " BETWEEN ");
             comparand(between.low(), between.operand());
             out.add(" AND ");
             comparand(between.high(), between.operand());
         } else if (e instanceof Expression.InList in) {
-
             operand(in.operand());
             out.add(in.not() ? " NOT IN (" : " IN (");
             String separator = "";
@@ -165,7 +162,6 @@ public abstract class ExpressionWriter {
             }
             out.add(")");
         } else if (e instanceof Expression.InQuery in) {
-
             operand(in.operand());
             out.add(in.not() ? " NOT IN (" : " IN (");
             subquery(in.query());

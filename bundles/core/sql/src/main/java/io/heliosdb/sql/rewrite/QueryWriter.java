@@ -158,7 +158,6 @@ public abstract class QueryWriter extends ExpressionWriter {
     /** Writes a set operation, or one of its sides. */
     protected Optional<List<Scope.Column>> setBody(Query.Body body, Labels labels) {
         if (body instanceof Query.SetOperation operation) {
-
             Optional<List<Scope.Column>> columns = setBody(operation.left(), labels);
             out.add(" ").add(operation.operator()).add(operation.all() ? " ALL " : " ");
             if (operation.right() instanceof Query.SetOperation) {
@@ -326,7 +325,6 @@ public abstract class QueryWriter extends ExpressionWriter {
     /** Makes the relations of a FROM known to the scope, and writes its derived tables aside. */
     public void collect(TableReference reference, boolean nullable) {
         if (reference instanceof TableReference.Join join) {
-
             collect(
                     join.left(),
                     nullable || join.type().equals("RIGHT") || join.type().equals("FULL"));
@@ -334,7 +332,6 @@ public abstract class QueryWriter extends ExpressionWriter {
                     join.right(),
                     nullable || join.type().equals("LEFT") || join.type().equals("FULL"));
         } else if (reference instanceof TableReference.Named named) {
-
             Optional<List<Scope.Column>> columns = named.name().size() == 1
                     ? scope.commonTable(fold(named.name().get(0)))
                     : Optional.empty();
@@ -343,7 +340,6 @@ public abstract class QueryWriter extends ExpressionWriter {
             }
             add(fold(named.correlation()), columns, nullable);
         } else if (reference instanceof TableReference.Derived table) {
-
             List<Optional<List<Scope.Column>>> columns = new ArrayList<>();
             derived.put(table, out.captured(() -> columns.add(query(table.query(), Labels.ENGINE))));
             table.alias().ifPresent(alias -> add(fold(alias), renamed(columns.get(0), table.columns()), nullable));
@@ -365,7 +361,6 @@ public abstract class QueryWriter extends ExpressionWriter {
         } else if (reference instanceof TableReference.Named named) {
             named(named);
         } else if (reference instanceof TableReference.Derived table) {
-
             out.add(table.lateral() ? "LATERAL (" : "(").add(derived.get(table)).add(")");
             table.alias().ifPresent(alias -> out.add(" AS ").name(fold(alias)));
             columnNames(table.columns());

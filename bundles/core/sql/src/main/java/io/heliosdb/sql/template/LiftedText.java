@@ -10,14 +10,15 @@ import java.util.Locale;
 
 /**
  * A statement whose literals are markers. A marker is found again in whatever text was made of the statement: it occurs
- * nowhere else, and no marker contains another one. That of a number is a number of the same type (and fits in 32 bits, as
- * most do); that of a string is a word with letters of both cases, so that a rule which folds it is noticed.
+ * nowhere else, and no marker contains another one. That of a number is a number of the same type and size; that of a string is a word with letters of both cases, so that a rule which folds it is noticed.
  */
 final class LiftedText {
     private static final HexFormat HEX = HexFormat.of();
     private static final int DIGITS = 4;
     private static final int NONCES = 10_000;
     private static final int FIRST_NONCE = 1237;
+    /** Makes a number longer than 32 bits. */
+    private static final String LONG = "777777777";
 
     /** A place in a text that was made of a marker. */
     record Occurrence(int literal, int start, int end, Form form) {}
@@ -96,10 +97,9 @@ final class LiftedText {
     private String marker(int literal) {
         String number = numberStem + digits(literal);
         return switch (literals.kind(literal)) {
-            case INTEGER -> number;
+            case INTEGER -> literals.isLong(literal) ? number + LONG : number;
             case DECIMAL -> number + ".5";
             case FLOAT -> number + literals.exponentSign(literal) + "7";
-            case HEX -> number + "7";
             default -> stringStem + digits(literal) + "Z";
         };
     }

@@ -22,6 +22,10 @@ final class Literals {
     private static final List<String> FIRST_WORDS =
             List.of("SELECT", "INSERT", "UPDATE", "DELETE", "REPLACE", "MERGE", "WITH", "VALUES", "TABLE");
 
+    private static final String MOST_LONG = Long.toString(Long.MAX_VALUE);
+    /** Any number of so many digits fits in 32 bits. */
+    private static final int DIGITS_OF_INT = 9;
+
     private static final int INITIAL = 16;
 
     private final String sql;
@@ -85,25 +89,26 @@ final class Literals {
         int from = start;
         int to = end;
         switch (kind) {
-            case STRING, NATIONAL_STRING, HEX -> {
-                char last = sql.charAt(end - 1);
+            case STRING, NATIONAL_STRING -> {
                 char first = sql.charAt(start);
-                if (last == '\'' || last == '"') {
-                    from = first == last ? start + 1 : start + 2;
-                    to = end - 1;
-                } else {
-                    from = start + 2;
+                if (!plain(first, start)) {
+                    return;
                 }
-                if (kind == TokenKind.HEX ? !octets(from, to) : !plain(first, start)) {
+                from = first == '\'' || first == '"' ? start + 1 : start + 2;
+                to = end - 1;
+            }
+            case INTEGER -> {
+                if (based(start) || !digit(end - 1) || !inLong(start, end)) {
                     return;
                 }
             }
-            case INTEGER, DECIMAL, FLOAT -> {
-                if (Character.isLetter(sql.charAt(end - 1)) || sql.charAt(start) == '$' || based(start)) {
+            case DECIMAL, FLOAT -> {
+                if (sql.charAt(start) == '$' || !digit(end - 1)) {
                     return;
                 }
             }
             default -> {
+                // Octets in digits, too: what they mean depends on what they are compared with.
                 return;
             }
         }
@@ -122,13 +127,20 @@ final class Literals {
         return first == '\'' || first == '"' || ((first == 'N' || first == 'n') && sql.charAt(start + 1) == '\'');
     }
 
-    private boolean octets(int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (Character.digit(sql.charAt(at), 16) < 0) {
-                return false;
-            }
-        }
-        return (to - from) % 2 == 0;
+    private boolean digit(int at) {
+        return sql.charAt(at) >= '0' && sql.charAt(at) <= '9';
+    }
+
+    /** Whether it fits in 64 bits: what does not is of another type. */
+    private boolean inLong(int start, int end) {
+        int digits = end - start;
+        return digits < MOST_LONG.length()
+                || (digits == MOST_LONG.length() && sql.substring(start, end).compareTo(MOST_LONG) <= 0);
+    }
+
+    /** Whether it is an integer that may need more than 32 bits. */
+    boolean isLong(int literal) {
+        return contentEnd(literal) - contentStart(literal) > DIGITS_OF_INT;
     }
 
     private boolean based(int start) {
@@ -217,7 +229,7 @@ final class Literals {
             if (!pinned.get(literal)) {
                 shape.append(sql, copied, contentStart(literal)).append(SIGN);
                 switch (kinds[literal]) {
-                    case INTEGER -> shape.append('i');
+                    case INTEGER -> shape.append(isLong(literal) ? 'l' : 'i');
                     case DECIMAL -> shape.append('d');
                     case FLOAT -> shape.append(exponentSign(literal));
                     default -> {}

@@ -112,7 +112,7 @@ final class TextTemplate {
     /** Takes the engine's text of a lifted statement apart. */
     static final class Reader {
         private final LiftedText lifted;
-        /** Literals that came out. */
+        /** Literals that came out as values. */
         private final BitSet found = new BitSet();
         /** Literals that came out where, or as, no other value could. */
         private final BitSet spoiled = new BitSet();
@@ -150,7 +150,10 @@ final class TextTemplate {
                         spoiled.set(occurrence.literal());
                         continue;
                     }
-                    found.set(occurrence.literal());
+                    if (scanner.kind() != TokenKind.QUOTED_IDENTIFIER) {
+                        // A label says what the client wrote, and not that nothing was made of it elsewhere.
+                        found.set(occurrence.literal());
+                    }
                     boolean source = place == Place.SOURCE;
                     piece.append(
                             token,
@@ -176,10 +179,7 @@ final class TextTemplate {
             }
             return switch (kind) {
                 case INTEGER, DECIMAL, FLOAT ->
-                    occurrence.end() - occurrence.start() == token.length()
-                                    && lifted.literals().kind(occurrence.literal()) != TokenKind.HEX
-                            ? Place.NUMBER
-                            : null;
+                    occurrence.end() - occurrence.start() == token.length() ? Place.NUMBER : null;
                 case STRING -> inString(token, occurrence, string);
                 case QUOTED_IDENTIFIER -> inIdentifier(token, occurrence, string);
                 default -> null;

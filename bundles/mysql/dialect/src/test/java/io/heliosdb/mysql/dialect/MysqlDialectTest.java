@@ -28,17 +28,17 @@ class MysqlDialectTest {
     @CsvSource(
             quoteCharacter = '"',
             value = {
-        "SELECT 1, QUERY",
-        "( SELECT 1 ), QUERY",
-        "/* a */ show tables, QUERY",
-        "insert into t values (1), MANIPULATION",
-        "REPLACE t VALUES (1), MANIPULATION",
-        "CREATE DATABASE x, DEFINITION",
-        "TRUNCATE t, DEFINITION",
-        "ROLLBACK TO s, TRANSACTION",
-        "SET a = 1, OTHER",
-        "'open, OTHER"
-    })
+                "SELECT 1, QUERY",
+                "( SELECT 1 ), QUERY",
+                "/* a */ show tables, QUERY",
+                "insert into t values (1), MANIPULATION",
+                "REPLACE t VALUES (1), MANIPULATION",
+                "CREATE DATABASE x, DEFINITION",
+                "TRUNCATE t, DEFINITION",
+                "ROLLBACK TO s, TRANSACTION",
+                "SET a = 1, OTHER",
+                "'open, OTHER"
+            })
     void tellsKindsByTheFirstWord(String sql, StatementKind kind) {
         ByteBuf text = Unpooled.copiedBuffer(sql, StandardCharsets.UTF_8);
 

@@ -28,52 +28,40 @@ final class Aliases {
     /** The expression with every such name replaced, those in subqueries left alone. */
     Expression in(Expression e) {
         if (e instanceof Expression.Name name) {
-
             return meanings.getOrDefault(name.parts().size() == 1 ? fold.apply(name.last()) : "", e);
         }
         if (e instanceof Expression.Infix infix) {
-
             return new Expression.Infix(e.span(), infix.operator(), in(infix.left()), in(infix.right()));
         }
         if (e instanceof Expression.Unary unary) {
-
             return new Expression.Unary(e.span(), unary.operator(), in(unary.operand()));
         }
         if (e instanceof Expression.Between b) {
-
             return new Expression.Between(e.span(), b.not(), in(b.operand()), in(b.low()), in(b.high()));
         }
         if (e instanceof Expression.InList list) {
-
             return new Expression.InList(e.span(), list.not(), in(list.operand()), in(list.list()));
         }
         if (e instanceof Expression.InQuery query) {
-
             return new Expression.InQuery(e.span(), query.not(), in(query.operand()), query.query());
         }
         if (e instanceof Expression.Like like) {
-
             return new Expression.Like(
                     e.span(), like.not(), like.operator(), in(like.operand()), in(like.pattern()), like.escape());
         }
         if (e instanceof Expression.Is is) {
-
             return new Expression.Is(e.span(), is.not(), in(is.operand()), is.what());
         }
         if (e instanceof Expression.Cast cast) {
-
             return new Expression.Cast(e.span(), in(cast.operand()), cast.type());
         }
         if (e instanceof Expression.Interval interval) {
-
             return new Expression.Interval(e.span(), in(interval.amount()), interval.unit());
         }
         if (e instanceof Expression.Collate collate) {
-
             return new Expression.Collate(e.span(), in(collate.operand()), collate.collation());
         }
         if (e instanceof Expression.Case c) {
-
             return new Expression.Case(
                     e.span(),
                     c.operand().map(this::in),
@@ -83,7 +71,6 @@ final class Aliases {
                     c.otherwise().map(this::in));
         }
         if (e instanceof Expression.Call call) {
-
             return new Expression.Call(
                     e.span(),
                     call.name(),

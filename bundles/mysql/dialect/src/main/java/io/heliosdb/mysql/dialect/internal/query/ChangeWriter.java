@@ -189,7 +189,7 @@ class ChangeWriter extends MySqlQueryWriter {
 
     private void characters(Expression e) {
         if (Literals.binary(e)) {
-            Optional<String> characters = Literals.characters(Literals.octets(e));
+            Optional<String> characters = Literals.characters(context.looking(Literals.octets(e)));
             out.string(characters.orElseThrow(
                     () -> MySqlErrors.of(1366, "Incorrect string value: '" + Literals.octets(e) + "' is no UTF-8")));
         } else if (kind(e) == ValueKind.BINARY) {

@@ -483,7 +483,8 @@ final class InsertTranslator {
                 out.add(separator).add("CAST(");
                 writer.assigned(column(columns.get(at)), row.get(at));
                 out.add(" AS ")
-                        .add(column(columns.get(at)).orElseThrow().type())
+                        .add(Kinds.castTarget(
+                                column(columns.get(at)).orElseThrow().type()))
                         .add(")");
                 separator = ", ";
             }

@@ -1,8 +1,10 @@
 package io.heliosdb.mysql.dialect.internal.query;
 
+import io.heliosdb.sql.rewrite.EngineNames;
 import io.heliosdb.sql.rewrite.ValueKind;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** What kind of value types and functions give. */
 final class Kinds {
@@ -70,7 +72,35 @@ final class Kinds {
                         + " json_array_append json_array_insert");
     }
 
+    /** The prelude's domains; {@code bit} and others would otherwise be types of the engine's own. */
+    private static final Set<String> DOMAINS = Set.of(
+            "tinyint",
+            "tinyint_unsigned",
+            "tinyint1",
+            "smallint_unsigned",
+            "mediumint",
+            "mediumint_unsigned",
+            "int_unsigned",
+            "bigint_unsigned",
+            "bit",
+            "year",
+            "tinytext",
+            "mediumtext",
+            "longtext",
+            "tinyblob",
+            "mediumblob",
+            "longblob");
+
     private Kinds() {}
+
+    /** A column's type as the target of a cast. */
+    static String castTarget(String type) {
+        if (DOMAINS.contains(type)) {
+            return "helios_mysql." + EngineNames.quoted(type);
+        }
+        // A bare character would cut to one.
+        return type.equals("character") ? "bpchar" : type;
+    }
 
     private static void put(Map<String, ValueKind> map, ValueKind kind, String names) {
         for (String name : names.split(" ")) {

@@ -1,8 +1,8 @@
 package io.heliosdb.mysql.dialect.internal.query;
 
+import io.heliosdb.spi.type.EscapedOctets;
 import io.heliosdb.sql.rewrite.EngineText;
 import io.heliosdb.sql.rewrite.tree.Expression;
-import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,11 +16,6 @@ final class Literals {
     private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?\\s*");
     private static final Pattern ZERO_DATE = Pattern.compile("0000-00-00([ T].*)?");
     private static final Pattern ZERO_IN_DATE = Pattern.compile("\\d{4}-(00-\\d\\d|\\d\\d-00)([ T].*)?");
-
-    /** Where octets stand that are no UTF-8: U+DC80 to U+DCFF, each for the octet in its low byte. */
-    private static final int ESCAPED_OCTETS = 0xDC80;
-
-    private static final int LAST_ESCAPED_OCTET = 0xDCFF;
 
     private Literals() {}
 
@@ -67,22 +62,7 @@ final class Literals {
 
     /** The octets of a string: its characters in UTF-8, and what was no UTF-8 as it was. */
     static String digits(String value) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream(value.length());
-        int from = 0;
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c >= ESCAPED_OCTETS && c <= LAST_ESCAPED_OCTET && !(i > 0 && pair(value, i))) {
-                octets.writeBytes(value.substring(from, i).getBytes(StandardCharsets.UTF_8));
-                octets.write(c & 0xFF);
-                from = i + 1;
-            }
-        }
-        octets.writeBytes(value.substring(from).getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(octets.toByteArray());
-    }
-
-    private static boolean pair(String value, int low) {
-        return Character.isHighSurrogate(value.charAt(low - 1));
+        return HexFormat.of().formatHex(EscapedOctets.encode(value));
     }
 
     /** The characters that octets are in UTF-8, where they are any. */

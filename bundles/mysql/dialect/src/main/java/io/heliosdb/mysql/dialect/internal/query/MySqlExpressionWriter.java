@@ -63,10 +63,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (e instanceof Expression.InList in
                 && uncollated(in.operand())
                 && in.list().stream().allMatch(this::uncollated)) {
-
             super.test(new Expression.InList(in.span(), in.not(), withCollation(in.operand()), in.list()));
         } else if (e instanceof Expression.Between between && uncollated(between)) {
-
             super.test(new Expression.Between(
                     between.span(), between.not(), withCollation(between.operand()), between.low(), between.high()));
         } else {
@@ -140,7 +138,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
                 out.add("::text");
             }
         } else if (e instanceof Expression.Octets octets) {
-            out.add(Literals.octetsAsNumber(octets.digits()));
+            out.add(Literals.octetsAsNumber(context.looking(octets.digits())));
         } else if (e instanceof Expression.Bits bits) {
             out.add(Literals.bitsAsNumber(bits.bits()));
         } else if (kind(e) == ValueKind.BOOLEAN) {
@@ -182,8 +180,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             compared(e);
         } else if (there == ValueKind.TEXT
                 && Literals.binary(e)
-                && Literals.characters(Literals.octets(e)).isPresent()) {
-            out.string(Literals.characters(Literals.octets(e)).get());
+                && Literals.characters(context.looking(Literals.octets(e))).isPresent()) {
+            out.string(Literals.characters(context.looking(Literals.octets(e))).get());
         } else if (there.temporal() && e instanceof Expression.Text text && zeroDatesMatter() && unreal(text)) {
             out.add("NULL");
         } else {
@@ -345,7 +343,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         String unit = interval.unit();
         Expression amount = interval.amount();
         String text = amount instanceof Expression.Numeral numeral ? numeral.text() : "";
-        boolean simple = !unit.contains("_") && text.matches("\\d{1,9}");
+        boolean simple =
+                !unit.contains("_") && (unit.equals("QUARTER") ? context.looking(text) : text).matches("\\d{1,9}");
         if (simple) {
             int factor = unit.equals("QUARTER") ? 3 : 1;
             out.add("interval '")
@@ -389,11 +388,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (e instanceof Expression.Temporal temporal) {
             temporal(temporal);
         } else if (e instanceof Expression.Collate collate) {
-
             parenthesized(() -> asText(collate.operand()));
             out.add(" COLLATE helios_mysql.").name(collate.collation());
         } else if (e instanceof Expression.Transcode transcode) {
-
             if (transcode.charset().equals("binary")) {
                 function("helios_mysql.as_binary", () -> typed(transcode.operand()));
             } else {
@@ -404,7 +401,6 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (e instanceof Expression.Variable variable) {
             literal(context.volatileSession().userVariable(variable.name()));
         } else if (e instanceof Expression.SystemVariable variable) {
-
             literal(context.volatileSession().systemVariable(variable.scope(), variable.name()));
         } else if (e instanceof Expression.Assignment assignment) {
             // The value itself; who writes the statement has looked after the variable.
@@ -431,8 +427,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     private void temporal(Expression.Temporal temporal) {
         String type = temporal.type().equals("time") ? "interval" : temporal.type();
-        if (Literals.zeroDate(temporal.value()) || Literals.zeroInDate(temporal.value())) {
-            throw incorrect(temporal.type().equals("date") ? "DATE" : "DATETIME", temporal.value());
+        String value = context.looking(temporal.value());
+        if (Literals.zeroDate(value) || Literals.zeroInDate(value)) {
+            throw incorrect(temporal.type().equals("date") ? "DATE" : "DATETIME", value);
         }
         out.add(type).add(" ").string(temporal.value());
     }
@@ -549,7 +546,6 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             return infixKind(infix);
         }
         if (e instanceof Expression.Unary unary) {
-
             return unary.operator().equals("BINARY") ? ValueKind.TEXT : numeric(kind(unary.operand()));
         }
         if (e instanceof Expression.Call call) {
@@ -564,7 +560,6 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     private ValueKind otherKind(Expression e) {
         if (e instanceof Expression.Case c) {
-
             ValueKind kind = c.otherwise().map(this::kind).orElse(ValueKind.NULL);
             for (Expression.When branch : c.branches()) {
                 kind = kind.or(kind(branch.result()));

@@ -470,7 +470,6 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     /** Whether an expression aggregates rows, subqueries and windows aside. */
     protected static boolean aggregates(Expression e) {
         if (e instanceof Call call) {
-
             if (call.over().isEmpty() && AGGREGATES.contains(call.function().toLowerCase(Locale.ROOT))) {
                 return true;
             }
@@ -495,7 +494,6 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         } else if (e instanceof Expression.Unary unary) {
             parts.add(unary.operand());
         } else if (e instanceof Expression.Between between) {
-
             parts.addAll(List.of(between.operand(), between.low(), between.high()));
         } else if (e instanceof Expression.InList inList) {
             parts.add(inList.operand());
@@ -510,7 +508,6 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         } else if (e instanceof Expression.Quantified quantified) {
             parts.add(quantified.left());
         } else if (e instanceof Expression.Case c) {
-
             c.operand().ifPresent(parts::add);
             c.branches().forEach(branch -> parts.addAll(List.of(branch.condition(), branch.result())));
             c.otherwise().ifPresent(parts::add);

@@ -51,7 +51,7 @@ final class MySqlParser extends MySqlExpressionParser {
         }
     }
 
-    private static Lexicon lexicon(Set<SqlMode> mode) {
+    static Lexicon lexicon(Set<SqlMode> mode) {
         boolean ansi = mode.contains(SqlMode.ANSI_QUOTES);
         boolean plain = mode.contains(SqlMode.NO_BACKSLASH_ESCAPES);
         if (!ansi && !plain) {

@@ -210,7 +210,6 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             sides(setOperation.left(), sides);
             sides(setOperation.right(), sides);
         } else if (body instanceof Query.Select select) {
-
             Scope outer = scope;
             scope = new Scope(outer);
             select.from().ifPresent(this::see);
@@ -285,7 +284,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     /** What a key of GROUP BY stands for: a number or an alias for a column of the result. */
     private Expression groupedBy(Expression key, Query.Select select) {
         if (key instanceof Expression.Numeral numeral) {
-            int position = Integer.parseInt(context.looking(numeral.text()));
+            String number = context.looking(numeral.text());
+            int position = number.matches("[0-9]{1,9}") ? Integer.parseInt(number) : 0;
             return position > 0 && position <= select.items().size()
                     ? select.items().get(position - 1).expression()
                     : key;

@@ -142,7 +142,6 @@ final class UpdateTranslator {
             targets.addAll(targets(join.left()));
             targets.addAll(targets(join.right()));
         } else if (reference instanceof TableReference.Named named) {
-
             TableName name = context.tableName(named.name());
             targets.add(new Target(named, name, context.table(name)));
         }
@@ -238,11 +237,7 @@ final class UpdateTranslator {
         }
         out.add("CAST(");
         writer.assigned(column, clause.value());
-        String type = column.get().type();
-        // A bare character would cut to one.
-        out.add(" AS ")
-                .add(type.equals("character") || type.equals("bpchar") ? "bpchar" : type)
-                .add(")");
+        out.add(" AS ").add(Kinds.castTarget(column.get().type())).add(")");
     }
 
     private void union(String column, int end) {

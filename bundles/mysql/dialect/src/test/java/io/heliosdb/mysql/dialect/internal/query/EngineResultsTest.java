@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /**
  * Translated statements on an engine. {@code results.txt} has a statement after {@code >}, perhaps a query that looks at
@@ -60,7 +61,7 @@ class EngineResultsTest {
     }
 
     @Test
-    void theCorpusRuns() throws IOException {
+    void theCorpusRuns(TestReporter reporter) throws IOException {
         int count = 0;
         List<String> failures = new ArrayList<>();
         for (String line : Files.readAllLines(CORPUS)) {
@@ -74,6 +75,7 @@ class EngineResultsTest {
                 }
             }
         }
+        reporter.publishEntry("corpus/mysql.txt", (count - failures.size()) + " of " + count + " run");
         assertThat(count).isGreaterThan(50);
         assertThat(failures).hasSizeLessThanOrEqualTo((int) (count * (1 - RUNNING)));
     }

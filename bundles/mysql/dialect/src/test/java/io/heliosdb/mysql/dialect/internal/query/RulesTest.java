@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  * {@code sql_mode} for what follows.
  */
 class RulesTest {
-    private record Rule(String sql, Set<SqlMode> mode, List<String> expected) {}
+    record Rule(String sql, Set<SqlMode> mode, List<String> expected) {}
 
     @TestFactory
     List<DynamicTest> rules() throws IOException {
@@ -49,7 +49,7 @@ class RulesTest {
         return "= " + step.use() + parameters + " " + step.text();
     }
 
-    private static List<Rule> read() throws IOException {
+    static List<Rule> read() throws IOException {
         List<Rule> rules = new ArrayList<>();
         Set<SqlMode> mode = FakeSession.DEFAULT_MODE;
         String sql = "";
