@@ -24,10 +24,44 @@ import org.junit.jupiter.api.TestFactory;
  */
 class KeptTranslationsTest {
     private static final List<String> STRINGS = List.of(
-            "", "a", "0", "1", "5", "-1", "1.5", "abc", "it''s", "a%", "a\\\\_", "\\\\d+", "2024-05-06", "2024-05-06 07:08:09",
-            "0000-00-00", "07:08:09", "$.a", "[1]", "{\\\"a\\\": 1}", "%Y-%m-%d", "x y", "é", "utf8mb4", "true", " 7 ");
+            "",
+            "a",
+            "0",
+            "1",
+            "5",
+            "-1",
+            "1.5",
+            "abc",
+            "it''s",
+            "a%",
+            "a\\\\_",
+            "\\\\d+",
+            "2024-05-06",
+            "2024-05-06 07:08:09",
+            "0000-00-00",
+            "07:08:09",
+            "$.a",
+            "[1]",
+            "{\\\"a\\\": 1}",
+            "%Y-%m-%d",
+            "x y",
+            "é",
+            "utf8mb4",
+            "true",
+            " 7 ");
     private static final List<String> INTEGERS = List.of(
-            "0", "1", "2", "3", "7", "10", "64", "255", "2024", "20240506", "21474836480", "1234567890123456789",
+            "0",
+            "1",
+            "2",
+            "3",
+            "7",
+            "10",
+            "64",
+            "255",
+            "2024",
+            "20240506",
+            "21474836480",
+            "1234567890123456789",
             "18446744073709551616");
     private static final List<String> DECIMALS = List.of("0.0", "1.5", ".5", "2.", "20240506.0");
     private static final List<String> FLOATS = List.of("1e0", "1.5E3", "2e-2");
@@ -57,16 +91,13 @@ class KeptTranslationsTest {
         }
     }
 
-    private static String planned(TranslationCache<Set<SqlMode>> cache, String sql, Set<SqlMode> mode, Lexicon lexicon) {
+    private static String planned(
+            TranslationCache<Set<SqlMode>> cache, String sql, Set<SqlMode> mode, Lexicon lexicon) {
         FakeSession session = new FakeSession();
         session.mode = mode;
         try {
-            return words(cache.plan(
-                    sql,
-                    mode,
-                    lexicon,
-                    TestTables.catalog(),
-                    translation -> new QueryTranslator().translate(translation, session)));
+            return words(cache.plan(sql, mode, lexicon, TestTables.catalog(), translation -> new QueryTranslator()
+                    .translate(translation, session)));
         } catch (HeliosException e) {
             return e.toString() + e.field(HeliosException.Field.POSITION);
         }
@@ -89,7 +120,8 @@ class KeptTranslationsTest {
         List<String> steps = plan.steps().stream()
                 .map(step -> step.use() + " " + step.parameters() + " "
                         + Scanner.tokens(step.text(), Lexicon.POSTGRESQL).stream()
-                                .map(token -> token.kind() == TokenKind.QUOTED_IDENTIFIER ? token.value() : token.text())
+                                .map(token ->
+                                        token.kind() == TokenKind.QUOTED_IDENTIFIER ? token.value() : token.text())
                                 .collect(Collectors.joining(" ")))
                 .toList();
         return plan.kind() + " " + plan.transaction() + " " + plan.parameters() + " " + plan.tables() + " " + steps;
@@ -121,9 +153,10 @@ class KeptTranslationsTest {
             case INTEGER -> pick(INTEGERS, random);
             case DECIMAL -> pick(DECIMALS, random);
             case FLOAT -> pick(FLOATS, random);
-            case HEX -> text.endsWith("'")
-                    ? text.substring(0, 2) + pick(HEX, random) + "'"
-                    : text.substring(0, 2) + pick(HEX, random);
+            case HEX ->
+                text.endsWith("'")
+                        ? text.substring(0, 2) + pick(HEX, random) + "'"
+                        : text.substring(0, 2) + pick(HEX, random);
             default -> text;
         };
     }
