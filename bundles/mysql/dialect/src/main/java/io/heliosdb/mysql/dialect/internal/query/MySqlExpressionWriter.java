@@ -8,6 +8,7 @@ import io.heliosdb.sql.rewrite.ValueKind;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Manipulation;
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -343,12 +344,16 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         String unit = interval.unit();
         Expression amount = interval.amount();
         String text = amount instanceof Expression.Numeral numeral ? numeral.text() : "";
-        boolean simple =
-                !unit.contains("_") && (unit.equals("QUARTER") ? context.looking(text) : text).matches("\\d{1,9}");
+        boolean simple = !unit.contains("_") && (unit.equals("QUARTER") ? context.looking(text) : text).matches("\\d+");
         if (simple) {
             int factor = unit.equals("QUARTER") ? 3 : 1;
             out.add("interval '")
-                    .add(Long.toString(Long.parseLong(text) * factor))
+                    .add(
+                            factor == 1
+                                    ? text
+                                    : new BigInteger(text)
+                                            .multiply(BigInteger.valueOf(factor))
+                                            .toString())
                     .add(" ")
                     .add(unit.equals("QUARTER") ? "month" : unit.toLowerCase(Locale.ROOT))
                     .add("'");
