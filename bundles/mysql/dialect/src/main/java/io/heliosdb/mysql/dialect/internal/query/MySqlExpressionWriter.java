@@ -286,7 +286,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (infix.left() instanceof Expression.Interval && operator.equals("+")) {
             shifted(infix.right(), (Expression.Interval) infix.left(), false);
         } else if (operator.equals("DIV")) {
-            function("helios_mysql.integer_divide", () -> number(infix.left()), () -> number(infix.right()));
+            function("helios_mysql.integer_divide", () -> number(infix.left()), () -> divisor(infix.right()));
         } else if (operator.equals("||")) {
             function("concat", () -> typed(infix.left()), () -> typed(infix.right()));
         } else if (operator.equals("->")) {
@@ -313,8 +313,17 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         number(left);
         for (Expression.Infix next : chain) {
             out.add(" ").add(next.operator()).add(" ");
-            number(next.right());
+            if (next.operator().equals("/") || next.operator().equals("%")) {
+                divisor(next.right());
+            } else {
+                number(next.right());
+            }
         }
+    }
+
+    /** Writes what is divided by. */
+    protected void divisor(Expression e) {
+        number(e);
     }
 
     private static boolean sameChain(Expression.Infix left, Expression.Infix infix) {

@@ -54,11 +54,11 @@ final class Statements {
                 yield new DefinitionStatements(tokens, context).plan();
             }
             case "GRANT", "REVOKE" -> throw Refusal.unsupported(word + "; users are administered with 'heliosdb user'");
+            case "LOAD" -> throw load();
             case "XA",
                     "HANDLER",
                     "RESIGNAL",
                     "GET",
-                    "LOAD",
                     "CHANGE",
                     "RESET",
                     "PURGE",
@@ -76,6 +76,21 @@ final class Statements {
                 throw tokens.error();
             }
         };
+    }
+
+    /** The server asks no client for files. */
+    private RuntimeException load() {
+        int mark = tokens.mark();
+        while (!tokens.atEnd() && !tokens.at("INTO")) {
+            if (tokens.accept("LOCAL")) {
+                return Refusal.of(
+                        3948,
+                        "Loading local data is disabled; this must be enabled on both the client and server sides");
+            }
+            tokens.next();
+        }
+        tokens.rewind(mark);
+        return Refusal.unsupported("LOAD");
     }
 
     private Plan show() {
