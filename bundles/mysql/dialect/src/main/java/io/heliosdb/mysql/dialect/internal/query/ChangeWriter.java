@@ -150,7 +150,26 @@ class ChangeWriter extends MySqlQueryWriter {
             return;
         }
         ValueKind target = column.map(c -> Kinds.ofType(c.type())).orElse(ValueKind.UNKNOWN);
-        if (e instanceof Expression.Null || e instanceof Expression.Parameter) {
+        if (e instanceof Expression.Null) {
+            value(e);
+            return;
+        }
+        Optional<String> words = column.flatMap(TableColumn::declaration);
+        if (words.filter(declared -> declared.startsWith("set(")).isPresent()) {
+            // the members in the order of their declaration, each once
+            function("helios_mysql.as_set", () -> plainly(target, column, e), () -> out.string(words.get()));
+        } else if (words.filter(declared -> declared.startsWith("binary(")).isPresent()) {
+            String length = words.get().substring("binary(".length(), words.get().indexOf(')'));
+            function("helios_mysql.padded", () -> plainly(target, column, e), () -> out.add(length));
+        } else if (column.filter(c -> c.type().equals("bit")).isPresent() && kind(e) == ValueKind.DECIMAL) {
+            function("helios_mysql.as_bits", () -> value(e));
+        } else {
+            plainly(target, column, e);
+        }
+    }
+
+    private void plainly(ValueKind target, Optional<TableColumn> column, Expression e) {
+        if (e instanceof Expression.Parameter) {
             value(e);
             return;
         }

@@ -54,11 +54,11 @@ final class Statements {
                 yield new DefinitionStatements(tokens, context).plan();
             }
             case "GRANT", "REVOKE" -> throw Refusal.unsupported(word + "; users are administered with 'heliosdb user'");
+            case "LOAD" -> throw load();
             case "XA",
                     "HANDLER",
                     "RESIGNAL",
                     "GET",
-                    "LOAD",
                     "CHANGE",
                     "RESET",
                     "PURGE",
@@ -76,6 +76,17 @@ final class Statements {
                 throw tokens.error();
             }
         };
+    }
+
+    /** Refused as by a server whose {@code local_infile} is off, which is the default. */
+    private RuntimeException load() {
+        tokens.accept("DATA");
+        tokens.acceptAny("LOW_PRIORITY", "CONCURRENT");
+        return tokens.accept("LOCAL")
+                ? Refusal.of(
+                        3948,
+                        "Loading local data is disabled; this must be enabled on both the client and server sides")
+                : Refusal.unsupported("LOAD");
     }
 
     private Plan show() {
