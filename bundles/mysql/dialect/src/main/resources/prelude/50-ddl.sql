@@ -323,8 +323,8 @@ CREATE OR REPLACE FUNCTION helios_mysql.ddl_on_update(target regclass, column_na
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
     EXECUTE format(
-        'CREATE OR REPLACE TRIGGER %I BEFORE UPDATE ON %s FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)'
-        ' EXECUTE FUNCTION helios_mysql.current_timestamp_on_update(%L)',
+        'CREATE OR REPLACE TRIGGER %I BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION'
+        ' helios_mysql.current_timestamp_on_update(%L)',
         'helios_on_update_' || helios_mysql.ddl_attribute(target, column_name, 1054), target, column_name);
 END
 $body$;

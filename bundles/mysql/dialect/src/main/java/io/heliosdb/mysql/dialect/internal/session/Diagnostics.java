@@ -11,6 +11,7 @@ final class Diagnostics {
 
     private final List<Condition> conditions = new ArrayList<>();
     private boolean kept;
+    private int raised;
 
     /** The statement that runs now asks for the conditions: they outlive it. */
     void keep() {
@@ -21,10 +22,17 @@ final class Diagnostics {
     void replace(List<Condition> latest) {
         if (kept) {
             kept = false;
+            raised = 0;
             return;
         }
         conditions.clear();
         conditions.addAll(latest.subList(0, Math.min(latest.size(), MOST)));
+        raised = conditions.size();
+    }
+
+    /** How many the last statement raised itself; none if it was one that shows those of another. */
+    int raised() {
+        return raised;
     }
 
     List<Condition> all() {

@@ -251,6 +251,9 @@ public final class MysqlSession implements DialectSession {
 
     @Override
     public Optional<String> setting(String name) {
+        if (name.equals("warning_count")) {
+            return Optional.of(Integer.toString(state.diagnostics().raised()));
+        }
         return SystemVariables.exists(name)
                 ? Optional.ofNullable(state.variables().shown(name))
                 : Optional.empty();
