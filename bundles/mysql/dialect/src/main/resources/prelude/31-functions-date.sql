@@ -34,12 +34,14 @@ CREATE OR REPLACE FUNCTION helios_mysql.utc_time(decimals integer DEFAULT 0) RET
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.utc_timestamp(decimals)::time::interval;
 
 -- ON UPDATE CURRENT_TIMESTAMP: the columns named in the trigger's arguments, where the statement changed the row but not them.
+-- Generated columns do not count, which have no value yet.
 CREATE OR REPLACE FUNCTION helios_mysql.current_timestamp_on_update() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog AS $body$
 DECLARE
     before jsonb;
     after jsonb;
     changes jsonb := '{}';
+    computed text[];
     name text;
     decimals integer;
 BEGIN
@@ -48,6 +50,10 @@ BEGIN
     END IF;
     before := to_jsonb(OLD);
     after := to_jsonb(NEW);
+    SELECT array_agg(a.attname::text) INTO computed FROM pg_attribute a WHERE a.attrelid = TG_RELID AND a.attgenerated <> '';
+    IF before - computed = after - computed THEN
+        RETURN NEW;
+    END IF;
     FOREACH name IN ARRAY TG_ARGV LOOP
         IF before -> name IS NOT DISTINCT FROM after -> name THEN
             SELECT CASE WHEN a.atttypmod < 0 THEN 6 ELSE a.atttypmod END INTO decimals

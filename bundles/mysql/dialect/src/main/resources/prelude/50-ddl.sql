@@ -350,8 +350,8 @@ CREATE OR REPLACE FUNCTION helios_mysql.ddl_on_update(target regclass, column_na
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
     EXECUTE format(
-        'CREATE OR REPLACE TRIGGER %I BEFORE UPDATE ON %s FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)'
-        ' EXECUTE FUNCTION helios_mysql.current_timestamp_on_update(%L)',
+        'CREATE OR REPLACE TRIGGER %I BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION'
+        ' helios_mysql.current_timestamp_on_update(%L)',
         'helios_on_update_' || helios_mysql.ddl_attribute(target, column_name, 1054), target, column_name);
     EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I',
         target, 'helios_on_update_' || helios_mysql.ddl_attribute(target, column_name, 1054));
@@ -447,13 +447,14 @@ $body$;
 
 -- ---------------------------------------------------------------- indexes and constraints
 
--- An index of MySQL's has a name in its table, one of the engine's in its schema: <table>_<index>, <table>_pkey.
+-- An index of MySQL's has a name in its table, one of the engine's in its schema: <table>.<index>, <table>.pkey, so that
+-- it is no table's name. Those that PostgreSQL named itself have an underscore there.
 CREATE OR REPLACE FUNCTION helios_mysql.index_name(index regclass) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
 RETURN (SELECT CASE
         WHEN i.indisprimary THEN 'PRIMARY'
         WHEN d.label IS NOT NULL THEN d.label
-        WHEN starts_with(c.relname, t.relname || '_') THEN substr(c.relname, length(t.relname) + 2)
+        WHEN starts_with(c.relname, t.relname || '.') OR starts_with(c.relname, t.relname || '_') THEN substr(c.relname, length(t.relname) + 2)
         ELSE c.relname::text END
     FROM pg_index i
     JOIN pg_class c ON c.oid = i.indexrelid
@@ -469,8 +470,8 @@ RETURN (SELECT i.indexrelid::regclass FROM pg_index i
 -- The engine's name for an index of a table; a longer one is cut off and told apart by a hash.
 CREATE OR REPLACE FUNCTION helios_mysql.ddl_index_name(table_name text, name text) RETURNS text
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
-RETURN CASE WHEN octet_length(table_name || '_' || lower(name)) <= 63 THEN table_name || '_' || lower(name)
-    ELSE left(table_name || '_' || lower(name), 13) || '_' || left(md5(table_name || '_' || lower(name)), 8) END;
+RETURN CASE WHEN octet_length(table_name || '.' || lower(name)) <= 63 THEN table_name || '.' || lower(name)
+    ELSE left(table_name || '.' || lower(name), 13) || '_' || left(md5(table_name || '.' || lower(name)), 8) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.ddl_drop_index(target regclass, name text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
@@ -510,7 +511,7 @@ BEGIN
     END IF;
     EXECUTE format('ALTER INDEX %s RENAME TO %I', index, renamed);
     PERFORM helios.declare(index, NULL, 'mysql',
-        CASE WHEN renamed <> table_name || '_' || new_name THEN new_name END, NULL);
+        CASE WHEN renamed <> table_name || '.' || new_name THEN new_name END, NULL);
 END
 $body$;
 
@@ -588,7 +589,7 @@ BEGIN
             EXECUTE format('ALTER INDEX %s RENAME TO %I', index.oid::regclass,
                 helios_mysql.ddl_index_name(lower(new_name), CASE WHEN index.key THEN 'pkey' ELSE index.name END));
             PERFORM helios.declare(index.oid, NULL, 'mysql', CASE WHEN NOT index.key
-                AND helios_mysql.ddl_index_name(lower(new_name), index.name) <> lower(new_name) || '_' || index.name
+                AND helios_mysql.ddl_index_name(lower(new_name), index.name) <> lower(new_name) || '.' || index.name
                 THEN index.name END, NULL);
         END LOOP;
     END IF;
@@ -627,7 +628,7 @@ BEGIN
             EXECUTE format('CREATE %s INDEX %s ON %s USING %s', CASE WHEN part.indisunique THEN 'UNIQUE' ELSE '' END,
                 definition, made, split_part(pg_get_indexdef(part.oid), ' USING ', 2));
         END IF;
-        IF NOT part.indisprimary AND definition <> format('%I', table_name || '_' || part.name) THEN
+        IF NOT part.indisprimary AND definition <> format('%I', table_name || '.' || part.name) THEN
             PERFORM helios.declare(c.oid, NULL, 'mysql', part.name, NULL) FROM pg_class t
             JOIN pg_class c ON c.relnamespace = t.relnamespace AND c.relname = helios_mysql.ddl_index_name(table_name, part.name)
             WHERE t.oid = made;

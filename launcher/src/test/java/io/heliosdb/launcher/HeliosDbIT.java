@@ -138,7 +138,7 @@ class HeliosDbIT {
                 .isEqualTo(
                         """
                 NAME   STATE    DATABASE  ATTRIBUTES  LOGINS
-                alice  enabled            CREATEDB    scram-sha-256
+                alice  enabled            CREATEDB    caching-sha2,mysql-native,scram-sha-256
                 """);
         assertThat(run("", "user", "list", "--json", "--home", home)).isZero();
         assertThat(Files.readString(out)).startsWith("[{\"name\":\"alice\",");

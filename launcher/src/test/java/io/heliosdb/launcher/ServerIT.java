@@ -90,10 +90,11 @@ class ServerIT {
 
     @Test
     void tellsItsPorts() throws Exception {
-        assertThat(ports).containsOnlyKeys("shared", "postgresql");
+        assertThat(ports).containsOnlyKeys("shared", "postgresql", "mysql");
         assertThat(Files.readString(folder.readyFile()))
                 .isEqualTo("{\"pid\":" + ProcessHandle.current().pid() + ",\"home\":\""
-                        + folder.home().root() + "\",\"ports\":{\"postgresql\":" + ports.get("postgresql")
+                        + folder.home().root() + "\",\"ports\":{\"mysql\":" + ports.get("mysql")
+                        + ",\"postgresql\":" + ports.get("postgresql")
                         + ",\"shared\":" + ports.get("shared") + "}}\n");
     }
 

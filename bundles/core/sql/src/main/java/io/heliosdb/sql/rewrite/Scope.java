@@ -22,8 +22,13 @@ public final class Scope {
      *
      * @param label as a client is to see it
      * @param notNull whether it is never NULL in its relation
+     * @param digits of a moment's fraction of a second; -1 where nobody said how many
      */
-    public record Column(String name, String label, ValueKind kind, boolean notNull) {}
+    public record Column(String name, String label, ValueKind kind, boolean notNull, int digits) {
+        public Column(String name, String label, ValueKind kind, boolean notNull) {
+            this(name, label, kind, notNull, -1);
+        }
+    }
 
     private final Scope outer;
     private final List<Relation> relations = new ArrayList<>();
@@ -76,7 +81,7 @@ public final class Scope {
             for (Column column : relation.columns().orElse(List.of())) {
                 if (column.name().equals(name)) {
                     return Optional.of(
-                            relation.nullable() ? new Column(name, column.label(), column.kind(), false) : column);
+                            relation.nullable() ? new Column(name, column.label(), column.kind(), false, column.digits()) : column);
                 }
             }
         }

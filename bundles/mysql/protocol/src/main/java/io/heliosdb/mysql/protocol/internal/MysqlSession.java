@@ -66,6 +66,9 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     private SessionView view;
     private boolean compressed;
     private boolean commandUnderWay;
+    /** Killed: no command is answered once the killer knows, though this event loop may be late. */
+    private volatile boolean doomed;
+
     private volatile Doing doing = new Doing(Optional.empty(), Optional.empty(), System.nanoTime());
     private MysqlError cancelled;
 
@@ -134,7 +137,10 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
      */
     void message(ByteBuf payload, int sequence) {
         output.sequence(sequence + 1);
-        if (phase == Phase.READY) {
+        if (doomed) {
+            phase = Phase.ENDED;
+            output.flushAndClose();
+        } else if (phase == Phase.READY) {
             command(payload);
         } else if (attempt == null) {
             handshake(payload);
@@ -448,6 +454,9 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
 
     /** Another session of the same user ends this one, or what it runs. */
     void killed(SessionControl.Target target) {
+        if (target == SessionControl.Target.SESSION) {
+            doomed = true;
+        }
         context.executor().execute(() -> {
             if (target == SessionControl.Target.STATEMENT) {
                 cancel(MysqlError.QUERY_INTERRUPTED);

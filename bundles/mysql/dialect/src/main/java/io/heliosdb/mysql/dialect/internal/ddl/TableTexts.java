@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * The engine's texts of what belongs to one table. An index of MySQL has a name that is unique in its table, one of the
- * engine in its schema: there it is {@code <table>_<index>}, and the primary key {@code <table>_pkey}.
+ * engine in its schema: there it is {@code <table>.<index>}, which is no table's name, and the primary key {@code <table>.pkey}.
  */
 final class TableTexts {
     private final Databases databases;
@@ -112,7 +112,7 @@ final class TableTexts {
 
     /** The engine's name of an index. */
     String indexName(Name index) {
-        return EngineText.clipped(tableName() + "_" + index.folded());
+        return EngineText.clipped(tableName() + "." + index.folded());
     }
 
     /** The constraint for a key that {@link KeyDefinition#isConstraint}. */
@@ -121,7 +121,7 @@ final class TableTexts {
                 .map(part -> part.column().orElseThrow().quoted())
                 .collect(Collectors.joining(", ", "(", ")"));
         return key.kind() == Kind.PRIMARY
-                ? "CONSTRAINT " + EngineText.identifier(EngineText.clipped(tableName() + "_pkey")) + " PRIMARY KEY "
+                ? "CONSTRAINT " + EngineText.identifier(EngineText.clipped(tableName() + ".pkey")) + " PRIMARY KEY "
                         + columns
                 : "CONSTRAINT " + EngineText.identifier(indexName(name)) + " UNIQUE " + columns;
     }
@@ -169,7 +169,7 @@ final class TableTexts {
         if (!key.comment().isEmpty() && key.kind() != Kind.PRIMARY) {
             steps.run("COMMENT ON INDEX " + prefix + index + " IS " + EngineText.string(key.comment()));
         }
-        boolean clipped = !indexName(name).equals(tableName() + "_" + name.folded());
+        boolean clipped = !indexName(name).equals(tableName() + "." + name.folded());
         if (key.kind() != Kind.PRIMARY && (clipped || name.spelledApart())) {
             steps.declare(
                     EngineText.string(prefix + index) + "::regclass",

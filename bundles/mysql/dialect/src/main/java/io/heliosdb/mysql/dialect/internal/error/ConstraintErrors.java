@@ -39,12 +39,16 @@ final class ConstraintErrors {
         return parts.length == columns.split(", ", -1).length ? String.join("-", parts) : values;
     }
 
-    /** An index at the engine is {@code <table>_<MySQL's name>}, a primary key {@code <table>_pkey}. */
+    /**
+     * An index at the engine is {@code <table>.<MySQL's name>}, a primary key {@code <table>.pkey}; those that PostgreSQL
+     * named itself have an underscore there.
+     */
     static String keyName(String constraint, String table) {
-        if (constraint.equals(table + "_pkey")) {
+        if (constraint.equals(table + ".pkey") || constraint.equals(table + "_pkey")) {
             return "PRIMARY";
         }
-        return constraint.startsWith(table + '_') ? constraint.substring(table.length() + 1) : constraint;
+        boolean ofTable = constraint.startsWith(table + '.') || constraint.startsWith(table + '_');
+        return ofTable ? constraint.substring(table.length() + 1) : constraint;
     }
 
     private static VendorError foreignKey(HeliosException error, ErrorContext context) {

@@ -1,5 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.query;
 
+import io.heliosdb.spi.dialect.TableColumn;
 import io.heliosdb.sql.rewrite.EngineNames;
 import io.heliosdb.sql.rewrite.ValueKind;
 import java.util.HashMap;
@@ -112,6 +113,12 @@ final class Kinds {
     static ValueKind ofType(String name) {
         String bare = name.startsWith("helios_mysql.") ? name.substring("helios_mysql.".length()) : name;
         return TYPES.getOrDefault(bare, ValueKind.UNKNOWN);
+    }
+
+    /** The digits that a column's moments have for the fraction of a second; -1 where nobody said how many. */
+    static int digits(TableColumn column) {
+        int modifier = column.typeModifier();
+        return modifier < 0 || !ofType(column.type()).temporal() ? -1 : modifier & 0xffff;
     }
 
     /** @param name lower-case */

@@ -38,7 +38,7 @@ final class Literals {
         if (trimmed.indexOf('e') >= 0 || trimmed.indexOf('E') >= 0) {
             return "'" + trimmed + "'::double precision";
         }
-        return trimmed.endsWith(".") ? trimmed + "0" : trimmed;
+        return trimmed;
     }
 
     static String octetsAsNumber(String digits) {

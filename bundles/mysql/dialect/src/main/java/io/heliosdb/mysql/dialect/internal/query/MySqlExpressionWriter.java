@@ -8,6 +8,7 @@ import io.heliosdb.sql.rewrite.ValueKind;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Manipulation;
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -121,9 +122,18 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (e instanceof Expression.Parameter || kind == ValueKind.NULL || kind.number()) {
             operand(e);
             out.add("::text");
+        } else if (kind.temporal() && digits(e) > 0) {
+            function("helios_mysql.as_text", () -> value(e), () -> out.add(Integer.toString(digits(e))));
         } else {
             function("helios_mysql.as_text", () -> value(e));
         }
+    }
+
+    /** The digits of the fraction that a column shows though they are zeros. */
+    private int digits(Expression e) {
+        return e instanceof Expression.Name name && aliased(name).isEmpty()
+                ? column(name).map(Scope.Column::digits).orElse(-1)
+                : -1;
     }
 
     /** Writes a value as an operand of arithmetic. */
@@ -174,6 +184,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             out.add(truth.get().toString());
         } else if (there == ValueKind.JSON && e instanceof Expression.Text) {
             function("to_jsonb", () -> typed(e));
+        } else if (there == ValueKind.JSON && e instanceof Expression.Bool bool) {
+            out.string(Boolean.toString(bool.value())).add("::jsonb");
         } else if (there == ValueKind.JSON && (kind(e).number() || kind(e) == ValueKind.TEXT)) {
             function("to_jsonb", () -> value(e));
         } else if (there.number() && (e instanceof Expression.Text || Literals.binary(e))) {
@@ -352,12 +364,16 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         String unit = interval.unit();
         Expression amount = interval.amount();
         String text = amount instanceof Expression.Numeral numeral ? numeral.text() : "";
-        boolean simple =
-                !unit.contains("_") && (unit.equals("QUARTER") ? context.looking(text) : text).matches("\\d{1,9}");
+        boolean simple = !unit.contains("_") && (unit.equals("QUARTER") ? context.looking(text) : text).matches("\\d+");
         if (simple) {
             int factor = unit.equals("QUARTER") ? 3 : 1;
             out.add("interval '")
-                    .add(Long.toString(Long.parseLong(text) * factor))
+                    .add(
+                            factor == 1
+                                    ? text
+                                    : new BigInteger(text)
+                                            .multiply(BigInteger.valueOf(factor))
+                                            .toString())
                     .add(" ")
                     .add(unit.equals("QUARTER") ? "month" : unit.toLowerCase(Locale.ROOT))
                     .add("'");
@@ -555,6 +571,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             return infixKind(infix);
         }
         if (e instanceof Expression.Unary unary) {
+            if (unary.operator().equals("~")) {
+                return ValueKind.DECIMAL; // a BIGINT UNSIGNED
+            }
             return unary.operator().equals("BINARY") ? ValueKind.TEXT : numeric(kind(unary.operand()));
         }
         if (e instanceof Expression.Call call) {

@@ -83,7 +83,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
                                 ? column.name().toUpperCase(Locale.ROOT)
                                 : column.label().orElse(column.name()),
                         Kinds.ofType(column.type()),
-                        column.notNull()))
+                        column.notNull(),
+                        Kinds.digits(column)))
                 .toList();
     }
 

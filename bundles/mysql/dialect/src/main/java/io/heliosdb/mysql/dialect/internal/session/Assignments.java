@@ -18,36 +18,48 @@ import io.heliosdb.spi.dialect.Step.Use;
 import io.heliosdb.spi.dialect.TransactionEffect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The parts of a SET, checked before anything of them happens and done when the engine has done its share. */
 final class Assignments {
     private final SessionState state;
     private final List<Assignment> assignments;
     private final List<String> expressions;
+    private final List<Integer> parameters;
     private final List<Step> steps = new ArrayList<>();
     private boolean commits;
 
-    /** @param expressions engine texts of the values that the engine has to evaluate */
-    Assignments(SessionState state, List<Assignment> assignments, List<String> expressions) {
+    /**
+     * @param expressions engine texts of the values that the engine has to evaluate
+     * @param parameters how many the client's statement has in each of them
+     */
+    Assignments(
+            SessionState state, List<Assignment> assignments, List<String> expressions, List<Integer> parameters) {
         this.state = state;
         this.assignments = assignments;
         this.expressions = expressions;
+        this.parameters = parameters;
     }
 
     Plan plan() {
-        for (String expression : expressions) {
+        int parameter = 0;
+        for (int i = 0; i < expressions.size(); i++) {
+            List<Integer> own = IntStream.range(parameter, parameter + parameters.get(i))
+                    .boxed()
+                    .toList();
+            parameter += own.size();
             // The inner query keeps a volatile expression from being evaluated twice.
             steps.add(new Step(
-                    "SELECT v::text, pg_typeof(v)::text FROM (SELECT " + expression + ") AS e(v)",
+                    "SELECT v::text, pg_typeof(v)::text FROM (SELECT " + expressions.get(i) + ") AS e(v)",
                     Use.CAPTURE,
-                    List.of()));
+                    own));
         }
         assignments.forEach(this::check);
         return new Plan(
                 steps,
                 StatementKind.OTHER,
                 commits ? TransactionEffect.COMMIT : TransactionEffect.NONE,
-                0,
+                parameter,
                 List.of(),
                 this::apply);
     }

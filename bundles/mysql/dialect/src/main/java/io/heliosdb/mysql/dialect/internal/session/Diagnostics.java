@@ -11,7 +11,7 @@ final class Diagnostics {
 
     private final List<Condition> conditions = new ArrayList<>();
     private boolean kept;
-    private boolean listed;
+    private int raised;
 
     /** The statement that runs now asks for the conditions: they outlive it. */
     void keep() {
@@ -20,18 +20,19 @@ final class Diagnostics {
 
     /** A statement begins whose own conditions replace those of the one before. */
     void replace(List<Condition> latest) {
-        listed = kept;
         if (kept) {
             kept = false;
+            raised = 0;
             return;
         }
         conditions.clear();
         conditions.addAll(latest.subList(0, Math.min(latest.size(), MOST)));
+        raised = conditions.size();
     }
 
-    /** How many conditions the last statement raised itself: one that only lists them raised none. */
+    /** How many the last statement raised itself; none if it was one that shows those of another. */
     int raised() {
-        return listed ? 0 : conditions.size();
+        return raised;
     }
 
     List<Condition> all() {

@@ -16,7 +16,11 @@ import java.util.Set;
 
 /** What a MySQL session remembers from one statement to the next. */
 final class SessionState implements SessionValues {
-    static final String VERSION = "8.4.0";
+    /** As the server's greeting has it. */
+    static final String VERSION = "8.4.0-HeliosDB-"
+            + Optional.ofNullable(SessionState.class.getPackage().getImplementationVersion())
+                    .orElse("0.1.0");
+
 
     private static final String ALL_ROWS = "18446744073709551615";
 

@@ -12,6 +12,7 @@ import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
 import io.heliosdb.spi.dialect.Plan;
+import io.heliosdb.sql.scan.Scanner;
 import io.heliosdb.sql.scan.Token;
 import io.heliosdb.sql.scan.TokenKind;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ final class SetStatement {
     private final StatementContext context;
     private final List<Assignment> assignments = new ArrayList<>();
     private final List<String> expressions = new ArrayList<>();
+    /** How many parameters each of the expressions has. */
+    private final List<Integer> parameters = new ArrayList<>();
+
     private final Map<String, SessionValue> assigned = new HashMap<>();
     /** The scope that was said last holds for the variables behind it. */
     private String scope = "";
@@ -54,7 +58,7 @@ final class SetStatement {
             part();
         } while (tokens.acceptSymbol(","));
         tokens.end();
-        return new Assignments(state, assignments, expressions).plan();
+        return new Assignments(state, assignments, expressions, parameters).plan();
     }
 
     private RuntimeException refusedAdministration() {
@@ -183,7 +187,11 @@ final class SetStatement {
     }
 
     private Source evaluated() {
-        expressions.add(context.expression(tokens.expression()));
+        String expression = tokens.expression();
+        expressions.add(context.expression(expression));
+        parameters.add((int) Scanner.tokens(expression, state.variables().lexicon()).stream()
+                .filter(token -> token.kind() == TokenKind.PARAMETER)
+                .count());
         return new Evaluated(expressions.size() - 1);
     }
 
@@ -294,7 +302,7 @@ final class SetStatement {
             throw Refusal.of(
                     1568, "Transaction characteristics can't be changed while a transaction is in progress");
         }
-        return new Assignments(state, assignments, expressions).plan();
+        return new Assignments(state, assignments, expressions, parameters).plan();
     }
 
     private void transactionPart(String variable, String value, boolean next) {

@@ -138,7 +138,16 @@ class InformationSchemaTest {
                         "utf8mb4_0900_ai_ci|utf8mb4|255|Yes");
         assertThat(lines("default_collate_name, maxlen", "character_sets WHERE character_set_name = 'utf8mb4'"))
                 .containsExactly("utf8mb4_0900_ai_ci|4");
-        assertThat(lines("command", "processlist WHERE id = pg_backend_pid()")).containsExactly("Query");
+    }
+
+    @Test
+    void processesAreTheOnesThatTheServerTells() throws IOException {
+        assertThat(query("SELECT count(*) FROM helios_mysql.information_schema_processlist"))
+                .containsExactly(List.of("0"));
+        query("SET helios_mysql.sessions = '[{\"id\": 7, \"user\": \"ann\", \"info\": \"SELECT 1\"}, {\"id\": 8}]'");
+        assertThat(lines("id, command, info", "processlist ORDER BY id"))
+                .containsExactly("7|Query|SELECT 1", "8|Sleep");
+        query("RESET helios_mysql.sessions");
     }
 
     @Test

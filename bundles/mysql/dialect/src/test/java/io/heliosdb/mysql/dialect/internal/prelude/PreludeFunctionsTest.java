@@ -117,6 +117,43 @@ class PreludeFunctionsTest {
     }
 
     @Test
+    void aGeneratedColumnIsNoChange() throws IOException {
+        PreludeServer server = PreludeServer.shared();
+        server.query("CREATE TABLE public.computed (v int, w int GENERATED ALWAYS AS (v * 2) STORED, at timestamp(0))");
+        server.query("SELECT helios_mysql.ddl_on_update('public.computed', 'at')");
+        server.query("INSERT INTO public.computed (v, at) VALUES (1, '2000-01-01')");
+        server.query("UPDATE public.computed SET v = 1");
+        assertThat(server.query("SELECT w, at < '2001-01-01' FROM public.computed"))
+                .containsExactly(List.of("2", "t"));
+        server.query("UPDATE public.computed SET v = 2");
+        assertThat(server.query("SELECT w, at > '2001-01-01' FROM public.computed"))
+                .containsExactly(List.of("4", "t"));
+        server.query("DROP TABLE public.computed");
+    }
+
+    @Test
+    void columnsTakeWhatTheirTypesMake() throws IOException {
+        assertThat(PreludeServer.shared()
+                        .query("SELECT helios_mysql.as_set('c,a,c', 'set(''a'',''b'',''c'')'),"
+                                + " helios_mysql.as_set('', 'set(''a'')'),"
+                                + " helios_mysql.as_set('it''s,b', 'set(''b'',''it''''s'')'),"
+                                + " encode(helios_mysql.padded('ab', 4), 'hex'), encode(helios_mysql.padded('ab', 1), 'hex'),"
+                                + " helios_mysql.as_bits(18446744073709551615), helios_mysql.as_bits(7),"
+                                + " helios_mysql.as_text('-26:30:15'::interval, 1),"
+                                + " helios_mysql.as_text('2026-01-02 03:04:05.5'::timestamp, 3)"))
+                .containsExactly(List.of(
+                        "a,c",
+                        "",
+                        "b,it's",
+                        "61620000",
+                        "6162",
+                        "-1",
+                        "7",
+                        "-26:30:15.0",
+                        "2026-01-02 03:04:05.500"));
+    }
+
+    @Test
     void aColumnFollowsTheClockWhereTheRowChangedAndItDidNot() throws IOException {
         PreludeServer server = PreludeServer.shared();
         server.query("CREATE TABLE public.stamped (id int, v int, at timestamp(0), other timestamptz(3))");

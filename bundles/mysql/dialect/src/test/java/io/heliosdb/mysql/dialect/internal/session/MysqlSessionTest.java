@@ -192,6 +192,27 @@ class MysqlSessionTest {
     }
 
     @Test
+    void tellsHowManyConditionsTheLastStatementRaised() {
+        assertThat(session.setting("warning_count")).contains("0");
+        session.running("DO 1", session.plan("DO 1", NO_TABLES));
+        HeliosException notice = new HeliosException("00000", "table \"t\" does not exist, skipping");
+        session.finished(new Outcome(0, 0, 0, Optional.empty(), List.of(), List.of(notice), Optional.empty()));
+        assertThat(session.setting("warning_count")).contains("1");
+        Plan shown = session.plan("SHOW WARNINGS", NO_TABLES);
+        session.running("SHOW WARNINGS", shown);
+        session.finished(new Outcome(0, 0, 1, Optional.empty(), List.of(), List.of(), Optional.empty()));
+        assertThat(session.setting("warning_count")).contains("0");
+    }
+
+    @Test
+    void variablesTakeParameters() {
+        Plan plan = session.plan("SET @x = ?, @y = 1, @z = CONCAT(?, '?', ?)", NO_TABLES);
+        assertThat(plan.parameters()).isEqualTo(3);
+        assertThat(plan.steps()).extracting(Step::parameters).containsExactly(List.of(0), List.of(1, 2));
+        assertThat(plan.steps().get(1).text()).contains("$1").contains("$2").doesNotContain("$3");
+    }
+
+    @Test
     void saysWhatAnUpdateDid() {
         Plan plan = session.plan("SELECT 1", NO_TABLES);
         session.running("UPDATE t SET a = 1", plan);

@@ -87,14 +87,19 @@ public record HandshakeResponse41(
         return CString.read(in);
     }
 
+    /** Only a description: what is broken does not end the login, as with the vendor's server. */
     static Map<String, String> attributes(ByteBuf in, CharacterSet characters) {
         if (in.readableBytes() > LONGEST_ATTRIBUTES) {
             return Map.of();
         }
         Map<String, String> attributes = new LinkedHashMap<>();
-        while (in.isReadable()) {
-            String name = text(LengthEncoded.readString(in), characters);
-            attributes.put(name, text(LengthEncoded.readString(in), characters));
+        try {
+            while (in.isReadable()) {
+                String name = text(LengthEncoded.readString(in), characters);
+                attributes.put(name, text(LengthEncoded.readString(in), characters));
+            }
+        } catch (IndexOutOfBoundsException e) {
+            return attributes; // the vendor's Python connector counts characters and sends octets
         }
         return attributes;
     }

@@ -6,6 +6,7 @@ import io.heliosdb.spi.type.TypeOid;
 import io.heliosdb.sql.session.Parameter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -128,8 +129,9 @@ public final class ParameterValues {
 
     private static Parameter string(int type, ByteBuf octets, int engineType, CharacterSet characters) {
         byte[] bytes = ByteBufUtil.getBytes(octets);
-        if (engineType == TypeOid.BYTEA) {
-            return new Parameter(TypeOid.BYTEA, bytes);
+        boolean unspeakable = (type == TypeOid.TEXT) && octets.indexOf(octets.readerIndex(), octets.writerIndex(), (byte) 0) >= 0;
+        if (engineType == TypeOid.BYTEA || unspeakable) {
+            return new Parameter(TypeOid.BYTEA, bytes); // also what the engine's text cannot hold
         }
         return new Parameter(
                 type,
@@ -140,9 +142,19 @@ public final class ParameterValues {
                                 .getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A client that sends text as a BLOB means its octets all the same. */
+    /** A client that sends text as a BLOB means its octets all the same; what is no text stays octets. */
     private static Parameter octets(byte[] bytes, int engineType) {
-        return new Parameter(engineType == 0 ? TypeOid.BYTEA : engineType, bytes);
+        boolean octets = engineType == 0 || (TypeOid.isText(engineType) && !isText(bytes));
+        return new Parameter(octets ? TypeOid.BYTEA : engineType, bytes);
+    }
+
+    private static boolean isText(byte[] bytes) {
+        for (byte octet : bytes) {
+            if (octet == 0) {
+                return false; // which the engine's text cannot hold
+            }
+        }
+        return ByteBufUtil.isText(Unpooled.wrappedBuffer(bytes), StandardCharsets.UTF_8);
     }
 
     private static Parameter bit(ByteBuf octets) {

@@ -2,6 +2,7 @@ package io.heliosdb.mysql.protocol.internal.message;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosdb.mysql.protocol.internal.type.CharacterSet;
@@ -66,6 +67,15 @@ class MessageTest {
                 .containsEntry("_client_version", "5.6.6-m9")
                 .containsEntry("foo", "bar")
                 .hasSize(6);
+    }
+
+    @Test
+    void attributesThatAreCutOffDoNotEndTheLogin() {
+        ByteBuf in = octets("85a21e00 00000040 08 0000000000000000000000000000000000000000000000"
+                + "726f6f7400 00 6d7973716c5f6e61746976655f70617373776f726400"
+                + "0d 03666f6f 03626172 0161 05c3bc");
+        assertThat(HandshakeResponse41.decode(in, Capability.OFFERED).attributes())
+                .containsExactly(entry("foo", "bar"));
     }
 
     @Test

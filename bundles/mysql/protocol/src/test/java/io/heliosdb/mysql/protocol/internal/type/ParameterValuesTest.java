@@ -54,6 +54,13 @@ class ParameterValuesTest {
         assertThat(new String(parameter.value(), UTF_8)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({"fc00, 03666f6f, 25", "fc00, 020001, 17", "fc00, 01ff, 17", "fe00, 020001, 17", "fe00, 0161, 25"})
+    void octetsThatAreNoTextStayOctets(String type, String value, int oid) {
+        assertThat(read(type, value, TypeOid.TEXT, CharacterSet.UTF8MB4).type())
+                .isEqualTo(oid);
+    }
+
     @Test
     void nullIsNull() {
         assertThat(read("0600", "", 0, CharacterSet.UTF8MB4)).isSameAs(Parameter.NULL);
