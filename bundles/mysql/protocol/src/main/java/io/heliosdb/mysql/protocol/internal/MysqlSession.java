@@ -125,7 +125,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     int longestMessage() {
         return loggedIn == null
                 ? client.limits().preLoginBytes()
-                : client.limits().messageBytes();
+                : PacketLimit.of(client);
     }
 
     /**
@@ -324,7 +324,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
                 connections,
                 user(),
                 Capability.has(capabilities, Capability.MULTI_STATEMENTS),
-                client.limits().messageBytes(),
+                PacketLimit.of(client),
                 this::answered);
         connections.add(this);
         phase = Phase.READY;
@@ -351,7 +351,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
                 .addBefore(
                         context.name(),
                         "mysql-compression",
-                        new CompressedPackets(compression, client.limits().messageBytes()));
+                        new CompressedPackets(compression, PacketLimit.of(client)));
     }
 
     // ------------------------------------------------------------------ commands
