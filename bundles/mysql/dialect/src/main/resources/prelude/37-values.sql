@@ -94,8 +94,8 @@ LANGUAGE sql VOLATILE RETURN helios_mysql.fit_range(round(helios_mysql.fit_numbe
 
 CREATE OR REPLACE FUNCTION helios_mysql.fit_decimal(value text, label text, digits integer, places integer) RETURNS numeric
 LANGUAGE sql VOLATILE
-RETURN helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'decimal'), places), label,
-    -(power(10::numeric, digits) - 1) / power(10::numeric, places), (power(10::numeric, digits) - 1) / power(10::numeric, places));
+RETURN round(helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'decimal'), places), label,
+    -(power(10::numeric, digits) - 1) / power(10::numeric, places), (power(10::numeric, digits) - 1) / power(10::numeric, places)), places);
 
 -- INSERT IGNORE leaves rows out: one warning for each.
 CREATE OR REPLACE FUNCTION helios_mysql.warn_duplicates(rows bigint) RETURNS void

@@ -650,5 +650,11 @@ BEGIN
     END LOOP;
     PERFORM helios.declare(made, NULL, 'mysql', NULL, (SELECT d.declaration FROM helios.declarations d
         WHERE d.relation = source AND d.attribute = 0 AND d.dialect = 'mysql'));
+    IF EXISTS (SELECT FROM helios.declarations d WHERE d.relation = source AND d.attribute = 0 AND d.dialect = 'mysql.order') THEN
+        PERFORM helios.declare(made, NULL, 'mysql.order', NULL, (
+            SELECT string_agg(copy.attnum::text, ',' ORDER BY helios_mysql.column_place(source, a.attnum))
+            FROM pg_attribute a JOIN pg_attribute copy ON copy.attrelid = made AND copy.attname = a.attname
+            WHERE a.attrelid = source AND a.attnum > 0 AND NOT a.attisdropped));
+    END IF;
 END
 $body$;

@@ -154,6 +154,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (kind(e) == ValueKind.BOOLEAN) {
             operand(e);
             out.add("::integer");
+        } else if (kind(e) == ValueKind.JSON) {
+            function("helios_mysql.as_double", () -> value(e));
         } else {
             operand(e);
         }
@@ -644,7 +646,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     private static ValueKind numeric(ValueKind kind) {
         return switch (kind) {
-            case TEXT -> ValueKind.DOUBLE;
+            case TEXT, JSON -> ValueKind.DOUBLE;
             case BOOLEAN -> ValueKind.INTEGER;
             default -> kind;
         };

@@ -118,6 +118,11 @@ public final class MysqlSession implements DialectSession {
         }
 
         @Override
+        public String account() {
+            return "'" + opening.user() + "'@'localhost'";
+        }
+
+        @Override
         public String variable(String name) {
             return state.variables().shown(name);
         }
