@@ -438,3 +438,21 @@ RETURN value || decode(repeat('00', greatest(0, length - octet_length(value))), 
 CREATE OR REPLACE FUNCTION helios_mysql.as_bits(value numeric) RETURNS bigint
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN (CASE WHEN value > 9223372036854775807 AND value <= 18446744073709551615 THEN value - 18446744073709551616 ELSE value END)::bigint;
+
+-- A divisor that may not be zero. Volatile: it is an error only where a row is changed.
+DO $do$
+DECLARE
+    type text;
+BEGIN
+    FOREACH type IN ARRAY ARRAY['integer', 'bigint', 'numeric', 'double precision'] LOOP
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.divisor(value %1$s) RETURNS %1$s'
+            ' LANGUAGE plpgsql VOLATILE STRICT PARALLEL SAFE SET search_path = pg_catalog AS %2$L', type,
+            'BEGIN IF value = 0 THEN RAISE EXCEPTION USING ERRCODE = ''22012'', MESSAGE = ''division by zero''; END IF; RETURN value; END');
+    END LOOP;
+END
+$do$;
+
+-- A string as SHOW CREATE TABLE writes it: in one line.
+CREATE OR REPLACE FUNCTION helios_mysql.shown_literal(value text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN '''' || replace(replace(replace(replace(value, '\', '\\'), chr(10), '\n'), chr(13), '\r'), '''', '''''') || '''';

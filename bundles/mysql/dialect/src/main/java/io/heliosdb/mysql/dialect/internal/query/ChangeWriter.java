@@ -143,6 +143,16 @@ class ChangeWriter extends MySqlQueryWriter {
         return remembered;
     }
 
+    /** Where the mode says so, a statement that changes data does not divide by zero. */
+    @Override
+    protected void divisor(Expression e) {
+        if (context.strict() && context.has(SqlMode.ERROR_FOR_DIVISION_BY_ZERO)) {
+            function("helios_mysql.divisor", () -> number(e));
+        } else {
+            super.divisor(e);
+        }
+    }
+
     /** Writes a value as a column takes it. */
     void assigned(Optional<TableColumn> column, Expression e) {
         if (e instanceof Manipulation.Default d && d.column().isEmpty()) {

@@ -154,6 +154,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (kind(e) == ValueKind.BOOLEAN) {
             operand(e);
             out.add("::integer");
+        } else if (kind(e) == ValueKind.JSON) {
+            function("helios_mysql.as_double", () -> value(e));
         } else {
             operand(e);
         }
@@ -282,8 +284,6 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     protected void text(Expression.Text text) {
         if (Literals.binary(text)) {
             Literals.bytea(out, Literals.octets(text));
-        } else if (text.value().indexOf('\0') >= 0) {
-            throw MySqlErrors.of(1300, "Invalid utf8mb4 character string: the engine keeps no NUL in text");
         } else {
             super.text(text);
         }
@@ -297,7 +297,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (infix.left() instanceof Expression.Interval && operator.equals("+")) {
             shifted(infix.right(), (Expression.Interval) infix.left(), false);
         } else if (operator.equals("DIV")) {
-            function("helios_mysql.integer_divide", () -> number(infix.left()), () -> number(infix.right()));
+            function("helios_mysql.integer_divide", () -> number(infix.left()), () -> divisor(infix.right()));
         } else if (operator.equals("||")) {
             function("concat", () -> typed(infix.left()), () -> typed(infix.right()));
         } else if (operator.equals("->")) {
@@ -324,8 +324,17 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         number(left);
         for (Expression.Infix next : chain) {
             out.add(" ").add(next.operator()).add(" ");
-            number(next.right());
+            if (next.operator().equals("/") || next.operator().equals("%")) {
+                divisor(next.right());
+            } else {
+                number(next.right());
+            }
         }
+    }
+
+    /** Writes what is divided by; dividing by zero gives NULL. */
+    protected void divisor(Expression e) {
+        number(e);
     }
 
     private static boolean sameChain(Expression.Infix left, Expression.Infix infix) {
@@ -472,7 +481,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             out.add("CASE");
             for (Expression.When branch : e.branches()) {
                 out.add(" WHEN ");
-                comparison("=", e.operand().get(), branch.condition());
+                branch(e.operand().get(), branch.condition());
                 out.add(" THEN ");
                 result(branch.result(), e);
             }
@@ -483,6 +492,17 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             out.add(" END");
         } else {
             super.caseOf(e);
+        }
+    }
+
+    /** CASE compares a document with a string by its text: with 'null' it finds the document that is null. */
+    private void branch(Expression operand, Expression condition) {
+        if (kind(operand) == ValueKind.JSON && condition instanceof Expression.Text) {
+            asText(operand);
+            out.add(" = ");
+            value(condition);
+        } else {
+            comparison("=", operand, condition);
         }
     }
 
