@@ -422,36 +422,6 @@ AS 'SELECT CASE WHEN value IS NULL THEN NULL WHEN value = '''' THEN true
     ELSE (SELECT pg_catalog.bool_and(part = ANY (members)) AND pg_catalog.count(*) = pg_catalog.count(DISTINCT part)
         FROM pg_catalog.unnest(pg_catalog.string_to_array(value, '','')) AS part) END';
 
--- What a SET column takes: its members in the order of their declaration, each once; what it has not is left to the
--- column's own check.
-CREATE OR REPLACE FUNCTION helios_mysql.as_set(value text, declaration text) RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN coalesce((SELECT string_agg(part, ',' ORDER BY position(',''' || replace(lower(part), '''', '''''') || '''' IN ',' || substr(lower(declaration), 5)))
-    FROM (SELECT DISTINCT part FROM unnest(string_to_array(value, ',')) AS part) AS parts), '');
-
--- What a BINARY column takes: octets up to its length.
-CREATE OR REPLACE FUNCTION helios_mysql.padded(value bytea, length integer) RETURNS bytea
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN value || decode(repeat('00', greatest(0, length - octet_length(value))), 'hex');
-
--- What a BIT column takes of a number beyond the engine's integers: the same bits.
-CREATE OR REPLACE FUNCTION helios_mysql.as_bits(value numeric) RETURNS bigint
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN (CASE WHEN value > 9223372036854775807 AND value <= 18446744073709551615 THEN value - 18446744073709551616 ELSE value END)::bigint;
-
--- A divisor that may not be zero. Volatile: it is an error only where a row is changed.
-DO $do$
-DECLARE
-    type text;
-BEGIN
-    FOREACH type IN ARRAY ARRAY['integer', 'bigint', 'numeric', 'double precision'] LOOP
-        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.divisor(value %1$s) RETURNS %1$s'
-            ' LANGUAGE plpgsql VOLATILE STRICT PARALLEL SAFE SET search_path = pg_catalog AS %2$L', type,
-            'BEGIN IF value = 0 THEN RAISE EXCEPTION USING ERRCODE = ''22012'', MESSAGE = ''division by zero''; END IF; RETURN value; END');
-    END LOOP;
-END
-$do$;
-
 -- A string as SHOW CREATE TABLE writes it: in one line.
 CREATE OR REPLACE FUNCTION helios_mysql.shown_literal(value text) RETURNS text
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param matched rows found by an UPDATE, changed or not; otherwise as {@code affected}
  * @param returned rows that went to the client
  * @param generatedKey the first key that the engine generated for it
+ * @param givenKey the key that the client gave in place of one, of the last row that has one
  * @param captured the rows of its {@link Step.Use#CAPTURE} steps, cells in the engine's text form, null for NULL
  * @param notices the engine's notices and warnings while it ran
  * @param error why it failed
@@ -21,6 +22,7 @@ public record Outcome(
         long matched,
         long returned,
         Optional<String> generatedKey,
+        Optional<String> givenKey,
         List<List<String>> captured,
         List<HeliosException> notices,
         Optional<HeliosException> error) {
@@ -29,9 +31,22 @@ public record Outcome(
 
     public Outcome {
         Objects.requireNonNull(generatedKey, "generatedKey");
+        Objects.requireNonNull(givenKey, "givenKey");
         captured = List.copyOf(captured);
         notices = List.copyOf(notices);
         Objects.requireNonNull(error, "error");
+    }
+
+    /** A statement whose keys, if it made any, nobody gave. */
+    public Outcome(
+            long affected,
+            long matched,
+            long returned,
+            Optional<String> generatedKey,
+            List<List<String>> captured,
+            List<HeliosException> notices,
+            Optional<HeliosException> error) {
+        this(affected, matched, returned, generatedKey, Optional.empty(), captured, notices, error);
     }
 
     /** A statement that failed before, or while, it ran. */

@@ -19,7 +19,7 @@ public record Step(String text, Use use, List<Integer> parameters) {
         COUNT,
         /**
          * The rows say what was changed, in columns named {@code affected}, {@code matched} (both summed) and
-         * {@code generated_key} (the first that is not NULL), any of them; they do not go to the client.
+         * {@code generated_key} (the first that is not NULL), {@code given_key} (the last that is not NULL), any of them; they do not go to the client.
          */
         SUMMARY,
         /** The rows go to {@link Outcome#captured()}, at most {@link Outcome#CAPTURED_ROWS}. */

@@ -26,7 +26,7 @@ final class SessionText {
     private final DialectSession session;
 
     SessionText(Dialect dialect) {
-        session = dialect.open(new SessionOpening(DEMO, DEMO, "", 1, Map.of()));
+        session = dialect.open(new SessionOpening(DEMO, DEMO, DEMO, 1, Map.of()));
         session.opened(new SessionStart(1, Map.of("TimeZone", "UTC", "server_encoding", "UTF8")));
     }
 

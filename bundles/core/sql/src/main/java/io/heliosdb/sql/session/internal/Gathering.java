@@ -25,6 +25,8 @@ final class Gathering {
     private int affectedColumn;
     private int matchedColumn;
     private int keyColumn;
+    private String givenKey;
+    private int givenKeyColumn;
     private HeliosException refusal;
 
     void returnsRows() {
@@ -49,6 +51,7 @@ final class Gathering {
         affectedColumn = indexOf(columns, "affected");
         matchedColumn = indexOf(columns, "matched");
         keyColumn = indexOf(columns, "generated_key");
+        givenKeyColumn = indexOf(columns, "given_key");
     }
 
     private static int indexOf(List<Column> columns, String name) {
@@ -66,6 +69,9 @@ final class Gathering {
         matched += matchedColumn < 0 ? changed : number(row, matchedColumn);
         if (generatedKey == null && keyColumn >= 0) {
             generatedKey = text(row, keyColumn);
+        }
+        if (givenKeyColumn >= 0 && !row.isNull(givenKeyColumn)) {
+            givenKey = text(row, givenKeyColumn);
         }
     }
 
@@ -111,6 +117,7 @@ final class Gathering {
                 returnsRows ? -1 : matched,
                 returned,
                 Optional.ofNullable(generatedKey),
+                Optional.ofNullable(givenKey),
                 captured,
                 notices,
                 Optional.empty());

@@ -11,6 +11,7 @@ import io.heliosdb.spi.protocol.Client;
 import io.heliosdb.sql.session.SessionListener;
 import io.heliosdb.sql.session.SqlSession;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,12 @@ final class EngineSide {
         return opener.open(spoken, opening, client.engine(), role(attempt), parameters, loop, listener);
     }
 
+    /** The cipher suite of the connection, empty outside of TLS. */
+    private String cipher() {
+        SslHandler tls = client.channel().pipeline().get(SslHandler.class);
+        return tls == null ? "" : tls.engine().getSession().getCipherSuite();
+    }
+
     private static Role role(LoginAttempt attempt) {
         return attempt.login().role().orElseThrow();
     }
@@ -60,9 +67,11 @@ final class EngineSide {
         return role(attempt).database().orElse(request.database().isEmpty() ? request.user() : request.database());
     }
 
-    private static Map<String, String> settings(HandshakeResponse41 request) {
+    private Map<String, String> settings(HandshakeResponse41 request) {
         CharacterSet characters = CharacterSet.ofCollation(request.collation());
         return Map.of(
+                "version", ServerVersion.TEXT,
+                "ssl_cipher", cipher(),
                 "character_set_client", characters.label(),
                 "character_set_connection", characters.label(),
                 "character_set_results", characters.label(),

@@ -123,7 +123,7 @@ final class ResultWriter {
         long affected = Math.max(found ? outcome.matched() : outcome.affected(), 0);
         ok(
                 affected,
-                key(outcome.generatedKey()),
+                key(outcome.generatedKey().or(outcome::givenKey)),
                 moreStatus,
                 view.dialect().information().orElse(""));
     }

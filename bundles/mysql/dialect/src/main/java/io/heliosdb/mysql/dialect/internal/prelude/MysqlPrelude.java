@@ -31,6 +31,7 @@ public final class MysqlPrelude {
             "35-aggregates.sql",
             "36-functions-other.sql",
             "50-ddl.sql",
+            "37-values.sql",
             "51-catalog.sql",
             "55-show.sql",
             "58-explain.sql",

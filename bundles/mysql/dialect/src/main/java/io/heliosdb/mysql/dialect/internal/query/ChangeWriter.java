@@ -22,12 +22,33 @@ class ChangeWriter extends MySqlQueryWriter {
 
     private boolean keyRemembered;
 
+    /** Whether a value is written that goes into a column. */
+    private boolean assigning;
+
+    /** Whether values that do not fit are made to. */
+    private boolean lenient;
+
     ChangeWriter(EngineText out, TranslationContext context) {
         super(out, context);
+        lenient = !context.strict();
     }
 
     EngineText out() {
         return out;
+    }
+
+    /** Values that do not fit are cut, whatever {@code sql_mode} says. */
+    void ignoring() {
+        lenient = true;
+    }
+
+    @Override
+    protected void divisor(Expression e) {
+        if (assigning && context.strict() && context.has(SqlMode.ERROR_FOR_DIVISION_BY_ZERO)) {
+            function("helios_mysql.divisor", () -> number(e));
+        } else {
+            super.divisor(e);
+        }
     }
 
     /** Makes a table known to names. */
@@ -143,42 +164,78 @@ class ChangeWriter extends MySqlQueryWriter {
         return remembered;
     }
 
-    /** Where the mode says so, a statement that changes data does not divide by zero. */
-    @Override
-    protected void divisor(Expression e) {
-        if (context.strict() && context.has(SqlMode.ERROR_FOR_DIVISION_BY_ZERO)) {
-            function("helios_mysql.divisor", () -> number(e));
-        } else {
-            super.divisor(e);
-        }
-    }
-
     /** Writes a value as a column takes it. */
     void assigned(Optional<TableColumn> column, Expression e) {
         if (e instanceof Manipulation.Default d && d.column().isEmpty()) {
             out.add("DEFAULT");
             return;
         }
-        ValueKind target = column.map(c -> Kinds.ofType(c.type())).orElse(ValueKind.UNKNOWN);
         if (e instanceof Expression.Null) {
             value(e);
             return;
         }
-        Optional<String> words = column.flatMap(TableColumn::declaration);
-        if (words.filter(declared -> declared.startsWith("set(")).isPresent()) {
-            // the members in the order of their declaration, each once
-            function("helios_mysql.as_set", () -> plainly(target, column, e), () -> out.string(words.get()));
-        } else if (words.filter(declared -> declared.startsWith("binary(")).isPresent()) {
-            String length = words.get().substring("binary(".length(), words.get().indexOf(')'));
-            function("helios_mysql.padded", () -> plainly(target, column, e), () -> out.add(length));
-        } else if (column.filter(c -> c.type().equals("bit")).isPresent() && kind(e) == ValueKind.DECIMAL) {
-            function("helios_mysql.as_bits", () -> value(e));
-        } else {
-            plainly(target, column, e);
+        boolean outer = assigning;
+        assigning = true;
+        try {
+            Optional<StoredForm> form = column.flatMap(StoredForm::of);
+            if (form.isPresent()) {
+                stored(form.get(), e);
+            } else if (column.isPresent() && lenient && !(e instanceof Expression.Parameter)) {
+                fitted(column.get(), e);
+            } else {
+                plain(column, e);
+            }
+        } finally {
+            assigning = outer;
         }
     }
 
-    private void plainly(ValueKind target, Optional<TableColumn> column, Expression e) {
+    private void stored(StoredForm form, Expression e) {
+        out.add(form.function()).add("(");
+        switch (form.takes()) {
+            case MEMBER -> member(e);
+            case NUMBER -> {
+                parenthesized(() -> numeric(e));
+                out.add("::numeric");
+            }
+            case OCTETS -> octets(e);
+        }
+        out.add(form.argument().isEmpty() ? "" : ", ").add(form.argument()).add(")");
+    }
+
+    private void member(Expression e) {
+        if (kind(e).number() || Literals.binary(e)) {
+            parenthesized(() -> number(e));
+            out.add("::numeric");
+        } else if (e instanceof Expression.Parameter) {
+            value(e);
+            out.add("::text");
+        } else if (e instanceof Expression.Text) {
+            typed(e);
+        } else {
+            asText(e);
+        }
+    }
+
+    /** What does not fit is cut to fit, and the client is warned. */
+    private void fitted(TableColumn column, Expression e) {
+        Optional<FittedType> type = FittedType.of(column);
+        if (type.isEmpty() || Literals.binary(e)) {
+            plain(Optional.of(column), e);
+            return;
+        }
+        out.add(type.get().function()).add("(");
+        if (e instanceof Expression.Text) {
+            typed(e);
+        } else {
+            asText(e);
+        }
+        out.add(", ").string(column.label().orElse(column.name()));
+        out.add(type.get().limits()).add(")");
+    }
+
+    private void plain(Optional<TableColumn> column, Expression e) {
+        ValueKind target = column.map(c -> Kinds.ofType(c.type())).orElse(ValueKind.UNKNOWN);
         if (e instanceof Expression.Parameter) {
             value(e);
             return;

@@ -12,11 +12,16 @@ import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Manipulation;
 import io.heliosdb.sql.rewrite.tree.Manipulation.SetClause;
 import io.heliosdb.sql.rewrite.tree.Query;
+import java.math.BigDecimal;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** INSERT and REPLACE (MySQL 8.4 manual, 15.2.7 and 15.2.12). */
 final class InsertTranslator {
@@ -29,6 +34,7 @@ final class InsertTranslator {
     private final Optional<TableColumn> generated;
     private final List<String> columns = new ArrayList<>();
     private final List<List<Expression>> rows = new ArrayList<>();
+    private boolean spelledOut;
 
     InsertTranslator(TranslationContext context, Manipulation.Insert insert) {
         this.context = context;
@@ -42,6 +48,13 @@ final class InsertTranslator {
         }
         columns.forEach(this::check);
         readRows();
+        if (defaultsOnly() && rows.size() > 1 && table.isPresent() && columns.isEmpty()) {
+            // The engine's DEFAULT VALUES is one row.
+            table.get().columns().forEach(column -> columns.add(column.name()));
+            rows.forEach(row -> columns.forEach(
+                    column -> row.add(new Manipulation.Default(insert.span(), Optional.empty()))));
+            spelledOut = true;
+        }
     }
 
     private void check(String column) {
@@ -52,7 +65,7 @@ final class InsertTranslator {
 
     /** Whether it is {@code INSERT INTO t VALUES ()}. */
     private boolean defaultsOnly() {
-        return insert.query().isEmpty() && insert.rows().stream().allMatch(List::isEmpty);
+        return !spelledOut && insert.query().isEmpty() && insert.rows().stream().allMatch(List::isEmpty);
     }
 
     private void readRows() {
@@ -91,12 +104,62 @@ final class InsertTranslator {
             }
             steps.add(removal(keys));
         }
+        if (!insert.onDuplicate().isEmpty() && rows.size() > 1 && !keys.isEmpty() && mayMeet(keys)) {
+            // A row may meet one that comes before it in this very statement, which the engine refuses to change twice.
+            List<List<Expression>> all = List.copyOf(rows);
+            for (List<Expression> row : all) {
+                rows.clear();
+                rows.add(row);
+                steps.add(keys.size() > 1 ? merge(keys) : insertion(keys));
+            }
+            return steps;
+        }
         if (!insert.onDuplicate().isEmpty() && keys.size() > 1 && insert.query().isEmpty()) {
             steps.add(merge(keys));
         } else {
             steps.add(insertion(keys));
         }
         return steps;
+    }
+
+    /** Whether two of the rows may have the same key. */
+    private boolean mayMeet(List<List<String>> keys) {
+        for (List<String> key : keys) {
+            Set<List<String>> seen = new HashSet<>();
+            for (List<Expression> row : rows) {
+                List<String> values = new ArrayList<>();
+                boolean free = false;
+                for (String column : key) {
+                    Expression value = row.get(columns.indexOf(column));
+                    boolean generates = makesKey(value)
+                            && generated.filter(g -> g.name().equals(column)).isPresent();
+                    if (generates || value instanceof Expression.Null) {
+                        // no key that another row could have
+                        free = true;
+                    } else if (value instanceof Expression.Text text && !Literals.binary(value)) {
+                        values.add(folded(context.looking(text.value())));
+                    } else if (value instanceof Expression.Numeral numeral) {
+                        values.add(folded(context.looking(numeral.text())));
+                    } else {
+                        return true;
+                    }
+                }
+                if (!free && !seen.add(values)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What two values have in common that some collation or type may take for the same. */
+    private static String folded(String value) {
+        if (Literals.number(value)) {
+            return new BigDecimal(value.strip()).stripTrailingZeros().toString();
+        }
+        return Normalizer.normalize(value, Normalizer.Form.NFKD)
+                .replaceAll("[^\\p{L}\\p{N}]", "")
+                .toLowerCase(Locale.ROOT);
     }
 
     private boolean ignoring() {
@@ -248,7 +311,11 @@ final class InsertTranslator {
     }
 
     private ChangeWriter writer() {
-        return new ChangeWriter(new EngineText(), context);
+        ChangeWriter writer = new ChangeWriter(new EngineText(), context);
+        if (ignoring()) {
+            writer.ignoring();
+        }
+        return writer;
     }
 
     private Optional<TableColumn> column(String column) {
@@ -267,7 +334,8 @@ final class InsertTranslator {
         ChangeWriter writer = writer();
         EngineText out = writer.out();
         boolean update = !insert.onDuplicate().isEmpty() && !keys.isEmpty();
-        boolean summary = update || generated.isPresent();
+        boolean warns = ignoring() && !update && insert.query().isEmpty();
+        boolean summary = update || warns || generated.isPresent();
         if (summary) {
             out.add("WITH changed AS (");
         }
@@ -296,7 +364,7 @@ final class InsertTranslator {
             rememberedKey = assignments(writer);
         }
         if (summary) {
-            returning(writer, update, rememberedKey);
+            returning(writer, update, rememberedKey, warns);
         }
         return out.step(summary ? Step.Use.SUMMARY : Step.Use.COUNT);
     }
@@ -379,7 +447,7 @@ final class InsertTranslator {
     }
 
     /** Writes RETURNING and the sum over what it returns. */
-    private void returning(ChangeWriter writer, boolean update, boolean rememberedKey) {
+    private void returning(ChangeWriter writer, boolean update, boolean rememberedKey, boolean warns) {
         EngineText out = writer.out();
         out.add(" RETURNING ");
         if (update) {
@@ -406,9 +474,13 @@ final class InsertTranslator {
                 out.add(", ").add(madeCondition(writer)).add(" AS generated_key");
             }
             if (!madeOnly()) {
+                out.add(", max(key) AS given_key");
                 out.add(", helios_mysql.advance_key(").string(regclass()).add(", ");
                 out.string(generated.get().name()).add(", max(key)::bigint) AS advanced");
             }
+        }
+        if (warns) {
+            out.add(", helios_mysql.warn_duplicates(" + Math.max(rows.size(), 1) + " - count(*)) AS warned");
         }
         out.add(" FROM changed");
     }
@@ -513,7 +585,7 @@ final class InsertTranslator {
             separator = ", ";
         }
         out.add(")");
-        returning(writer, true, rememberedKey);
+        returning(writer, true, rememberedKey, false);
         return out.step(Step.Use.SUMMARY);
     }
 }

@@ -332,7 +332,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         }
     }
 
-    /** Writes what is divided by; dividing by zero gives NULL. */
+    /** Writes what is divided by. */
     protected void divisor(Expression e) {
         number(e);
     }

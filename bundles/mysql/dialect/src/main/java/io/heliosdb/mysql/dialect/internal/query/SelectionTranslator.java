@@ -7,6 +7,7 @@ import io.heliosdb.sql.rewrite.QueryWriter.Labels;
 import io.heliosdb.sql.rewrite.Scope;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Query;
+import io.heliosdb.sql.rewrite.tree.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,8 @@ final class SelectionTranslator {
         this.context = context;
     }
 
-    List<Step> steps(Query query) {
+    List<Step> steps(Query written) {
+        Query query = limited(written);
         if (!query.into().isEmpty()) {
             return List.of(into(query));
         }
@@ -33,6 +35,23 @@ final class SelectionTranslator {
             steps.add(rowCount(query));
         }
         return steps;
+    }
+
+    /** The query with the session's limit where it has none of its own. */
+    private Query limited(Query query) {
+        Optional<String> most = context.session().selectLimit();
+        if (most.isEmpty() || query.limit().isPresent() || !query.into().isEmpty()) {
+            return query;
+        }
+        Expression count = new Expression.Numeral(Span.NONE, most.get());
+        return new Query(
+                query.span(),
+                query.with(),
+                query.body(),
+                query.orderBy(),
+                Optional.of(new Query.Limit(Optional.of(count), Optional.empty())),
+                query.locking(),
+                query.into());
     }
 
     /** DO: computes expressions whose values nobody wants. */

@@ -15,6 +15,11 @@ public interface SessionValues {
     /** The database that is the engine's schema {@code public}. */
     String defaultDatabase();
 
+    /** {@code sql_select_limit}: how many rows a SELECT without LIMIT gives at most; empty for all. */
+    default Optional<String> selectLimit() {
+        return Optional.empty();
+    }
+
     /** {@code LAST_INSERT_ID()}. */
     SessionValue lastInsertId();
 

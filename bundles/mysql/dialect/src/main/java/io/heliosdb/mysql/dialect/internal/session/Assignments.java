@@ -98,6 +98,9 @@ final class Assignments {
                 set(system, accepted.shown());
             }
         }
+        if (commits) {
+            state.transactions().ended();
+        }
         if (!steps.isEmpty()) {
             state.engineParametersChanged();
         }

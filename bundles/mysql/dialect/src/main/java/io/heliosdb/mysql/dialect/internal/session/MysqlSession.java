@@ -16,6 +16,7 @@ import io.heliosdb.spi.dialect.SessionOpening;
 import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.spi.dialect.Table;
 import io.heliosdb.spi.dialect.TableName;
+import io.heliosdb.spi.dialect.TransactionEffect;
 import io.heliosdb.spi.dialect.VendorError;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.HeliosException.Field;
@@ -38,6 +39,7 @@ public final class MysqlSession implements DialectSession {
     private ErrorContext running;
     private Optional<String> information = Optional.empty();
     private boolean restoreParameters;
+    private TransactionEffect effect = TransactionEffect.NONE;
 
     private Catalog tables = name -> Optional.empty();
 
@@ -72,6 +74,7 @@ public final class MysqlSession implements DialectSession {
         tables = catalog;
         state.takeRaised();
         running = errorContext(sql, List.of());
+        effect = TransactionEffect.NONE;
         Plan planned = new PlanningContext(catalog).statement(sql);
         Plan plan = Processes.isReadBy(planned)
                 ? Processes.known(planned, state.opening().control())
@@ -151,6 +154,7 @@ public final class MysqlSession implements DialectSession {
     @Override
     public void running(String sql, Plan plan) {
         running = errorContext(sql, plan.tables());
+        effect = plan.transaction();
     }
 
     private ErrorContext errorContext(String sql, List<TableName> named) {
@@ -173,13 +177,17 @@ public final class MysqlSession implements DialectSession {
             conditions.add(condition(notice));
         }
         information = Optional.empty();
+        if (effect == TransactionEffect.COMMITS) {
+            state.transactions().ended();
+        }
         if (outcome.error().isPresent()) {
             HeliosException error = outcome.error().get();
             VendorError vendor = error(error);
             conditions.add(new Condition(Level.ERROR, vendor.code(), vendor.message()));
             state.failed();
-            if (TRANSACTION_LOST.contains(error.sqlState()) && state.takesBackParameters()) {
-                restoreParameters = true;
+            if (TRANSACTION_LOST.contains(error.sqlState())) {
+                state.transactions().ended();
+                restoreParameters |= state.takesBackParameters();
             }
         } else {
             state.succeeded(outcome.affected(), outcome.returned(), outcome.generatedKey());

@@ -21,6 +21,8 @@ final class SessionState implements SessionValues {
                     .orElse("0.1.0");
 
 
+    private static final String ALL_ROWS = "18446744073709551615";
+
     private final SessionOpening opening;
     private final Databases databases;
     private final VariableValues variables;
@@ -38,7 +40,7 @@ final class SessionState implements SessionValues {
     SessionState(SessionOpening opening) {
         this.opening = opening;
         databases = new Databases(
-                opening.database(), Optional.of(opening.schema().isEmpty() ? opening.database() : opening.schema()));
+                opening.database(), Optional.of(opening.schema()).filter(schema -> !schema.isEmpty()));
         variables = new VariableValues(globals(opening));
         transactions = new TransactionSettings(variables);
     }
@@ -84,6 +86,8 @@ final class SessionState implements SessionValues {
     Map<String, String> engineParameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("search_path", databases.searchPath());
+        // Dates are written year first, in two digits too.
+        parameters.put("DateStyle", "ISO, YMD");
         parameters.put("TimeZone", TimeZones.engine(variables.shown("time_zone")));
         parameters.put("lock_timeout", lockTimeoutMillis("", "") + "ms");
         return parameters;
@@ -160,6 +164,11 @@ final class SessionState implements SessionValues {
     }
 
     @Override
+    public Optional<String> selectLimit() {
+        return Optional.of(variables.shown("sql_select_limit")).filter(limit -> !limit.equals(ALL_ROWS));
+    }
+
+    @Override
     public SessionValue lastInsertId() {
         return lastInsertId;
     }
@@ -191,7 +200,7 @@ final class SessionState implements SessionValues {
 
     @Override
     public String version() {
-        return VERSION;
+        return variables.shown("version");
     }
 
     @Override

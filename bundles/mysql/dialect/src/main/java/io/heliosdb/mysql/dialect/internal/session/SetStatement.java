@@ -298,6 +298,10 @@ final class SetStatement {
         if (of.isPresent() && of.get().equals("GLOBAL")) {
             throw deniedGlobal();
         }
+        if (next && state.transactions().open()) {
+            throw Refusal.of(
+                    1568, "Transaction characteristics can't be changed while a transaction is in progress");
+        }
         return new Assignments(state, assignments, expressions, parameters).plan();
     }
 

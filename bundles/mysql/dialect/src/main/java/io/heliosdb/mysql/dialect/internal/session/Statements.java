@@ -78,15 +78,19 @@ final class Statements {
         };
     }
 
-    /** Refused as by a server whose {@code local_infile} is off, which is the default. */
+    /** The server asks no client for files. */
     private RuntimeException load() {
-        tokens.accept("DATA");
-        tokens.acceptAny("LOW_PRIORITY", "CONCURRENT");
-        return tokens.accept("LOCAL")
-                ? Refusal.of(
+        int mark = tokens.mark();
+        while (!tokens.atEnd() && !tokens.at("INTO")) {
+            if (tokens.accept("LOCAL")) {
+                return Refusal.of(
                         3948,
-                        "Loading local data is disabled; this must be enabled on both the client and server sides")
-                : Refusal.unsupported("LOAD");
+                        "Loading local data is disabled; this must be enabled on both the client and server sides");
+            }
+            tokens.next();
+        }
+        tokens.rewind(mark);
+        return Refusal.unsupported("LOAD");
     }
 
     private Plan show() {

@@ -7,6 +7,7 @@ final class TransactionSettings {
     private final VariableValues variables;
     private Optional<String> nextIsolation = Optional.empty();
     private Optional<Boolean> nextReadOnly = Optional.empty();
+    private boolean open;
 
     TransactionSettings(VariableValues variables) {
         this.variables = variables;
@@ -30,8 +31,24 @@ final class TransactionSettings {
 
     /** A transaction began: what was set for it is spent. */
     void begun() {
+        open = true;
         nextIsolation = Optional.empty();
         nextReadOnly = Optional.empty();
+    }
+
+    /** A transaction ended. */
+    void ended() {
+        open = false;
+    }
+
+    /** A transaction ended, and another began with it. */
+    void chained() {
+        open = true;
+    }
+
+    /** Whether a transaction is open, and its characteristics can be changed no more. */
+    boolean open() {
+        return open;
     }
 
     private static String engineLevel(String isolation) {

@@ -1,9 +1,9 @@
 package io.heliosdb.mysql.dialect.internal.session;
 
-import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.Plan;
+import io.heliosdb.spi.dialect.SessionControl;
 import io.heliosdb.spi.dialect.StatementKind;
 import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.spi.dialect.Step.Use;
@@ -26,6 +26,7 @@ final class TransactionStatements {
     /** Behind START TRANSACTION. */
     Plan start() {
         Optional<Boolean> readOnly = Optional.empty();
+        boolean snapshot = false;
         if (!tokens.atEnd()) {
             do {
                 if (tokens.accept("READ")) {
@@ -35,27 +36,32 @@ final class TransactionStatements {
                     }
                     readOnly = Optional.of(reading);
                 } else {
-                    // The engine's snapshot is made by the first statement; nothing of ours can run before it.
                     tokens.expect("WITH", "CONSISTENT", "SNAPSHOT");
+                    snapshot = true;
                 }
             } while (tokens.acceptSymbol(","));
         }
         tokens.end();
-        return begin(readOnly);
+        return begin(readOnly, snapshot);
     }
 
     /** Behind BEGIN. */
     Plan begin() {
         tokens.accept("WORK");
         tokens.end();
-        return begin(Optional.empty());
+        return begin(Optional.empty(), false);
     }
 
-    private Plan begin(Optional<Boolean> readOnly) {
+    private Plan begin(Optional<Boolean> readOnly, boolean snapshot) {
         // The text is in the plan only where the statement says more than the session's own settings do.
-        List<Step> steps = readOnly.isEmpty()
-                ? List.of()
-                : List.of(step(state.transactions().begin(readOnly)));
+        List<Step> steps = new ArrayList<>();
+        if (readOnly.isPresent() || snapshot) {
+            steps.add(step(state.transactions().begin(readOnly)));
+        }
+        if (snapshot) {
+            // The engine's snapshot is that of the first query.
+            steps.add(step("SELECT 1"));
+        }
         return plan(steps, TransactionEffect.BEGIN, outcome -> {
             state.transactions().begun();
             state.engineParametersKept();
@@ -64,9 +70,12 @@ final class TransactionStatements {
 
     /** Behind COMMIT. */
     Plan commit() {
-        boolean chain = completion();
-        List<Step> steps = chain ? List.of(step("COMMIT AND CHAIN")) : List.of();
-        return plan(steps, TransactionEffect.COMMIT, outcome -> state.engineParametersKept());
+        Completion completion = completion();
+        List<Step> steps = completion == Completion.CHAIN ? List.of(step("COMMIT AND CHAIN")) : List.of();
+        return plan(steps, TransactionEffect.COMMIT, outcome -> {
+            state.engineParametersKept();
+            completed(completion);
+        });
     }
 
     /** Behind ROLLBACK. */
@@ -80,14 +89,25 @@ final class TransactionStatements {
             return savepoint(afterRollback("ROLLBACK TO SAVEPOINT " + savepoint));
         }
         tokens.rewind(mark);
-        boolean chain = completion();
+        Completion completion = completion();
+        boolean chain = completion == Completion.CHAIN;
         boolean plain = !chain && !state.takesBackParameters();
         List<Step> steps = plain ? List.of() : afterRollback(chain ? "ROLLBACK AND CHAIN" : "ROLLBACK");
         return plan(steps, TransactionEffect.ROLLBACK, outcome -> {
             if (!chain) {
                 state.engineParametersKept();
             }
+            completed(completion);
         });
+    }
+
+    private void completed(Completion completion) {
+        switch (completion) {
+            case CHAIN -> state.transactions().chained();
+            case RELEASE ->
+                state.opening().control().kill(state.connectionId(), SessionControl.Target.SESSION);
+            case PLAIN -> state.transactions().ended();
+        }
     }
 
     /** A rollback takes the engine's parameters back too, those of MySQL's session stay. */
@@ -100,8 +120,16 @@ final class TransactionStatements {
         return steps;
     }
 
-    /** Whether another transaction follows at once. */
-    private boolean completion() {
+    /** What follows the end of a transaction. */
+    private enum Completion {
+        PLAIN,
+        /** Another transaction, at once. */
+        CHAIN,
+        /** The end of the session. */
+        RELEASE
+    }
+
+    private Completion completion() {
         tokens.accept("WORK");
         boolean chain = false;
         if (tokens.accept("AND")) {
@@ -111,12 +139,16 @@ final class TransactionStatements {
         boolean no = tokens.accept("NO");
         if (no || tokens.at("RELEASE")) {
             tokens.expect("RELEASE");
+            if (!no && chain) {
+                throw tokens.error();
+            }
             if (!no) {
-                throw Refusal.unsupported("RELEASE");
+                tokens.end();
+                return Completion.RELEASE;
             }
         }
         tokens.end();
-        return chain;
+        return chain ? Completion.CHAIN : Completion.PLAIN;
     }
 
     /** Behind SAVEPOINT. */

@@ -134,23 +134,12 @@ class PreludeFunctionsTest {
     }
 
     @Test
-    void columnsTakeWhatTheirTypesMake() throws IOException {
+    void momentsShowTheDigitsOfTheirColumn() throws IOException {
         assertThat(PreludeServer.shared()
-                        .query("SELECT helios_mysql.as_set('c,a,c', 'set(''a'',''b'',''c'')'),"
-                                + " helios_mysql.as_set('', 'set(''a'')'),"
-                                + " helios_mysql.as_set('it''s,b', 'set(''b'',''it''''s'')'),"
-                                + " encode(helios_mysql.padded('ab', 4), 'hex'), encode(helios_mysql.padded('ab', 1), 'hex'),"
-                                + " helios_mysql.as_bits(18446744073709551615), helios_mysql.as_bits(7),"
+                        .query("SELECT"
                                 + " helios_mysql.as_text('-26:30:15'::interval, 1),"
                                 + " helios_mysql.as_text('2026-01-02 03:04:05.5'::timestamp, 3)"))
                 .containsExactly(List.of(
-                        "a,c",
-                        "",
-                        "b,it's",
-                        "61620000",
-                        "6162",
-                        "-1",
-                        "7",
                         "-26:30:15.0",
                         "2026-01-02 03:04:05.500"));
     }
@@ -167,9 +156,6 @@ class PreludeFunctionsTest {
         assertThat(PreludeServer.shared()
                         .query("SELECT helios_mysql.divisor(2), helios_mysql.divisor(NULL::numeric), helios_mysql.divisor(1.5)"))
                 .containsExactly(Arrays.asList("2", null, "1.5"));
-        assertThat(PreludeServer.shared()
-                        .query("SELECT helios_mysql.divisor(n) FROM generate_series(0, 1) AS s (n) WHERE n > 0"))
-                .containsExactly(List.of("1"));
         assertThatThrownBy(() -> PreludeServer.shared().query("SELECT helios_mysql.divisor(0)"))
                 .hasMessageContaining("division by zero");
     }

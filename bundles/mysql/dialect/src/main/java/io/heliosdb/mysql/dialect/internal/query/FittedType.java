@@ -1,0 +1,48 @@
+package io.heliosdb.mysql.dialect.internal.query;
+
+import io.heliosdb.spi.dialect.TableColumn;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a value is made to fit a column where {@code sql_mode} is not strict, or IGNORE is said.
+ *
+ * @param function the prelude's function that does it, with a warning: of the value as text and the column's name
+ * @param limits its further arguments as the engine's text
+ */
+record FittedType(String function, String limits) {
+    private static final Map<String, String> RANGES = Map.ofEntries(
+            Map.entry("tinyint", "-128, 127"),
+            Map.entry("tinyint1", "-128, 127"),
+            Map.entry("tinyint_unsigned", "0, 255"),
+            Map.entry("smallint", "-32768, 32767"),
+            Map.entry("smallint_unsigned", "0, 65535"),
+            Map.entry("mediumint", "-8388608, 8388607"),
+            Map.entry("mediumint_unsigned", "0, 16777215"),
+            Map.entry("integer", "-2147483648, 2147483647"),
+            Map.entry("int_unsigned", "0, 4294967295"),
+            Map.entry("bigint", "-9223372036854775808, 9223372036854775807"),
+            Map.entry("bigint_unsigned", "0, 18446744073709551615"));
+
+    /** The engine's modifiers of types begin behind their own length word. */
+    private static final int MODIFIER_BASE = 4;
+
+    static Optional<FittedType> of(TableColumn column) {
+        String range = RANGES.get(column.type());
+        if (range != null) {
+            return Optional.of(new FittedType("helios_mysql.fit_integer", ", " + range));
+        }
+        int modifier = column.typeModifier() - MODIFIER_BASE;
+        if (modifier < 0) {
+            return Optional.empty();
+        }
+        return switch (column.type()) {
+            case "character varying", "character", "bpchar" ->
+                Optional.of(new FittedType("helios_mysql.fit_text", ", " + modifier));
+            case "numeric" ->
+                Optional.of(
+                        new FittedType("helios_mysql.fit_decimal", ", " + (modifier >> 16) + ", " + (modifier & 0x7ff)));
+            default -> Optional.empty();
+        };
+    }
+}

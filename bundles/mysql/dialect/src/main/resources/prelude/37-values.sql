@@ -1,0 +1,121 @@
+-- What columns make of the values that go into them: forms in which a value may be written, and cuts where sql_mode is not strict.
+
+SET LOCAL search_path = pg_catalog;
+
+-- A member of an ENUM by its name, in any case, or by its number. What is none stays as it is: the column's CHECK refuses it.
+CREATE OR REPLACE FUNCTION helios_mysql.enum_value(value text, members text[]) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value IS NULL THEN NULL ELSE coalesce(
+    (SELECT member FROM unnest(members) AS m (member)
+        WHERE member COLLATE helios_mysql.utf8mb4_0900_ai_ci = value COLLATE helios_mysql.utf8mb4_0900_ai_ci LIMIT 1),
+    CASE WHEN value COLLATE "C" ~ '^[0-9]{1,5}$' THEN members[value::integer] END, value) END;
+
+CREATE OR REPLACE FUNCTION helios_mysql.enum_value(value numeric, members text[]) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value IS NULL THEN NULL WHEN value BETWEEN 1 AND 65535 THEN coalesce(members[value::integer], value::text) ELSE value::text END;
+
+-- The members of a SET in the order of its definition, each once; by a number, whose bits are the members.
+CREATE OR REPLACE FUNCTION helios_mysql.set_value(value text, members text[]) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value IS NULL THEN NULL WHEN value COLLATE "C" = '' THEN ''
+    WHEN EXISTS (SELECT FROM unnest(string_to_array(value, ',')) AS p (part) WHERE NOT EXISTS (SELECT FROM unnest(members) AS m (member)
+        WHERE member COLLATE helios_mysql.utf8mb4_0900_ai_ci = part COLLATE helios_mysql.utf8mb4_0900_ai_ci)) THEN value
+    ELSE (SELECT coalesce(string_agg(member, ',' ORDER BY place), '') FROM unnest(members) WITH ORDINALITY AS m (member, place)
+        WHERE EXISTS (SELECT FROM unnest(string_to_array(value, ',')) AS p (part)
+            WHERE member COLLATE helios_mysql.utf8mb4_0900_ai_ci = part COLLATE helios_mysql.utf8mb4_0900_ai_ci)) END;
+
+CREATE OR REPLACE FUNCTION helios_mysql.set_value(value numeric, members text[]) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value IS NULL THEN NULL WHEN value < 0 OR value >= power(2::numeric, cardinality(members)) THEN value::text
+    ELSE (SELECT coalesce(string_agg(member, ',' ORDER BY place), '') FROM unnest(members) WITH ORDINALITY AS m (member, place)
+        WHERE mod(div(value, power(2::numeric, place - 1)), 2) = 1) END;
+
+-- A YEAR in two digits is one around 1970; any other stays as it is.
+CREATE OR REPLACE FUNCTION helios_mysql.year_value(value numeric) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (CASE WHEN value BETWEEN 1 AND 69 THEN value + 2000 WHEN value BETWEEN 70 AND 99 THEN value + 1900 ELSE value END)::integer;
+
+CREATE OR REPLACE FUNCTION helios_mysql.year_value(value text) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value COLLATE "C" ~ '^0{1,3}$' THEN 2000 ELSE helios_mysql.year_value(value::numeric) END;
+
+-- BIT(64) keeps all 64 bits of an unsigned number.
+CREATE OR REPLACE FUNCTION helios_mysql.bit_value(value numeric) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (CASE WHEN value BETWEEN 9223372036854775808 AND 18446744073709551615 THEN value - 18446744073709551616 ELSE value END)::bigint;
+
+-- BINARY(n) is filled up with zeros.
+CREATE OR REPLACE FUNCTION helios_mysql.binary_value(value bytea, octets integer) RETURNS bytea
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN octet_length(value) < octets THEN value || decode(repeat('00', octets - octet_length(value)), 'hex') ELSE value END;
+
+-- Where sql_mode is not strict, and for IGNORE: the nearest value that the column can have, with a warning.
+CREATE OR REPLACE FUNCTION helios_mysql.fit_text(value text, label text, characters integer) RETURNS text
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+    IF length(value) <= characters THEN
+        RETURN value;
+    END IF;
+    IF rtrim(substr(value, characters + 1), ' ') <> '' COLLATE "C" THEN
+        PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row 1', label));
+    END IF;
+    RETURN left(value, characters);
+END
+$body$;
+
+-- The number that a text begins with; the type's word is for the warning.
+CREATE OR REPLACE FUNCTION helios_mysql.fit_number(value text, label text, type text) RETURNS numeric
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+    IF value COLLATE "C" !~ '^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$' THEN
+        IF value COLLATE "C" ~ '^\s*[+-]?\.?[0-9]' THEN
+            PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row 1', label));
+        ELSE
+            PERFORM helios_mysql.warn(1366, format('Incorrect %s value: %L for column %L at row 1', type, value, label));
+        END IF;
+    END IF;
+    RETURN helios_mysql.as_decimal(value);
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.fit_range(value numeric, label text, low numeric, high numeric) RETURNS numeric
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+    IF value < low OR value > high THEN
+        PERFORM helios_mysql.warn(1264, format('Out of range value for column %L at row 1', label));
+        RETURN CASE WHEN value < low THEN low ELSE high END;
+    END IF;
+    RETURN value;
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.fit_integer(value text, label text, low numeric, high numeric) RETURNS numeric
+LANGUAGE sql VOLATILE RETURN helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'integer')), label, low, high);
+
+CREATE OR REPLACE FUNCTION helios_mysql.fit_decimal(value text, label text, digits integer, places integer) RETURNS numeric
+LANGUAGE sql VOLATILE
+RETURN helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'decimal'), places), label,
+    -(power(10::numeric, digits) - 1) / power(10::numeric, places), (power(10::numeric, digits) - 1) / power(10::numeric, places));
+
+-- INSERT IGNORE leaves rows out: one warning for each.
+CREATE OR REPLACE FUNCTION helios_mysql.warn_duplicates(rows bigint) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+    FOR i IN 1 .. least(rows, 1024) LOOP
+        PERFORM helios_mysql.warn(1062, 'Duplicate entry for a unique key: the row was left out');
+    END LOOP;
+END
+$body$;
+
+-- What a value that goes into a column is divided by, where sql_mode refuses 0.
+CREATE FUNCTION pg_temp.divisor(type text, zero text) RETURNS void
+LANGUAGE plpgsql AS $body$
+BEGIN
+    EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.divisor(value %1$s) RETURNS %1$s LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE'
+        ' AS $$ BEGIN IF %2$s = 0 THEN RAISE EXCEPTION USING ERRCODE = ''M1365'', MESSAGE = ''Division by 0''; END IF; RETURN value; END $$',
+        type, zero);
+END
+$body$;
+
+SELECT pg_temp.divisor(type, CASE type WHEN 'text' THEN 'helios_mysql.as_double(value)' ELSE 'value' END)
+FROM unnest(ARRAY['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision', 'text']) AS type;
