@@ -134,7 +134,7 @@ class PreludeFunctionsTest {
     }
 
     @Test
-    void momentsShowTheDigitsOfTheirColumn() throws IOException {
+    void columnsTakeAndShowWhatTheirTypesMake() throws IOException {
         assertThat(PreludeServer.shared()
                         .query("SELECT helios_mysql.set_value('c,A,c', ARRAY['a', 'b', 'c']),"
                                 + " helios_mysql.set_value('', ARRAY['a']), helios_mysql.set_value('a,z', ARRAY['a']),"
@@ -190,8 +190,10 @@ class PreludeFunctionsTest {
 
     @Test
     void aDivisorIsNotZero() throws IOException {
-        assertThat(PreludeServer.shared()
-                        .query("SELECT helios_mysql.divisor(2), helios_mysql.divisor(NULL::numeric), helios_mysql.divisor(1.5)"))
+        assertThat(
+                        PreludeServer.shared()
+                                .query(
+                                        "SELECT helios_mysql.divisor(2), helios_mysql.divisor(NULL::numeric), helios_mysql.divisor(1.5)"))
                 .containsExactly(Arrays.asList("2", null, "1.5"));
         assertThatThrownBy(() -> PreludeServer.shared().query("SELECT helios_mysql.divisor(0)"))
                 .hasMessageContaining("division by zero");
