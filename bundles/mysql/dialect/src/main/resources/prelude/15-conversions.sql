@@ -421,3 +421,8 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS 'SELECT CASE WHEN value IS NULL THEN NULL WHEN value = '''' THEN true
     ELSE (SELECT pg_catalog.bool_and(part = ANY (members)) AND pg_catalog.count(*) = pg_catalog.count(DISTINCT part)
         FROM pg_catalog.unnest(pg_catalog.string_to_array(value, '','')) AS part) END';
+
+-- A string as SHOW CREATE TABLE writes it: in one line.
+CREATE OR REPLACE FUNCTION helios_mysql.shown_literal(value text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN '''' || replace(replace(replace(replace(value, '\', '\\'), chr(10), '\n'), chr(13), '\r'), '''', '''''') || '''';

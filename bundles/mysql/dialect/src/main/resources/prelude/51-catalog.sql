@@ -52,10 +52,11 @@ RETURN (SELECT coalesce(
         LATERAL (SELECT CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE column_type.modifier END) AS m (modifier)
     WHERE t.oid = column_type.type);
 
--- An expression of the engine's with less of what MySQL's users need not see: schemas, operators by name, quotes of functions.
+-- An expression of the engine's with less of what MySQL's users need not see: casts, schemas, operators by name, quotes of functions.
 CREATE OR REPLACE FUNCTION helios_mysql.shown_expression(expression text) RETURNS text
 LANGUAGE sql IMMUTABLE
-RETURN replace(regexp_replace(regexp_replace(regexp_replace(expression,
+RETURN replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(expression,
+    '::(?:helios_mysql\.|pg_catalog\.)?"?[a-z_0-9]+"?(?: varying| precision| with(?:out)? time zone)?(?:\(\d+(?:,\d+)?\))?(?:\[\])?', '', 'g'),
     'OPERATOR\((?:helios_mysql\.|pg_catalog\.)?([^()]+)\)', '\1', 'g'),
     '\y(?:helios_mysql|pg_catalog)\.', '', 'g'),
     '"([a-z0-9_]+)"\(', '\1(', 'g'), '"', '`');

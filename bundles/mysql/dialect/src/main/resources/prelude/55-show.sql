@@ -62,10 +62,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
             WHEN c.default_is_evaluated THEN format(' DEFAULT (%s)', c.column_default)
             WHEN c.column_default IS NOT NULL AND c.data_type = 'bit' THEN format(' DEFAULT b''%s''',
                 ltrim(c.column_default::bigint::bit(64)::text, '0') || CASE WHEN c.column_default = '0' THEN '0' ELSE '' END)
-            WHEN c.column_default IS NOT NULL THEN format(' DEFAULT ''%s''', replace(c.column_default, '''', ''''''))
+            WHEN c.column_default IS NOT NULL THEN ' DEFAULT ' || helios_mysql.shown_literal(c.column_default)
             WHEN NOT c.refuses_null AND c.data_type !~ '(text|blob)$' THEN ' DEFAULT NULL' END,
         ' ON UPDATE ' || substring(c.extra from 'on update (.*)$'),
-        CASE WHEN c.comment <> '' THEN format(' COMMENT ''%s''', replace(c.comment, '''', '''''')) END)
+        CASE WHEN c.comment <> '' THEN ' COMMENT ' || helios_mysql.shown_literal(c.comment) END)
     FROM helios_mysql.catalog_columns c, (SELECT helios_mysql.table_collation(target) AS collation_name) AS t
     WHERE c.relation = target ORDER BY helios_mysql.column_place(c.relation, c.attribute)
 $body$;
@@ -80,7 +80,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
         '(', string_agg(coalesce(
             helios_mysql.backticks(column_name) || coalesce('(' || sub_part || ')', ''), '(' || expression || ')')
             || CASE WHEN i.collation = 'D' THEN ' DESC' ELSE '' END, ',' ORDER BY seq_in_index), ')',
-        CASE WHEN min(index_comment) <> '' THEN format(' COMMENT ''%s''', replace(min(index_comment), '''', '''''')) END)
+        CASE WHEN min(index_comment) <> '' THEN ' COMMENT ' || helios_mysql.shown_literal(min(index_comment)) END)
     FROM helios_mysql.catalog_indexes i WHERE relation = target
     GROUP BY index ORDER BY bool_or(is_primary) DESC, bool_or(is_unique) DESC, min(index_type) = 'FULLTEXT', index
 $body$;
@@ -156,6 +156,6 @@ BEGIN
         helios_mysql.table_engine(target),
         CASE WHEN next_key > 1 THEN ' AUTO_INCREMENT=' || next_key END,
         ' DEFAULT CHARSET=', split_part(collation_name, '_', 1), ' COLLATE=', collation_name,
-        ' COMMENT=''' || replace(obj_description(target, 'pg_class'), '''', '''''') || '''');
+        ' COMMENT=' || helios_mysql.shown_literal(obj_description(target, 'pg_class')));
 END
 $body$;

@@ -59,7 +59,8 @@ class MysqlDialectTest {
 
         assertThat(session).isNotSameAs(dialect.open(opening));
         assertThat(session.schema()).contains("shop");
-        assertThat(dialect.open(new SessionOpening("u", "demo", "", 1, Map.of())).schema())
+        assertThat(dialect.open(new SessionOpening("u", "demo", "", 1, Map.of()))
+                        .schema())
                 .isEmpty();
     }
 }

@@ -123,9 +123,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
 
     /** Octets of a message at most, its first header included. */
     int longestMessage() {
-        return loggedIn == null
-                ? client.limits().preLoginBytes()
-                : PacketLimit.of(client);
+        return loggedIn == null ? client.limits().preLoginBytes() : PacketLimit.of(client);
     }
 
     /**

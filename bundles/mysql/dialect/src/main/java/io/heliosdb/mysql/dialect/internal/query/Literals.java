@@ -78,12 +78,22 @@ final class Literals {
         }
     }
 
-    /** Whether a literal is one of octets. */
+    /** Whether a literal is one of octets: it says so, or the engine's text cannot have what it holds. */
     static boolean binary(Expression e) {
         return e instanceof Expression.Octets
                 || e instanceof Expression.Bits
                 || (e instanceof Expression.Text text
-                        && text.charset().filter("binary"::equals).isPresent());
+                        && (text.charset().filter("binary"::equals).isPresent() || unspeakable(text.value())));
+    }
+
+    private static boolean unspeakable(String value) {
+        for (int at = 0; at < value.length(); at++) {
+            char c = value.charAt(at);
+            if (c == '\0' || (Character.isLowSurrogate(c) && EscapedOctets.isEscaped(value, at))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The octets of a literal that is {@link #binary}. */

@@ -284,8 +284,6 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     protected void text(Expression.Text text) {
         if (Literals.binary(text)) {
             Literals.bytea(out, Literals.octets(text));
-        } else if (text.value().indexOf('\0') >= 0) {
-            throw MySqlErrors.of(1300, "Invalid utf8mb4 character string: the engine keeps no NUL in text");
         } else {
             super.text(text);
         }
@@ -483,7 +481,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             out.add("CASE");
             for (Expression.When branch : e.branches()) {
                 out.add(" WHEN ");
-                comparison("=", e.operand().get(), branch.condition());
+                branch(e.operand().get(), branch.condition());
                 out.add(" THEN ");
                 result(branch.result(), e);
             }
@@ -494,6 +492,17 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             out.add(" END");
         } else {
             super.caseOf(e);
+        }
+    }
+
+    /** CASE compares a document with a string by its text: with 'null' it finds the document that is null. */
+    private void branch(Expression operand, Expression condition) {
+        if (kind(operand) == ValueKind.JSON && condition instanceof Expression.Text) {
+            asText(operand);
+            out.add(" = ");
+            value(condition);
+        } else {
+            comparison("=", operand, condition);
         }
     }
 

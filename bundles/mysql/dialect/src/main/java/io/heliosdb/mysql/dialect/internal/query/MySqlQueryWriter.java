@@ -404,7 +404,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         }
         return e instanceof Expression.Null
                 ? "NULL"
-                : item.span().of(context.sql()).strip();
+                : item.span().of(context.sql()).strip().replace("\0", ""); // which the engine's names cannot have
     }
 
     /** Whether a column is one of a view of information_schema, whose columns MySQL always shows in upper case. */

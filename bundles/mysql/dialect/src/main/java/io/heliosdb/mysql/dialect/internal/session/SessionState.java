@@ -21,7 +21,6 @@ final class SessionState implements SessionValues {
             + Optional.ofNullable(SessionState.class.getPackage().getImplementationVersion())
                     .orElse("0.1.0");
 
-
     private static final String ALL_ROWS = "18446744073709551615";
 
     private final SessionOpening opening;
@@ -40,8 +39,8 @@ final class SessionState implements SessionValues {
 
     SessionState(SessionOpening opening) {
         this.opening = opening;
-        databases = new Databases(
-                opening.database(), Optional.of(opening.schema()).filter(schema -> !schema.isEmpty()));
+        databases =
+                new Databases(opening.database(), Optional.of(opening.schema()).filter(schema -> !schema.isEmpty()));
         variables = new VariableValues(globals(opening));
         transactions = new TransactionSettings(variables);
     }

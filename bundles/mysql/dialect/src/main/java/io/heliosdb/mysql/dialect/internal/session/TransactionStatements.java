@@ -104,8 +104,7 @@ final class TransactionStatements {
     private void completed(Completion completion) {
         switch (completion) {
             case CHAIN -> state.transactions().chained();
-            case RELEASE ->
-                state.opening().control().kill(state.connectionId(), SessionControl.Target.SESSION);
+            case RELEASE -> state.opening().control().kill(state.connectionId(), SessionControl.Target.SESSION);
             case PLAIN -> state.transactions().ended();
         }
     }

@@ -1,6 +1,7 @@
 package io.heliosdb.mysql.dialect.internal.prelude;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,7 +134,7 @@ class PreludeFunctionsTest {
     }
 
     @Test
-    void columnsTakeWhatTheirTypesMake() throws IOException {
+    void columnsTakeAndShowWhatTheirTypesMake() throws IOException {
         assertThat(PreludeServer.shared()
                         .query("SELECT helios_mysql.set_value('c,A,c', ARRAY['a', 'b', 'c']),"
                                 + " helios_mysql.set_value('', ARRAY['a']), helios_mysql.set_value('a,z', ARRAY['a']),"
@@ -178,6 +179,24 @@ class PreludeFunctionsTest {
                                 + " helios_mysql.fit_decimal('12abc', 'n', 5, 2),"
                                 + " helios_mysql.fit_decimal('-12345.678', 'n', 5, 2), 5 / 0, 5 % 0"))
                 .containsExactly(Arrays.asList("too ", "ab", "32767", "0", "0", "12.00", "-999.99", null, null));
+    }
+
+    @Test
+    void aShownStringIsOfOneLine() throws IOException {
+        assertThat(PreludeServer.shared()
+                        .query("SELECT helios_mysql.shown_literal('it''s' || chr(10) || chr(13) || chr(92) || 'x')"))
+                .containsExactly(List.of("'it''s\\n\\r\\\\x'"));
+    }
+
+    @Test
+    void aDivisorIsNotZero() throws IOException {
+        assertThat(
+                        PreludeServer.shared()
+                                .query(
+                                        "SELECT helios_mysql.divisor(2), helios_mysql.divisor(NULL::numeric), helios_mysql.divisor(1.5)"))
+                .containsExactly(Arrays.asList("2", null, "1.5"));
+        assertThatThrownBy(() -> PreludeServer.shared().query("SELECT helios_mysql.divisor(0)"))
+                .hasMessageContaining("division by zero");
     }
 
     @Test

@@ -217,7 +217,7 @@ class QueryTranslatorTest {
                         .text())
                 .contains("('a', '\\xff0061'::bytea)");
         assertThat(refusal("INSERT INTO plain (code) VALUES ('a\\0b')").sqlState())
-                .isEqualTo("M1300");
+                .isEqualTo("M1366");
         assertThat(refusal("INSERT INTO plain (code) VALUES (x'ff')").sqlState())
                 .isEqualTo("M1366");
     }
