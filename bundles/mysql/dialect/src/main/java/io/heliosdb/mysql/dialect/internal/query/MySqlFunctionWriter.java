@@ -185,8 +185,7 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             return;
         }
         Call before = Call.of(call.span(), call.function(), arguments.subList(0, last));
-        plain(Call.of(
-                call.span(), call.function(), List.of(before, arguments.get(last), arguments.get(last + 1))));
+        plain(Call.of(call.span(), call.function(), List.of(before, arguments.get(last), arguments.get(last + 1))));
     }
 
     /** Deviations are DOUBLE, and those of the population unless they say otherwise. */

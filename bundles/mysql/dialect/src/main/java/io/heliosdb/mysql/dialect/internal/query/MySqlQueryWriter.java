@@ -430,8 +430,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
                     : fold(star.qualifier().get(star.qualifier().size() - 1));
             for (Scope.Relation relation : scope.relations()) {
                 if (qualifier.isEmpty() || relation.name().equals(qualifier)) {
-                    int columns =
-                            relation.columns().map(List::size).orElse(0);
+                    int columns = relation.columns().map(List::size).orElse(0);
                     correlations.addAll(Collections.nCopies(columns, relation.name()));
                 }
             }
