@@ -1,12 +1,10 @@
 package io.heliosdb.mysql.dialect.internal.prelude;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -149,15 +147,6 @@ class PreludeFunctionsTest {
         assertThat(PreludeServer.shared()
                         .query("SELECT helios_mysql.shown_literal('it''s' || chr(10) || chr(13) || chr(92) || 'x')"))
                 .containsExactly(List.of("'it''s\\n\\r\\\\x'"));
-    }
-
-    @Test
-    void aDivisorIsNotZero() throws IOException {
-        assertThat(PreludeServer.shared()
-                        .query("SELECT helios_mysql.divisor(2), helios_mysql.divisor(NULL::numeric), helios_mysql.divisor(1.5)"))
-                .containsExactly(Arrays.asList("2", null, "1.5"));
-        assertThatThrownBy(() -> PreludeServer.shared().query("SELECT helios_mysql.divisor(0)"))
-                .hasMessageContaining("division by zero");
     }
 
     @Test
