@@ -3,6 +3,15 @@
 
 SET LOCAL search_path = pg_catalog;
 
+-- Division by 0 gives NULL and a warning. The divisor is an argument so that the engine does not evaluate this ahead of time.
+CREATE OR REPLACE FUNCTION helios_mysql.division_by_zero(divisor numeric) RETURNS numeric
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $body$
+BEGIN
+    RAISE WARNING USING ERRCODE = 'M1365', MESSAGE = 'Division by 0';
+    RETURN NULL;
+END
+$body$;
+
 -- An operator can be created, but not replaced: its function can.
 CREATE FUNCTION pg_temp.operator(symbol text, name text, left_type text, right_type text, result text, body text) RETURNS void
 LANGUAGE plpgsql AS $body$
@@ -24,18 +33,18 @@ FROM (VALUES ('+', 'plus'), ('-', 'minus'), ('*', 'times')) AS o (symbol, name),
     unnest(ARRAY['smallint', 'integer']) AS l, unnest(ARRAY['smallint', 'integer']) AS r;
 
 -- Division gives four decimals more than the dividend has, and NULL for a divisor of 0.
-SELECT pg_temp.operator('/', 'over', l, r, 'numeric', 'round(a::numeric / nullif(b, 0)::numeric, 4)')
+SELECT pg_temp.operator('/', 'over', l, r, 'numeric', 'CASE WHEN b = 0 THEN helios_mysql.division_by_zero(b::numeric)::numeric ELSE round(a::numeric / b::numeric, 4) END')
 FROM unnest(ARRAY['smallint', 'integer', 'bigint']) AS l, unnest(ARRAY['smallint', 'integer', 'bigint']) AS r;
 
-SELECT pg_temp.operator('/', 'over', 'numeric', 'numeric', 'numeric', 'round(a / nullif(b, 0), least(scale(a) + 4, 30))');
+SELECT pg_temp.operator('/', 'over', 'numeric', 'numeric', 'numeric', 'CASE WHEN b = 0 THEN helios_mysql.division_by_zero(b::numeric)::numeric ELSE round(a / b, least(scale(a) + 4, 30)) END');
 
-SELECT pg_temp.operator('/', 'over', l, r, 'double precision', 'a::double precision / nullif(b, 0)::double precision')
+SELECT pg_temp.operator('/', 'over', l, r, 'double precision', 'CASE WHEN b = 0 THEN helios_mysql.division_by_zero(b::numeric)::double precision ELSE a::double precision / b::double precision END')
 FROM unnest(ARRAY['real', 'double precision']) AS l, unnest(ARRAY['real', 'double precision']) AS r;
 
-SELECT pg_temp.operator('%', 'modulo', t, t, 'bigint', 'a::bigint % nullif(b, 0)::bigint')
+SELECT pg_temp.operator('%', 'modulo', t, t, 'bigint', 'CASE WHEN b = 0 THEN helios_mysql.division_by_zero(b::numeric)::bigint ELSE a::bigint % b::bigint END')
 FROM unnest(ARRAY['smallint', 'integer', 'bigint']) AS t;
 
-SELECT pg_temp.operator('%', 'modulo', 'numeric', 'numeric', 'numeric', 'a % nullif(b, 0)');
+SELECT pg_temp.operator('%', 'modulo', 'numeric', 'numeric', 'numeric', 'CASE WHEN b = 0 THEN helios_mysql.division_by_zero(b::numeric)::numeric ELSE a % b END');
 
 SELECT pg_temp.operator('%', 'modulo', 'double precision', 'double precision', 'double precision',
     'a - b * trunc(a / nullif(b, 0))');

@@ -95,14 +95,14 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN pg_catalog.power(a::double precision
 CREATE OR REPLACE FUNCTION helios_mysql.pow(a numeric, b numeric) RETURNS double precision
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN pg_catalog.power(a::double precision, b::double precision);
 
-CREATE OR REPLACE FUNCTION helios_mysql.mod(a smallint, b smallint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN a::bigint % nullif(b, 0)::bigint;
-CREATE OR REPLACE FUNCTION helios_mysql.mod(a integer, b integer) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN a::bigint % nullif(b, 0)::bigint;
-CREATE OR REPLACE FUNCTION helios_mysql.mod(a bigint, b bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN a % nullif(b, 0);
-CREATE OR REPLACE FUNCTION helios_mysql.mod(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN a % nullif(b, 0);
+CREATE OR REPLACE FUNCTION helios_mysql.mod(a smallint, b smallint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN a OPERATOR(helios_mysql.%) b;
+CREATE OR REPLACE FUNCTION helios_mysql.mod(a integer, b integer) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN a OPERATOR(helios_mysql.%) b;
+CREATE OR REPLACE FUNCTION helios_mysql.mod(a bigint, b bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN a OPERATOR(helios_mysql.%) b;
+CREATE OR REPLACE FUNCTION helios_mysql.mod(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN a OPERATOR(helios_mysql.%) b;
 
-CREATE OR REPLACE FUNCTION helios_mysql.integer_divide(a integer, b integer) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN a::bigint / nullif(b, 0)::bigint;
-CREATE OR REPLACE FUNCTION helios_mysql.integer_divide(a bigint, b bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN a / nullif(b, 0);
-CREATE OR REPLACE FUNCTION helios_mysql.integer_divide(a numeric, b numeric) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN div(a, nullif(b, 0))::bigint;
+CREATE OR REPLACE FUNCTION helios_mysql.integer_divide(a integer, b integer) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN b = 0 THEN helios_mysql.division_by_zero(b::numeric)::bigint ELSE a::bigint / b::bigint END;
+CREATE OR REPLACE FUNCTION helios_mysql.integer_divide(a bigint, b bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN b = 0 THEN helios_mysql.division_by_zero(b::numeric)::bigint ELSE a / b END;
+CREATE OR REPLACE FUNCTION helios_mysql.integer_divide(a numeric, b numeric) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN b = 0 THEN helios_mysql.division_by_zero(b::numeric)::bigint ELSE div(a, b)::bigint END;
 
 -- The first number that MySQL's generator gives for a seed. Every row gets that one, where MySQL goes on with the next.
 CREATE OR REPLACE FUNCTION helios_mysql.rand() RETURNS double precision LANGUAGE sql VOLATILE PARALLEL RESTRICTED RETURN random();

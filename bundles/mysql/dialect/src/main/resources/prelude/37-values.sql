@@ -94,8 +94,8 @@ LANGUAGE sql VOLATILE RETURN helios_mysql.fit_range(round(helios_mysql.fit_numbe
 
 CREATE OR REPLACE FUNCTION helios_mysql.fit_decimal(value text, label text, digits integer, places integer) RETURNS numeric
 LANGUAGE sql VOLATILE
-RETURN helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'decimal'), places), label,
-    -(power(10::numeric, digits) - 1) / power(10::numeric, places), (power(10::numeric, digits) - 1) / power(10::numeric, places));
+RETURN round(helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'decimal'), places), label,
+    -(power(10::numeric, digits) - 1) / power(10::numeric, places), (power(10::numeric, digits) - 1) / power(10::numeric, places)), places);
 
 -- INSERT IGNORE leaves rows out: one warning for each.
 CREATE OR REPLACE FUNCTION helios_mysql.warn_duplicates(rows bigint) RETURNS void
@@ -119,3 +119,17 @@ $body$;
 
 SELECT pg_temp.divisor(type, CASE type WHEN 'text' THEN 'helios_mysql.as_double(value)' ELSE 'value' END)
 FROM unnest(ARRAY['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision', 'text']) AS type;
+
+-- SET foreign_key_checks: keys that are not looked at are the engine's triggers, which fire for those that write here and not for a
+-- replica. Its setting is the administrator's own; triggers that keep times of a change fire always.
+-- An administrator who is no superuser cannot set it: the keys are looked at then, and the client is told so.
+CREATE OR REPLACE FUNCTION helios_mysql.foreign_key_checks(checks boolean) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+    PERFORM set_config('session_replication_role', CASE WHEN checks THEN 'origin' ELSE 'replica' END, false);
+EXCEPTION WHEN insufficient_privilege THEN
+    IF NOT checks THEN
+        PERFORM helios_mysql.warn(1235, 'foreign_key_checks = 0 has no effect: the engine''s administrator is no superuser');
+    END IF;
+END
+$body$;

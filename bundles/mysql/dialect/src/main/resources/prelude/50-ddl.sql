@@ -317,6 +317,33 @@ BEGIN
 END
 $body$;
 
+-- The engine appends columns. Where another order was asked for, the table's declaration of the dialect 'mysql.order' lists the columns'
+-- numbers in that order; columns that came later follow.
+CREATE OR REPLACE FUNCTION helios_mysql.column_place(target oid, number smallint) RETURNS integer
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp
+AS $body$ SELECT coalesce((SELECT array_position(string_to_array(d.declaration, ',')::smallint[], number)
+    FROM helios.declarations d WHERE d.relation = target AND d.attribute = 0 AND d.dialect = 'mysql.order'), 10000 + number) $body$;
+
+-- Puts a column behind another one, or first where that one is NULL.
+CREATE OR REPLACE FUNCTION helios_mysql.ddl_place_column(target regclass, column_name text, behind text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    moved smallint := helios_mysql.ddl_attribute(target, column_name, 1054);
+    before smallint;
+    numbers smallint[];
+    place integer := 0;
+BEGIN
+    SELECT array_agg(attnum ORDER BY helios_mysql.column_place(target, attnum)) INTO numbers
+    FROM pg_attribute WHERE attrelid = target AND attnum > 0 AND NOT attisdropped AND attnum <> moved;
+    IF behind IS NOT NULL THEN
+        before := helios_mysql.ddl_attribute(target, behind, 1054);
+        place := array_position(numbers, before);
+    END IF;
+    PERFORM helios.declare(target, NULL, 'mysql.order', NULL,
+        array_to_string(numbers[:place] || moved || numbers[place + 1:], ','));
+END
+$body$;
+
 -- A change sets the column to the moment of the statement, unless the statement does. The trigger is named after the
 -- column's number, which a new name does not change.
 CREATE OR REPLACE FUNCTION helios_mysql.ddl_on_update(target regclass, column_name text) RETURNS void
@@ -326,6 +353,8 @@ BEGIN
         'CREATE OR REPLACE TRIGGER %I BEFORE UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION'
         ' helios_mysql.current_timestamp_on_update(%L)',
         'helios_on_update_' || helios_mysql.ddl_attribute(target, column_name, 1054), target, column_name);
+    EXECUTE format('ALTER TABLE %s ENABLE ALWAYS TRIGGER %I',
+        target, 'helios_on_update_' || helios_mysql.ddl_attribute(target, column_name, 1054));
 END
 $body$;
 
@@ -621,5 +650,11 @@ BEGIN
     END LOOP;
     PERFORM helios.declare(made, NULL, 'mysql', NULL, (SELECT d.declaration FROM helios.declarations d
         WHERE d.relation = source AND d.attribute = 0 AND d.dialect = 'mysql'));
+    IF EXISTS (SELECT FROM helios.declarations d WHERE d.relation = source AND d.attribute = 0 AND d.dialect = 'mysql.order') THEN
+        PERFORM helios.declare(made, NULL, 'mysql.order', NULL, (
+            SELECT string_agg(copy.attnum::text, ',' ORDER BY helios_mysql.column_place(source, a.attnum))
+            FROM pg_attribute a JOIN pg_attribute copy ON copy.attrelid = made AND copy.attname = a.attname
+            WHERE a.attrelid = source AND a.attnum > 0 AND NOT a.attisdropped));
+    END IF;
 END
 $body$;

@@ -86,7 +86,7 @@ RETURN expression IS NOT NULL AND expression !~ '^(pg_catalog\.)?nextval\(' AND 
 
 CREATE OR REPLACE VIEW helios_mysql.catalog_columns AS
 SELECT k.relation, k.table_schema, k.table_name, k.relation_label, k.attribute, k.engine_name, k.column_name, k.column_type,
-    row_number() OVER (PARTITION BY k.relation ORDER BY k.attribute) AS ordinal_position,
+    row_number() OVER (PARTITION BY k.relation ORDER BY k.place) AS ordinal_position,
     substring(k.column_type from '^[a-z]+') AS data_type,
     CASE WHEN k.characters THEN CASE k.collation_name WHEN 'binary' THEN 'binary' ELSE split_part(k.collation_name, '_', 1) END
         END AS character_set_name,
@@ -104,6 +104,7 @@ SELECT k.relation, k.table_schema, k.table_name, k.relation_label, k.attribute, 
 FROM (
     SELECT c.oid AS relation, helios_mysql.database_of(n.nspname) AS table_schema, c.relname::text AS table_name,
         coalesce(dt.label, c.relname::text) AS relation_label,
+        coalesce(array_position(string_to_array(p.declaration, ',')::smallint[], a.attnum), 10000 + a.attnum) AS place,
         a.attnum AS attribute, a.attname::text AS engine_name, coalesce(d.label, a.attname::text) AS column_name,
         helios_mysql.column_type(d.declaration, a.atttypid, a.atttypmod) AS column_type, d.declaration,
         helios_mysql.column_type(d.declaration, a.atttypid, a.atttypmod)
@@ -120,6 +121,7 @@ FROM (
     LEFT JOIN pg_collation o ON o.oid = a.attcollation
     LEFT JOIN pg_attrdef x ON x.adrelid = c.oid AND x.adnum = a.attnum
     LEFT JOIN helios.declarations d ON d.relation = c.oid AND d.attribute = a.attnum AND d.name = a.attname AND d.dialect = 'mysql'
+    LEFT JOIN helios.declarations p ON p.relation = c.oid AND p.attribute = 0 AND p.dialect = 'mysql.order'
     LEFT JOIN helios.declarations dt ON dt.relation = c.oid AND dt.attribute = 0 AND dt.dialect = 'mysql'
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')) AS k;
 

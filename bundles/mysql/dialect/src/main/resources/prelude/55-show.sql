@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.show_columns(target regclass)
 RETURNS TABLE (field text, type text, "null" text, key text, "default" text, extra text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
     SELECT column_name, column_type, is_nullable, substr(helios_mysql.column_key(relation, attribute), 2), column_default, extra
-    FROM helios_mysql.catalog_columns WHERE relation = target ORDER BY attribute
+    FROM helios_mysql.catalog_columns WHERE relation = target ORDER BY helios_mysql.column_place(relation, attribute)
 $body$;
 
 CREATE OR REPLACE FUNCTION helios_mysql.show_full_columns(target regclass)
@@ -15,7 +15,7 @@ RETURNS TABLE (field text, type text, collation_name text, "null" text, key text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
     SELECT column_name, column_type, collation_name, is_nullable, substr(helios_mysql.column_key(relation, attribute), 2),
         column_default, extra, 'select,insert,update,references', comment
-    FROM helios_mysql.catalog_columns WHERE relation = target ORDER BY attribute
+    FROM helios_mysql.catalog_columns WHERE relation = target ORDER BY helios_mysql.column_place(relation, attribute)
 $body$;
 
 CREATE OR REPLACE FUNCTION helios_mysql.show_indexes(target regclass)
@@ -67,7 +67,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
         ' ON UPDATE ' || substring(c.extra from 'on update (.*)$'),
         CASE WHEN c.comment <> '' THEN ' COMMENT ' || helios_mysql.shown_literal(c.comment) END)
     FROM helios_mysql.catalog_columns c, (SELECT helios_mysql.table_collation(target) AS collation_name) AS t
-    WHERE c.relation = target ORDER BY c.attribute
+    WHERE c.relation = target ORDER BY helios_mysql.column_place(c.relation, c.attribute)
 $body$;
 
 CREATE OR REPLACE FUNCTION helios_mysql.show_key(target oid) RETURNS SETOF text

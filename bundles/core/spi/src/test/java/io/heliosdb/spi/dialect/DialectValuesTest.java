@@ -14,10 +14,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 
+@SuppressWarnings("NullOptional") // that a null is refused is what some of the tests are about
 class DialectValuesTest {
     private static final TableColumn ID = column("id", 1, true);
     private static final TableColumn NAME = column("name", 3, false);
-    private static final HeliosException ERROR = new HeliosException("42601", "no statement");
+    private final HeliosException error = new HeliosException("42601", "no statement");
 
     private final List<List<String>> keys = new ArrayList<>(List.of(new ArrayList<>(List.of("id"))));
     private final Table table = new Table(4711, "public", "people", List.of(ID, NAME), keys, true);
@@ -109,9 +110,9 @@ class DialectValuesTest {
     void aFailureChangedNothingAndSaysWhy() {
         HeliosException notice = new HeliosException("01000", "truncated");
         List<HeliosException> notices = new ArrayList<>(List.of(notice));
-        Outcome outcome = Outcome.failed(ERROR, notices);
+        Outcome outcome = Outcome.failed(error, notices);
         notices.clear();
-        assertThat(outcome.error()).contains(ERROR);
+        assertThat(outcome.error()).contains(error);
         assertThat(outcome.affected()).isEqualTo(-1);
         assertThat(outcome.matched()).isEqualTo(-1);
         assertThat(outcome.returned()).isZero();

@@ -81,7 +81,9 @@ public final class Scope {
             for (Column column : relation.columns().orElse(List.of())) {
                 if (column.name().equals(name)) {
                     return Optional.of(
-                            relation.nullable() ? new Column(name, column.label(), column.kind(), false, column.digits()) : column);
+                            relation.nullable()
+                                    ? new Column(name, column.label(), column.kind(), false, column.digits())
+                                    : column);
                 }
             }
         }

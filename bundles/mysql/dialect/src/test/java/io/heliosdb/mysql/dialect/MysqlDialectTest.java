@@ -54,10 +54,13 @@ class MysqlDialectTest {
 
     @Test
     void opensSessionsOfTheirOwn() {
-        SessionOpening opening = new SessionOpening("u", "demo", "", 1, Map.of());
+        SessionOpening opening = new SessionOpening("u", "demo", "shop", 1, Map.of());
         DialectSession session = dialect.open(opening);
 
         assertThat(session).isNotSameAs(dialect.open(opening));
-        assertThat(session.schema()).contains("demo");
+        assertThat(session.schema()).contains("shop");
+        assertThat(dialect.open(new SessionOpening("u", "demo", "", 1, Map.of()))
+                        .schema())
+                .isEmpty();
     }
 }

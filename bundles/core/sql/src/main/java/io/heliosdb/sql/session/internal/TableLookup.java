@@ -29,7 +29,14 @@ final class TableLookup implements Answer {
 
     private static final String DECLARATIONS =
             "LEFT JOIN helios.declarations x ON x.relation = c.oid AND x.attribute = a.attnum AND x.name = a.attname"
-                    + " AND x.dialect = $3";
+                    + " AND x.dialect = $3"
+                    + " LEFT JOIN helios.declarations o ON o.relation = c.oid AND o.attribute = 0"
+                    + " AND o.dialect = $3 || '.order'";
+
+    /** The order in which the dialect's definitions have put the columns, and behind them those that came later. */
+    private static final String ORDER =
+            "coalesce(pg_catalog.array_position(pg_catalog.string_to_array(o.declaration, ',')::int2[], a.attnum),"
+                    + " 10000 + a.attnum)";
 
     private final TableName name;
     private final Consumer<Optional<Table>> found;
@@ -67,11 +74,12 @@ final class TableLookup implements Answer {
             LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
             %s
             WHERE c.oid = %s AND $3::text IS NOT NULL
-            ORDER BY a.attnum"""
+            ORDER BY %s"""
                         .formatted(
                                 declarations ? "x.label, x.declaration" : "NULL::text, NULL::text",
                                 declarations ? DECLARATIONS : "",
-                                RELATION),
+                                RELATION,
+                                declarations ? ORDER : "a.attnum"),
                 THREE_TEXTS);
         out.parse(
                 KEY_STATEMENT,

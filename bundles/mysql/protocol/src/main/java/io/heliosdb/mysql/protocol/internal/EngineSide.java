@@ -71,6 +71,7 @@ final class EngineSide {
         CharacterSet characters = CharacterSet.ofCollation(request.collation());
         return Map.of(
                 "version", ServerVersion.TEXT,
+                "max_allowed_packet", Integer.toString(PacketLimit.of(client)),
                 "ssl_cipher", cipher(),
                 "character_set_client", characters.label(),
                 "character_set_connection", characters.label(),

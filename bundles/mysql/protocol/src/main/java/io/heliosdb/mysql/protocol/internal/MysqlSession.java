@@ -123,9 +123,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
 
     /** Octets of a message at most, its first header included. */
     int longestMessage() {
-        return loggedIn == null
-                ? client.limits().preLoginBytes()
-                : client.limits().messageBytes();
+        return loggedIn == null ? client.limits().preLoginBytes() : PacketLimit.of(client);
     }
 
     /**
@@ -324,7 +322,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
                 connections,
                 user(),
                 Capability.has(capabilities, Capability.MULTI_STATEMENTS),
-                client.limits().messageBytes(),
+                PacketLimit.of(client),
                 this::answered);
         connections.add(this);
         phase = Phase.READY;
@@ -351,7 +349,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
                 .addBefore(
                         context.name(),
                         "mysql-compression",
-                        new CompressedPackets(compression, client.limits().messageBytes()));
+                        new CompressedPackets(compression, PacketLimit.of(client)));
     }
 
     // ------------------------------------------------------------------ commands

@@ -61,13 +61,13 @@ final class AlterTable {
             tokens.accept("COLUMN");
             Name column = tokens.name();
             columns.modify(column, column(column));
-            place();
+            place(column);
         } else if (tokens.accept("CHANGE")) {
             tokens.accept("COLUMN");
             Name old = tokens.name();
             Name column = tokens.name();
             columns.modify(old, column(column));
-            place();
+            place(column);
         } else if (tokens.accept("ALTER")) {
             alter();
         } else if (tokens.accept("RENAME")) {
@@ -83,15 +83,17 @@ final class AlterTable {
         return new ColumnParser(tokens, context).parse(column);
     }
 
-    /** The engine appends columns: an order that was asked for is not kept, which the client is told. */
-    private void place() {
-        boolean placed = tokens.accept("FIRST");
-        if (!placed && tokens.accept("AFTER")) {
-            tokens.name();
-            placed = true;
-        }
-        if (placed) {
-            steps.warn(1235, "The position of a column (FIRST, AFTER) is not kept");
+    /** The engine appends columns: where they are to be is declared. */
+    private void place(Name column) {
+        if (tokens.accept("FIRST")) {
+            steps.call("ddl_place_column", texts.relation(), EngineText.string(column.folded()), "NULL");
+        } else if (tokens.accept("AFTER")) {
+            String behind = tokens.name().folded();
+            steps.call(
+                    "ddl_place_column",
+                    texts.relation(),
+                    EngineText.string(column.folded()),
+                    EngineText.string(behind));
         }
     }
 
@@ -122,8 +124,9 @@ final class AlterTable {
             add(elements);
             return;
         }
-        columns.add(column(tokens.name()));
-        place();
+        Name column = tokens.name();
+        columns.add(column(column));
+        place(column);
     }
 
     private void add(TableElements elements) {

@@ -40,10 +40,24 @@ final class CreateTable {
         this.temporary = temporary;
     }
 
+    /** Whether a database is one of those that MySQL keeps for itself. */
+    private static boolean ofTheServer(Name database) {
+        return switch (database.folded()) {
+            case "mysql", "performance_schema", "sys" -> true;
+            default -> false;
+        };
+    }
+
     /** Behind TABLE. */
     Plan plan() {
         ifNotExists = tokens.accept("IF", "NOT", "EXISTS");
         name = tokens.qualifiedName();
+        if (name.database().filter(CreateTable::ofTheServer).isPresent()) {
+            throw Refusal.of(
+                    1142,
+                    "CREATE command denied to user " + context.account() + " for table '"
+                            + name.name().spelling() + "'");
+        }
         texts = temporary
                 ? TableTexts.temporary(context.databases(), name)
                 : TableTexts.created(context.databases(), name);

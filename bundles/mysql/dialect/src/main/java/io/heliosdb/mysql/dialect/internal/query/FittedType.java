@@ -40,8 +40,8 @@ record FittedType(String function, String limits) {
             case "character varying", "character", "bpchar" ->
                 Optional.of(new FittedType("helios_mysql.fit_text", ", " + modifier));
             case "numeric" ->
-                Optional.of(
-                        new FittedType("helios_mysql.fit_decimal", ", " + (modifier >> 16) + ", " + (modifier & 0x7ff)));
+                Optional.of(new FittedType(
+                        "helios_mysql.fit_decimal", ", " + (modifier >> 16) + ", " + (modifier & 0x7ff)));
             default -> Optional.empty();
         };
     }

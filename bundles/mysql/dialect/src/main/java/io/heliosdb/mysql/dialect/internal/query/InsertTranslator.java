@@ -51,8 +51,8 @@ final class InsertTranslator {
         if (defaultsOnly() && rows.size() > 1 && table.isPresent() && columns.isEmpty()) {
             // The engine's DEFAULT VALUES is one row.
             table.get().columns().forEach(column -> columns.add(column.name()));
-            rows.forEach(row -> columns.forEach(
-                    column -> row.add(new Manipulation.Default(insert.span(), Optional.empty()))));
+            rows.forEach(row ->
+                    columns.forEach(column -> row.add(new Manipulation.Default(insert.span(), Optional.empty()))));
             spelledOut = true;
         }
     }

@@ -655,7 +655,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     private static ValueKind numeric(ValueKind kind) {
         return switch (kind) {
-            case TEXT -> ValueKind.DOUBLE;
+            case TEXT, JSON -> ValueKind.DOUBLE;
             case BOOLEAN -> ValueKind.INTEGER;
             default -> kind;
         };

@@ -412,7 +412,11 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         String modifier = type.arguments().isEmpty() ? "" : "(" + String.join(", ", type.arguments()) + ")";
         switch (type.name()) {
             case "signed", "int", "integer", "bigint" -> number(kind, operand, "helios_mysql.as_signed", "bigint");
-            case "unsigned" -> function("helios_mysql.as_unsigned", () -> typed(operand));
+            case "unsigned" -> {
+                function("helios_mysql.as_unsigned", () -> typed(operand));
+                // The client reads this very type as BIGINT UNSIGNED.
+                out.add("::numeric(20, 0)");
+            }
             case "decimal", "dec", "numeric" -> {
                 number(kind, operand, "helios_mysql.as_decimal", "numeric");
                 out.add("::numeric").add(modifier.isEmpty() ? "(10, 0)" : modifier);

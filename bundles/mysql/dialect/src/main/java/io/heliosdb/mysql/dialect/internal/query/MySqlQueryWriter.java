@@ -421,11 +421,11 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             }
             return;
         }
-        if (labels == Labels.CLIENT && item.expression() instanceof Expression.Star) {
+        if ((labels == Labels.CLIENT || context.reordered()) && item.expression() instanceof Expression.Star) {
             Optional<List<Scope.Column>> columns = expanded((Expression.Star) item.expression());
             boolean spelled = columns.isPresent()
                     && columns.get().stream().anyMatch(column -> !column.name().equals(column.label()));
-            if (spelled && expand((Expression.Star) item.expression())) {
+            if ((spelled || context.reordered()) && expand((Expression.Star) item.expression(), labels)) {
                 return;
             }
         }
@@ -461,7 +461,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     }
 
     /** Writes every column of a star with its label; false where they cannot be named one by one. */
-    private boolean expand(Expression.Star star) {
+    private boolean expand(Expression.Star star, Labels labels) {
         List<Runnable> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         String qualifier = star.qualifier().isEmpty()
@@ -471,6 +471,9 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             if (!qualifier.isEmpty() && !relation.name().equals(qualifier)) {
                 continue;
             }
+            if (relation.columns().isEmpty()) {
+                return false;
+            }
             for (Scope.Column column : relation.columns().orElse(List.of())) {
                 if (!names.add(column.name()) && qualifier.isEmpty()) {
                     // USING and NATURAL show such a column once.
@@ -478,9 +481,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
                 }
                 columns.add(() -> {
                     out.name(relation.name()).add(".").name(column.name());
-                    out.add(column.label().equals(column.name()) ? "" : " AS ");
-                    if (!column.label().equals(column.name())) {
-                        out.name(column.label());
+                    if (labels == Labels.CLIENT && !column.label().equals(column.name())) {
+                        out.add(" AS ").name(column.label());
                     }
                 });
             }

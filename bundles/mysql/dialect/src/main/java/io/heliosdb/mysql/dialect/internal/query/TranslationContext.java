@@ -3,6 +3,7 @@ package io.heliosdb.mysql.dialect.internal.query;
 import io.heliosdb.spi.dialect.Catalog;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.Table;
+import io.heliosdb.spi.dialect.TableColumn;
 import io.heliosdb.spi.dialect.TableName;
 import io.heliosdb.sql.rewrite.tree.Identifier;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class TranslationContext {
     private final List<Consumer<Outcome>> effects = new ArrayList<>();
     private final Consumer<CharSequence> needs;
     private boolean reusable = true;
+    private boolean reordered;
 
     TranslationContext(String sql, SessionValues session, Catalog catalog) {
         this(sql, session, catalog, text -> {});
@@ -126,10 +128,29 @@ final class TranslationContext {
         return tables.stream().anyMatch(this::informationSchema);
     }
 
+    /** Whether a table's columns are in another order than the engine has them. */
+    private static boolean reordered(Table table) {
+        int last = 0;
+        for (TableColumn column : table.columns()) {
+            if (column.attributeNumber() < last) {
+                return true;
+            }
+            last = column.attributeNumber();
+        }
+        return false;
+    }
+
+    /** Whether some table that the statement names has its columns in another order than the engine. */
+    boolean reordered() {
+        return reordered;
+    }
+
     /** What the catalog knows of a table. */
     Optional<Table> table(TableName name) {
         tables.add(name);
-        return catalog.table(name);
+        Optional<Table> table = catalog.table(name);
+        reordered |= table.filter(TranslationContext::reordered).isPresent();
+        return table;
     }
 
     static String lower(Identifier identifier) {

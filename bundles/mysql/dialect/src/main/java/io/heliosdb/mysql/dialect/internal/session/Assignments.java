@@ -33,8 +33,7 @@ final class Assignments {
      * @param expressions engine texts of the values that the engine has to evaluate
      * @param parameters how many the client's statement has in each of them
      */
-    Assignments(
-            SessionState state, List<Assignment> assignments, List<String> expressions, List<Integer> parameters) {
+    Assignments(SessionState state, List<Assignment> assignments, List<String> expressions, List<Integer> parameters) {
         this.state = state;
         this.assignments = assignments;
         this.expressions = expressions;
@@ -72,6 +71,7 @@ final class Assignments {
             switch (variable.name()) {
                 case "autocommit" ->
                     commits = shown.equals("ON") && !state.variables().on("autocommit");
+                case "foreign_key_checks" -> steps.add(EngineParameters.foreignKeyChecks(shown.equals("ON")));
                 case "time_zone" -> parameter("TimeZone", TimeZones.engine(shown));
                 case "innodb_lock_wait_timeout", "lock_wait_timeout" ->
                     parameter("lock_timeout", state.lockTimeoutMillis(variable.name(), shown) + "ms");

@@ -3,6 +3,7 @@ package io.heliosdb.mysql.dialect.internal.session;
 import io.heliosdb.mysql.dialect.internal.error.ErrorContext;
 import io.heliosdb.mysql.dialect.internal.error.MysqlErrors;
 import io.heliosdb.mysql.dialect.internal.query.QueryTranslator;
+import io.heliosdb.mysql.dialect.internal.query.SqlMode;
 import io.heliosdb.mysql.dialect.internal.session.Condition.Level;
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
@@ -31,6 +32,8 @@ import java.util.Set;
 public final class MysqlSession implements DialectSession {
     /** Errors after which the engine has taken the whole transaction back. */
     private static final Set<String> TRANSACTION_LOST = Set.of("40001", "40P01");
+
+    private static final int DIVISION_BY_ZERO = 1365;
 
     private final SessionOpening opening;
     private final QueryTranslator queries;
@@ -88,7 +91,7 @@ public final class MysqlSession implements DialectSession {
         if (!restoreParameters || !takesMore) {
             return plan;
         }
-        List<Step> steps = new ArrayList<>(EngineParameters.steps(state.engineParameters()));
+        List<Step> steps = new ArrayList<>(state.parameterSteps());
         steps.addAll(plan.steps());
         return new Plan(steps, plan.kind(), plan.transaction(), plan.parameters(), plan.tables(), outcome -> {
             restoreParameters = false;
@@ -112,6 +115,11 @@ public final class MysqlSession implements DialectSession {
         @Override
         public Catalog catalog() {
             return catalog;
+        }
+
+        @Override
+        public String account() {
+            return "'" + opening.user() + "'@'localhost'";
         }
 
         @Override
@@ -174,7 +182,12 @@ public final class MysqlSession implements DialectSession {
     public void finished(Outcome outcome) {
         List<Condition> conditions = new ArrayList<>(state.takeRaised());
         for (HeliosException notice : outcome.notices()) {
-            conditions.add(condition(notice));
+            Condition condition = condition(notice);
+            boolean wanted = condition.code() != DIVISION_BY_ZERO
+                    || state.sqlMode().contains(SqlMode.ERROR_FOR_DIVISION_BY_ZERO);
+            if (wanted) {
+                conditions.add(condition);
+            }
         }
         information = Optional.empty();
         if (effect == TransactionEffect.COMMITS) {
@@ -252,6 +265,7 @@ public final class MysqlSession implements DialectSession {
     @Override
     public Optional<String> setting(String name) {
         if (name.equals("warning_count")) {
+            // asked for with every result
             return Optional.of(Integer.toString(state.diagnostics().raised()));
         }
         return SystemVariables.exists(name)

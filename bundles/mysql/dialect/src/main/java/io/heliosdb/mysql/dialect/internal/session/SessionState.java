@@ -5,6 +5,7 @@ import io.heliosdb.mysql.dialect.internal.query.SessionValues;
 import io.heliosdb.mysql.dialect.internal.query.SqlMode;
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
 import io.heliosdb.spi.dialect.SessionOpening;
+import io.heliosdb.spi.dialect.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +20,6 @@ final class SessionState implements SessionValues {
     static final String VERSION = "8.4.0-HeliosDB-"
             + Optional.ofNullable(SessionState.class.getPackage().getImplementationVersion())
                     .orElse("0.1.0");
-
 
     private static final String ALL_ROWS = "18446744073709551615";
 
@@ -39,8 +39,8 @@ final class SessionState implements SessionValues {
 
     SessionState(SessionOpening opening) {
         this.opening = opening;
-        databases = new Databases(
-                opening.database(), Optional.of(opening.schema()).filter(schema -> !schema.isEmpty()));
+        databases =
+                new Databases(opening.database(), Optional.of(opening.schema()).filter(schema -> !schema.isEmpty()));
         variables = new VariableValues(globals(opening));
         transactions = new TransactionSettings(variables);
     }
@@ -91,6 +91,15 @@ final class SessionState implements SessionValues {
         parameters.put("TimeZone", TimeZones.engine(variables.shown("time_zone")));
         parameters.put("lock_timeout", lockTimeoutMillis("", "") + "ms");
         return parameters;
+    }
+
+    /** Steps that tell the engine again what it has forgotten with a transaction. */
+    List<Step> parameterSteps() {
+        List<Step> steps = new ArrayList<>(EngineParameters.steps(engineParameters()));
+        if (variables.said("foreign_key_checks")) {
+            steps.add(EngineParameters.foreignKeyChecks(variables.on("foreign_key_checks")));
+        }
+        return steps;
     }
 
     /**

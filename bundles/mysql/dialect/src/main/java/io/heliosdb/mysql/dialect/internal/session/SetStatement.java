@@ -299,8 +299,7 @@ final class SetStatement {
             throw deniedGlobal();
         }
         if (next && state.transactions().open()) {
-            throw Refusal.of(
-                    1568, "Transaction characteristics can't be changed while a transaction is in progress");
+            throw Refusal.of(1568, "Transaction characteristics can't be changed while a transaction is in progress");
         }
         return new Assignments(state, assignments, expressions, parameters).plan();
     }

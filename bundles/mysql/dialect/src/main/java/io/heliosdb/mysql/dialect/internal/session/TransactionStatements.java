@@ -104,8 +104,7 @@ final class TransactionStatements {
     private void completed(Completion completion) {
         switch (completion) {
             case CHAIN -> state.transactions().chained();
-            case RELEASE ->
-                state.opening().control().kill(state.connectionId(), SessionControl.Target.SESSION);
+            case RELEASE -> state.opening().control().kill(state.connectionId(), SessionControl.Target.SESSION);
             case PLAIN -> state.transactions().ended();
         }
     }
@@ -115,7 +114,7 @@ final class TransactionStatements {
         List<Step> steps = new ArrayList<>();
         steps.add(step(text));
         if (state.takesBackParameters()) {
-            steps.addAll(EngineParameters.steps(state.engineParameters()));
+            steps.addAll(state.parameterSteps());
         }
         return steps;
     }

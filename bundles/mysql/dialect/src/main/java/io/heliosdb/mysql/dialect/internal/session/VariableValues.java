@@ -37,6 +37,11 @@ final class VariableValues {
         return shown(SystemVariables.get(name));
     }
 
+    /** Whether the session has said what the variable is. */
+    boolean said(String name) {
+        return session.containsKey(name);
+    }
+
     boolean on(String name) {
         return "ON".equals(shown(name));
     }

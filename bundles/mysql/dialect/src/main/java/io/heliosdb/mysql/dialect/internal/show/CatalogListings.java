@@ -19,10 +19,10 @@ final class CatalogListings {
 
     static Listing tables(Databases databases, String database, String label, boolean full) {
         String source = "SELECT table_name::text" + (full ? ", table_type::text" : "")
-                + " FROM helios_mysql.information_schema_tables, helios_mysql.ddl_require_schema("
-                + EngineText.string(databases.schema(database)) + ", "
-                + EngineText.string(database) + ") WHERE lower(table_schema::text) = lower("
-                + EngineText.string(database) + ")";
+                + " FROM helios_mysql.ddl_require_schema(" + EngineText.string(databases.schema(database)) + ", "
+                + EngineText.string(database) + ") AS required"
+                + " LEFT JOIN helios_mysql.information_schema_tables ON lower(table_schema::text) = lower("
+                + EngineText.string(database) + ") WHERE coalesce(table_name::text, '') <> ''";
         List<String> labels = full ? List.of(label, "Table_type") : List.of(label);
         return new Listing(labels, source, Listing.column(label));
     }

@@ -11,6 +11,9 @@ public interface StatementContext {
 
     Catalog catalog();
 
+    /** Whose session it is, as errors name its user: {@code 'demo'@'localhost'}. */
+    String account();
+
     /** A system variable of the session as SHOW VARIABLES prints it; null for NULL. */
     String variable(String name);
 

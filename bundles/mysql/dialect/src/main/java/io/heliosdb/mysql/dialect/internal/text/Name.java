@@ -10,9 +10,15 @@ import java.util.Objects;
  * @param folded as the engine stores it
  */
 public record Name(String spelling, String folded) {
+    /** Of MySQL's names (MySQL 8.4 manual, 11.2.1). */
+    private static final int MOST_CHARACTERS = 64;
+
     public Name {
         Objects.requireNonNull(spelling, "spelling");
         Objects.requireNonNull(folded, "folded");
+        if (spelling.length() > MOST_CHARACTERS) {
+            throw Refusal.of(1059, "Identifier name '" + spelling + "' is too long");
+        }
     }
 
     public static Name of(String spelling) {

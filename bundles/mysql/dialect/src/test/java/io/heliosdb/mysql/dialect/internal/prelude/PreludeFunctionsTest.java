@@ -1,10 +1,12 @@
 package io.heliosdb.mysql.dialect.internal.prelude;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -132,14 +134,51 @@ class PreludeFunctionsTest {
     }
 
     @Test
-    void momentsShowTheDigitsOfTheirColumn() throws IOException {
+    void columnsTakeAndShowWhatTheirTypesMake() throws IOException {
         assertThat(PreludeServer.shared()
-                        .query("SELECT"
+                        .query("SELECT helios_mysql.set_value('c,A,c', ARRAY['a', 'b', 'c']),"
+                                + " helios_mysql.set_value('', ARRAY['a']), helios_mysql.set_value('a,z', ARRAY['a']),"
+                                + " helios_mysql.set_value(5, ARRAY['a', 'b', 'c']), helios_mysql.set_value(8, ARRAY['a']),"
+                                + " helios_mysql.enum_value('B', ARRAY['a', 'b']), helios_mysql.enum_value(1, ARRAY['a']),"
+                                + " helios_mysql.enum_value(3, ARRAY['a']), helios_mysql.enum_value('c', ARRAY['a']),"
+                                + " encode(helios_mysql.binary_value('ab', 4), 'hex'),"
+                                + " encode(helios_mysql.binary_value('ab', 1), 'hex'),"
+                                + " helios_mysql.bit_value(18446744073709551615), helios_mysql.bit_value(7),"
+                                + " helios_mysql.year_value('69'), helios_mysql.year_value(70),"
+                                + " helios_mysql.year_value('0'), helios_mysql.year_value(0),"
                                 + " helios_mysql.as_text('-26:30:15'::interval, 1),"
                                 + " helios_mysql.as_text('2026-01-02 03:04:05.5'::timestamp, 3)"))
                 .containsExactly(List.of(
+                        "a,c",
+                        "",
+                        "a,z",
+                        "a,c",
+                        "8",
+                        "b",
+                        "a",
+                        "3",
+                        "c",
+                        "61620000",
+                        "6162",
+                        "-1",
+                        "7",
+                        "2069",
+                        "1970",
+                        "2000",
+                        "0",
                         "-26:30:15.0",
                         "2026-01-02 03:04:05.500"));
+    }
+
+    @Test
+    void whatDoesNotFitIsCut() throws IOException {
+        assertThat(PreludeServer.shared()
+                        .query("SELECT helios_mysql.fit_text('too long', 'c', 4), helios_mysql.fit_text('ab', 'c', 4),"
+                                + " helios_mysql.fit_integer('40000', 'n', -32768, 32767),"
+                                + " helios_mysql.fit_integer('-3.5', 'n', 0, 255), helios_mysql.fit_integer('x', 'n', 0, 9),"
+                                + " helios_mysql.fit_decimal('12abc', 'n', 5, 2),"
+                                + " helios_mysql.fit_decimal('-12345.678', 'n', 5, 2), 5 / 0, 5 % 0"))
+                .containsExactly(Arrays.asList("too ", "ab", "32767", "0", "0", "12.00", "-999.99", null, null));
     }
 
     @Test
@@ -147,6 +186,17 @@ class PreludeFunctionsTest {
         assertThat(PreludeServer.shared()
                         .query("SELECT helios_mysql.shown_literal('it''s' || chr(10) || chr(13) || chr(92) || 'x')"))
                 .containsExactly(List.of("'it''s\\n\\r\\\\x'"));
+    }
+
+    @Test
+    void aDivisorIsNotZero() throws IOException {
+        assertThat(
+                        PreludeServer.shared()
+                                .query(
+                                        "SELECT helios_mysql.divisor(2), helios_mysql.divisor(NULL::numeric), helios_mysql.divisor(1.5)"))
+                .containsExactly(Arrays.asList("2", null, "1.5"));
+        assertThatThrownBy(() -> PreludeServer.shared().query("SELECT helios_mysql.divisor(0)"))
+                .hasMessageContaining("division by zero");
     }
 
     @Test

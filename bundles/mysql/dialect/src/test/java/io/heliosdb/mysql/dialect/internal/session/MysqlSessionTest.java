@@ -61,11 +61,55 @@ class MysqlSessionTest {
     @Test
     void beginsTransactionsAsTheSettingsSay() {
         assertThat(session.begin()).isEqualTo("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE");
+        assertThatThrownBy(() -> run("SET TRANSACTION READ ONLY"))
+                .hasMessage("Transaction characteristics can't be changed while a transaction is in progress");
+        run("COMMIT");
         run("SET TRANSACTION ISOLATION LEVEL READ UNCOMMITTED, READ ONLY");
         assertThat(session.begin()).isEqualTo("BEGIN ISOLATION LEVEL READ COMMITTED READ ONLY");
         assertThat(session.begin()).isEqualTo("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE");
         run("SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE");
         assertThat(session.begin()).isEqualTo("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE");
+    }
+
+    @Test
+    void takesAConsistentSnapshotAtOnce() {
+        assertThat(texts("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"))
+                .containsExactly("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "SELECT 1");
+        assertThat(texts("COMMIT AND NO CHAIN RELEASE")).isEmpty();
+        assertThatThrownBy(() -> texts("COMMIT AND CHAIN RELEASE")).isInstanceOf(HeliosException.class);
+    }
+
+    @Test
+    void limitsASelectWithoutALimit() {
+        run("SET sql_select_limit = 2");
+        assertThat(texts("SELECT 1 UNION SELECT 2")).allMatch(text -> text.endsWith(" LIMIT 2"));
+        assertThat(texts("SELECT 1 LIMIT 7")).allMatch(text -> text.endsWith(" LIMIT 7"));
+        run("SET sql_select_limit = DEFAULT");
+        assertThat(texts("SELECT 1 UNION SELECT 2")).noneMatch(text -> text.contains("LIMIT"));
+    }
+
+    @Test
+    void asksNoClientForFiles() {
+        assertThatThrownBy(() -> texts("LOAD DATA LOCAL INFILE 'f' INTO TABLE t"))
+                .isInstanceOf(HeliosException.class)
+                .hasMessageStartingWith("Loading local data is disabled");
+        assertThatThrownBy(() -> texts("LOAD DATA INFILE 'f' INTO TABLE t")).hasMessageContaining("'LOAD'");
+    }
+
+    @Test
+    void countsConditionsForThePacketsButNotThoseThatAreListed() {
+        run("SELECT 1");
+        session.finished(new Outcome(
+                -1,
+                -1,
+                1,
+                Optional.empty(),
+                List.of(),
+                List.of(new HeliosException("M1365", "Division by 0")),
+                Optional.empty()));
+        assertThat(session.setting("warning_count")).contains("1");
+        run("SHOW WARNINGS");
+        assertThat(session.setting("warning_count")).contains("0");
     }
 
     @Test
@@ -93,13 +137,16 @@ class MysqlSessionTest {
 
     @Test
     void tellsTheEngineAgainWhatALostTransactionTookBack() {
-        run("SET time_zone = '+02:00'");
+        run("SET time_zone = '+02:00', foreign_key_checks = 0");
         session.finished(Outcome.failed(new HeliosException("40P01", "deadlock detected"), List.of()));
 
         Plan first = session.plan("SELECT 1", NO_TABLES);
         assertThat(first.steps().stream().map(Step::text))
-                .contains("SET TimeZone = '<+02:00>-02:00'")
-                .hasSize(4);
+                .contains(
+                        "SET TimeZone = '<+02:00>-02:00'",
+                        "SET DateStyle = 'ISO, YMD'",
+                        "SELECT helios_mysql.foreign_key_checks(false)")
+                .hasSize(6);
         assertThat(session.plan("COMMIT", NO_TABLES).steps()).isEmpty();
         first.succeeded().accept(outcome(-1));
         assertThat(texts("SELECT 1")).hasSize(1);

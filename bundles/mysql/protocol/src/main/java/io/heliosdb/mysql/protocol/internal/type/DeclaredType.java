@@ -14,6 +14,8 @@ record DeclaredType(String name, int length, String attributes) {
     /** Where there is no column behind a result. */
     static final DeclaredType NONE = new DeclaredType("", -1, "");
 
+    static final DeclaredType UNSIGNED_BIGINT = new DeclaredType("bigint_unsigned", -1, "");
+
     private static final String PRELUDE = "helios_mysql.";
 
     static DeclaredType of(TableColumn column) {

@@ -129,7 +129,8 @@ public final class ParameterValues {
 
     private static Parameter string(int type, ByteBuf octets, int engineType, CharacterSet characters) {
         byte[] bytes = ByteBufUtil.getBytes(octets);
-        boolean unspeakable = (type == TypeOid.TEXT) && octets.indexOf(octets.readerIndex(), octets.writerIndex(), (byte) 0) >= 0;
+        boolean unspeakable =
+                (type == TypeOid.TEXT) && octets.indexOf(octets.readerIndex(), octets.writerIndex(), (byte) 0) >= 0;
         if (engineType == TypeOid.BYTEA || unspeakable) {
             return new Parameter(TypeOid.BYTEA, bytes); // also what the engine's text cannot hold
         }

@@ -15,6 +15,9 @@ record TypeMapping(CharacterSet characters, ZoneRules zone) {
     /** What PostgreSQL adds to the modifier of a length or precision. */
     private static final int MODIFIER_HEADER = 4;
 
+    /** {@code numeric(20, 0)}: an expression of this type is MySQL's BIGINT UNSIGNED, as CAST(… AS UNSIGNED) is. */
+    private static final int UNSIGNED_MODIFIER = (20 << 16) + MODIFIER_HEADER;
+
     private static final int NO_PRECISION = 0xffff;
     private static final int MOST_DIGITS = 65;
     private static final int UUID_LENGTH = 36;
@@ -99,6 +102,9 @@ record TypeMapping(CharacterSet characters, ZoneRules zone) {
     private static MysqlType numeric(int modifier, DeclaredType declared) {
         if (declared.name().equals("bigint_unsigned") || (declared.name().equals("bigint") && declared.unsigned())) {
             return integer(FieldType.LONGLONG, TypeOid.NUMERIC, Long.BYTES, declared, 20);
+        }
+        if (declared.isNone() && modifier == UNSIGNED_MODIFIER) {
+            return integer(FieldType.LONGLONG, TypeOid.NUMERIC, Long.BYTES, DeclaredType.UNSIGNED_BIGINT, 20);
         }
         int precision = modifier < MODIFIER_HEADER ? MOST_DIGITS : ((modifier - MODIFIER_HEADER) >> 16) & 0xffff;
         int scale = modifier < MODIFIER_HEADER ? MysqlType.ANY_DECIMALS - 1 : (modifier - MODIFIER_HEADER) & 0x7ff;

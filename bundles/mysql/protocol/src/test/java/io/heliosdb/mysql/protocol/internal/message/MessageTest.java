@@ -2,8 +2,8 @@ package io.heliosdb.mysql.protocol.internal.message;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.heliosdb.mysql.protocol.internal.type.CharacterSet;
 import io.heliosdb.spi.dialect.VendorError;

@@ -57,8 +57,7 @@ class ParameterValuesTest {
     @ParameterizedTest
     @CsvSource({"fc00, 03666f6f, 25", "fc00, 020001, 17", "fc00, 01ff, 17", "fe00, 020001, 17", "fe00, 0161, 25"})
     void octetsThatAreNoTextStayOctets(String type, String value, int oid) {
-        assertThat(read(type, value, TypeOid.TEXT, CharacterSet.UTF8MB4).type())
-                .isEqualTo(oid);
+        assertThat(read(type, value, TypeOid.TEXT, CharacterSet.UTF8MB4).type()).isEqualTo(oid);
     }
 
     @Test
