@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -126,6 +127,7 @@ def test_deadlock(connect: Connect, counter: str, background: Callable[..., Futu
             cursor.execute(f"UPDATE {counter} SET n = n + 1 WHERE id = %s", (first,))
 
     refused: list[tuple[int, str | None]] = []
+    other_is_done = threading.Event()
 
     def finish(connection: MySQLConnection, first: int, second: int) -> None:
         with connection.cursor() as cursor:
@@ -133,9 +135,11 @@ def test_deadlock(connect: Connect, counter: str, background: Callable[..., Futu
                 cursor.execute(f"UPDATE {counter} SET n = n + 1 WHERE id = %s", (second,))
             except mysql.connector.Error as error:
                 refused.append((error.errno, error.sqlstate))
+                assert other_is_done.wait(PATIENCE)
                 for row in sorted((first, second)):
                     cursor.execute(f"UPDATE {counter} SET n = n + 1 WHERE id = %s", (row,))
         connection.commit()
+        other_is_done.set()
 
     waiting = [background(finish, one, 1, 2), background(finish, two, 2, 1)]
     for future in waiting:

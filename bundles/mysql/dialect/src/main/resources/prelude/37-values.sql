@@ -107,18 +107,9 @@ BEGIN
 END
 $body$;
 
--- What a value that goes into a column is divided by, where sql_mode refuses 0.
-CREATE FUNCTION pg_temp.divisor(type text, zero text) RETURNS void
-LANGUAGE plpgsql AS $body$
-BEGIN
-    EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.divisor(value %1$s) RETURNS %1$s LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE'
-        ' AS $$ BEGIN IF %2$s = 0 THEN RAISE EXCEPTION USING ERRCODE = ''M1365'', MESSAGE = ''Division by 0''; END IF; RETURN value; END $$',
-        type, zero);
-END
-$body$;
-
-SELECT pg_temp.divisor(type, CASE type WHEN 'text' THEN 'helios_mysql.as_double(value)' ELSE 'value' END)
-FROM unnest(ARRAY['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision', 'text']) AS type;
+-- A text that may not be zero as a divisor.
+CREATE OR REPLACE FUNCTION helios_mysql.divisor(value text) RETURNS double precision
+LANGUAGE sql VOLATILE PARALLEL SAFE RETURN helios_mysql.divisor(helios_mysql.as_double(value));
 
 -- SET foreign_key_checks: keys that are not looked at are the engine's triggers, which fire for those that write here and not for a
 -- replica. Its setting is the administrator's own; triggers that keep times of a change fire always.

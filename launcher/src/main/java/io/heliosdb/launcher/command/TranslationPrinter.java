@@ -8,7 +8,6 @@ import java.util.Map;
 
 /** Prints translations for people. */
 final class TranslationPrinter {
-    private static final String FIELD = "%-13s%s%n";
     private static final String MARGIN = "\n" + " ".repeat(13);
 
     private final String dialect;
@@ -73,7 +72,7 @@ final class TranslationPrinter {
     }
 
     private void field(String name, Object value) {
-        out.printf(FIELD, name, String.valueOf(value).replace("\n", MARGIN));
+        out.printf("%-13s%s%n", name, String.valueOf(value).replace("\n", MARGIN));
     }
 
     private void error(String statement, Map<?, ?> error) {

@@ -9,8 +9,11 @@ import java.util.Objects;
  * @param text the engine's own SQL, with {@code $1}, {@code $2}, … for parameters
  * @param use what becomes of its result
  * @param parameters for each of {@code $1}, {@code $2}, … the number of the client's parameter, from 0
+ * @param correlations for each column of {@link Use#ROWS} the name that the statement calls its table by, empty for a column
+ *     that is none of a table; an empty list where the dialect does not say. Columns that it says this of have the labels
+ *     that the client is to see
  */
-public record Step(String text, Use use, List<Integer> parameters) {
+public record Step(String text, Use use, List<Integer> parameters, List<String> correlations) {
     /** What becomes of a step's result. */
     public enum Use {
         /** The rows go to the client. */
@@ -32,5 +35,11 @@ public record Step(String text, Use use, List<Integer> parameters) {
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(use, "use");
         parameters = List.copyOf(parameters);
+        correlations = List.copyOf(correlations);
+    }
+
+    /** A step that says nothing of the tables of its columns. */
+    public Step(String text, Use use, List<Integer> parameters) {
+        this(text, use, parameters, List.of());
     }
 }

@@ -46,6 +46,11 @@ public final class EngineText {
         }
     }
 
+    /** @param correlations as {@link Step#correlations} */
+    public Step step(Step.Use use, List<String> correlations) {
+        return new Step(text.toString(), use, parameters, correlations);
+    }
+
     public Step step(Step.Use use) {
         return new Step(text.toString(), use, parameters);
     }

@@ -60,7 +60,7 @@ record PlanTemplate(Plan plan, List<TextTemplate> texts, Map<TableName, Optional
             if (text == null) {
                 return null;
             }
-            steps.add(new Step(text, step.use(), step.parameters()));
+            steps.add(new Step(text, step.use(), step.parameters(), step.correlations()));
         }
         return new Plan(steps, plan.kind(), plan.transaction(), plan.parameters(), plan.tables(), plan.succeeded());
     }

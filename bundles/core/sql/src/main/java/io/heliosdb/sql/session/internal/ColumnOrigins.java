@@ -15,11 +15,18 @@ final class ColumnOrigins {
         this.catalog = catalog;
     }
 
-    List<ResultColumn> of(List<Column> columns) {
+    /** @param correlations of the step whose columns these are */
+    List<ResultColumn> of(List<Column> columns, List<String> correlations) {
         List<ResultColumn> result = new ArrayList<>(columns.size());
-        for (Column column : columns) {
+        boolean said = correlations.size() == columns.size();
+        for (int at = 0; at < columns.size(); at++) {
+            Column column = columns.get(at);
             Optional<Table> table = column.tableOid() == 0 ? Optional.empty() : catalog.table(column.tableOid());
-            result.add(new ResultColumn(column, table, table.flatMap(found -> found.column(column.attributeNumber()))));
+            result.add(new ResultColumn(
+                    column,
+                    table,
+                    table.flatMap(found -> found.column(column.attributeNumber())),
+                    said ? Optional.of(correlations.get(at)) : Optional.empty()));
         }
         return result;
     }

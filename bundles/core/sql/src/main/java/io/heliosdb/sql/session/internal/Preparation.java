@@ -78,8 +78,9 @@ final class Preparation implements Answer {
 
     @Override
     public void columns(List<Column> described) {
-        if (plan.steps().get(types.size() - 1).use() == Step.Use.ROWS) {
-            columns = origins.of(described);
+        Step step = plan.steps().get(types.size() - 1);
+        if (step.use() == Step.Use.ROWS) {
+            columns = origins.of(described, step.correlations());
         }
     }
 

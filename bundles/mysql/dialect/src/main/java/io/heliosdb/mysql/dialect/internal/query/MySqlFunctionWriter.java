@@ -136,6 +136,7 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
                 count(call, 2);
                 parenthesized(() -> value(new Expression.Infix(call.span(), "%", arguments.get(0), arguments.get(1))));
             }
+            case "json_set", "json_insert", "json_replace", "json_array_append", "json_array_insert" -> changed(call);
             case "count" -> counted(call);
             case "group_concat" -> groupConcat(call);
             case "values" -> insertedValue(call);
@@ -173,6 +174,19 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         boolean main = schema.text().equalsIgnoreCase(context.session().defaultDatabase());
         out.name(main ? "public" : fold(schema)).add(".").name(call.function());
         parenthesized(() -> values(call.arguments()));
+    }
+
+    /** Several changes of a document are made one after the other: the engine's function makes one. */
+    private void changed(Call call) {
+        List<Expression> arguments = call.arguments();
+        int last = arguments.size() - 2;
+        if (last <= 1 || arguments.size() % 2 == 0) {
+            plain(call);
+            return;
+        }
+        Call before = Call.of(call.span(), call.function(), arguments.subList(0, last));
+        plain(Call.of(
+                call.span(), call.function(), List.of(before, arguments.get(last), arguments.get(last + 1))));
     }
 
     /** Deviations are DOUBLE, and those of the population unless they say otherwise. */

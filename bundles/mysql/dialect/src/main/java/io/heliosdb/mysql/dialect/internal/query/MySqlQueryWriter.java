@@ -11,6 +11,7 @@ import io.heliosdb.sql.rewrite.tree.Query;
 import io.heliosdb.sql.rewrite.tree.TableReference;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,9 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     private Set<Integer> texts = Set.of();
 
     private int itemNumber;
+
+    /** What the statement calls the tables of its columns; null once that is not known of one. */
+    private List<String> correlations = new ArrayList<>();
 
     /** What is grouped by, while a SELECT is written whose other columns need not be; otherwise null. */
     private Set<String> groups;
@@ -411,8 +415,45 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
                         .isPresent();
     }
 
+    /** As {@link io.heliosdb.spi.dialect.Step#correlations}, of what was written with labels for the client. */
+    List<String> correlations() {
+        return correlations == null ? List.of() : correlations;
+    }
+
+    private void correlate(Expression e) {
+        if (correlations == null) {
+            return;
+        }
+        if (e instanceof Expression.Star star) {
+            String qualifier = star.qualifier().isEmpty()
+                    ? ""
+                    : fold(star.qualifier().get(star.qualifier().size() - 1));
+            for (Scope.Relation relation : scope.relations()) {
+                if (qualifier.isEmpty() || relation.name().equals(qualifier)) {
+                    int columns =
+                            relation.columns().map(List::size).orElse(0);
+                    correlations.addAll(Collections.nCopies(columns, relation.name()));
+                }
+            }
+        } else if (e instanceof Expression.Name name && name.parts().size() > 1) {
+            correlations.add(fold(name.parts().get(name.parts().size() - 2)));
+        } else if (e instanceof Expression.Name name) {
+            correlations.add(scope.relations().stream()
+                    .filter(relation -> relation.columns().orElse(List.of()).stream()
+                            .anyMatch(column -> column.name().equals(plainName(name))))
+                    .map(Scope.Relation::name)
+                    .findFirst()
+                    .orElse(""));
+        } else {
+            correlations.add("");
+        }
+    }
+
     @Override
     protected void item(Query.Item item, Labels labels) {
+        if (labels == Labels.CLIENT) {
+            correlate(item.expression());
+        }
         int number = itemNumber++;
         if (texts.contains(number)) {
             typedText(item.expression());
@@ -427,6 +468,10 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
                     && columns.get().stream().anyMatch(column -> !column.name().equals(column.label()));
             if ((spelled || context.reordered()) && expand((Expression.Star) item.expression(), labels)) {
                 return;
+            }
+            if (spelled || columns.isEmpty()) {
+                // The protocol has to find the labels.
+                correlations = null;
             }
         }
         if (labels == Labels.CLIENT && item.expression() instanceof Expression.Text) {

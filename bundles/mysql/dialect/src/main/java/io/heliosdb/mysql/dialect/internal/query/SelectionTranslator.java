@@ -28,8 +28,9 @@ final class SelectionTranslator {
         }
         List<Step> steps = new ArrayList<>();
         EngineText out = new EngineText();
-        new MySqlQueryWriter(out, context).query(query, Labels.CLIENT);
-        steps.add(out.step(Step.Use.ROWS));
+        MySqlQueryWriter writer = new MySqlQueryWriter(out, context);
+        writer.query(query, Labels.CLIENT);
+        steps.add(out.step(Step.Use.ROWS, writer.correlations()));
         effects(query).ifPresent(steps::add);
         if (countsRows(query)) {
             steps.add(rowCount(query));
