@@ -70,8 +70,16 @@ class ParameterValuesTest {
         assertThat(read("fd00", "02e480", 0, CharacterSet.LATIN1).value()).isEqualTo("ä€".getBytes(UTF_8));
         assertThat(read("fd00", "02e480", TypeOid.BYTEA, CharacterSet.LATIN1).value())
                 .containsExactly(0xe4, 0x80);
-        assertThat(read("fc00", "02e480", TypeOid.TEXT, CharacterSet.LATIN1).type())
+        assertThat(read("fc00", "02c3a4", TypeOid.TEXT, CharacterSet.LATIN1).type())
                 .isEqualTo(TypeOid.TEXT);
+    }
+
+    @Test
+    void octetsThatAreNoTextStayOctets() {
+        assertThat(read("fc00", "02e480", TypeOid.TEXT, CharacterSet.UTF8MB4)).satisfies(parameter -> {
+            assertThat(parameter.type()).isEqualTo(TypeOid.BYTEA);
+            assertThat(parameter.value()).containsExactly(0xe4, 0x80);
+        });
     }
 
     @ParameterizedTest
