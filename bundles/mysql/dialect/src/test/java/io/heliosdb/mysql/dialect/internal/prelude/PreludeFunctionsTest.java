@@ -196,7 +196,7 @@ class PreludeFunctionsTest {
                                         "SELECT helios_mysql.divisor(2), helios_mysql.divisor(NULL::numeric), helios_mysql.divisor(1.5)"))
                 .containsExactly(Arrays.asList("2", null, "1.5"));
         assertThatThrownBy(() -> PreludeServer.shared().query("SELECT helios_mysql.divisor(0)"))
-                .hasMessageContaining("division by zero");
+                .hasMessageContaining("Division by 0");
     }
 
     @Test
