@@ -180,8 +180,7 @@ final class StatementRun implements Answer {
         switch (use()) {
             case ROWS -> {
                 delivered = true;
-                sink.columns(
-                        origins.of(columns, plan.steps().get(parts.get(at)).correlations()));
+                sink.columns(origins.of(columns, plan.steps().get(parts.get(at)).correlations()));
             }
             case SUMMARY -> gathering.summaryColumns(columns);
             default -> {

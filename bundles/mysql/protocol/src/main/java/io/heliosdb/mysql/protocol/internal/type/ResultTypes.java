@@ -34,7 +34,9 @@ public record ResultTypes(CharacterSet characters, ZoneRules zone, String databa
         String table = result.table().map(Table::name).orElse("");
         ColumnDefinition definition = new ColumnDefinition(
                 result.table().map(this::database).orElse(""),
-                result.correlation().filter(name -> !table.isEmpty() && !name.isEmpty()).orElse(table),
+                result.correlation()
+                        .filter(name -> !table.isEmpty() && !name.isEmpty())
+                        .orElse(table),
                 table,
                 result.correlation().isPresent() ? column.name() : label(column, origin),
                 origin.map(named -> named.label().orElse(named.name())).orElse(""),
