@@ -29,7 +29,7 @@ record MariaDbInstallation(Path server, Path scripts) {
         return SearchPath.find(PROGRAM)
                 .flatMap(MariaDbInstallation::of)
                 .orElseThrow(() -> new LabException(
-                        "not run: needs mariadb-server, install with: apt-get install mariadb-server"));
+                        "not run: needs mariadb-server-core, install with: apt-get install mariadb-server-core"));
     }
 
     /** The installation that a program belongs to; empty where its scripts are not to be found. */
