@@ -134,13 +134,17 @@ final class Provisioner {
     }
 
     private CompletionStage<Optional<EnginePassword>> run(AdministratorSession session, Role role) {
-        return session.run("SELECT rolcanlogin, rolsuper, rolcreatedb, rolcreaterole FROM pg_catalog.pg_roles"
-                        + " WHERE rolname = " + SqlText.literal(role.name()))
+        return find(session, role)
                 .thenCompose(found -> found.isEmpty() ? create(session, role) : adapt(session, role, found.get(0)))
                 .thenCompose(password -> ensureDatabase(session, role).thenApply(done -> password));
     }
 
     // ------------------------------------------------------------------ role
+
+    private static CompletionStage<List<List<String>>> find(AdministratorSession session, Role role) {
+        return session.run("SELECT rolcanlogin, rolsuper, rolcreatedb, rolcreaterole FROM pg_catalog.pg_roles"
+                + " WHERE rolname = " + SqlText.literal(role.name()));
+    }
 
     private CompletionStage<Optional<EnginePassword>> create(AdministratorSession session, Role role) {
         StringBuilder sql = new StringBuilder("CREATE ROLE ")
@@ -150,7 +154,20 @@ final class Provisioner {
                 .append(attribute.name()));
         LOGGER.info("creating role {} at the engine", role.name());
         return password(role, true).thenCompose(password -> session.run(sql + clause(password))
-                .thenApply(done -> password.map(Given::password)));
+                .thenApply(done -> password.map(Given::password))
+                .exceptionallyCompose(failure -> adaptIfThere(session, role, failure)));
+    }
+
+    /** Another server that shares the engine may make the same role at this moment. */
+    private CompletionStage<Optional<EnginePassword>> adaptIfThere(
+            AdministratorSession session, Role role, Throwable failure) {
+        String state = ConnectFailure.of(failure).reason().sqlState();
+        if (!state.equals(SqlState.DUPLICATE_OBJECT) && !state.equals(UNIQUE_VIOLATION)) {
+            return CompletableFuture.failedFuture(failure);
+        }
+        return find(session, role)
+                .thenCompose(found ->
+                        found.isEmpty() ? CompletableFuture.failedFuture(failure) : adapt(session, role, found.get(0)));
     }
 
     private CompletionStage<Optional<EnginePassword>> adapt(
