@@ -1,18 +1,20 @@
 package io.heliosdb.sql.session.internal;
 
+import io.heliosdb.spi.type.TypeOid;
+
 /** Types by their {@code pg_type.oid}, as far as parameters depend on them. */
 final class PgTypes {
-    static final int BYTEA = 17;
-    static final int INT8 = 20;
-    static final int INT2 = 21;
-    static final int INT4 = 23;
-    static final int TEXT = 25;
-    static final int UNKNOWN = 705;
-    static final int BPCHAR = 1042;
-    static final int VARCHAR = 1043;
-    static final int FLOAT4 = 700;
-    static final int FLOAT8 = 701;
-    static final int NUMERIC = 1700;
+    static final int BYTEA = TypeOid.BYTEA;
+    static final int INT8 = TypeOid.INT8;
+    static final int INT2 = TypeOid.INT2;
+    static final int INT4 = TypeOid.INT4;
+    static final int TEXT = TypeOid.TEXT;
+    static final int UNKNOWN = TypeOid.UNKNOWN;
+    static final int BPCHAR = TypeOid.BPCHAR;
+    static final int VARCHAR = TypeOid.VARCHAR;
+    static final int FLOAT4 = TypeOid.FLOAT4;
+    static final int FLOAT8 = TypeOid.FLOAT8;
+    static final int NUMERIC = TypeOid.NUMERIC;
 
     private PgTypes() {}
 

@@ -19,9 +19,6 @@ import java.util.regex.Pattern;
 final class Preparation implements Answer {
     private static final String INDETERMINATE_DATATYPE = "42P18";
     private static final Pattern PARAMETER = Pattern.compile("\\$([0-9]{1,5})");
-    private static final String SAVEPOINT = "SAVEPOINT helios_statement";
-    private static final String RELEASE = "RELEASE SAVEPOINT helios_statement";
-    private static final String RESTORE = "ROLLBACK TO SAVEPOINT helios_statement";
 
     private final EngineLink link;
     private final Plan plan;
@@ -58,14 +55,14 @@ final class Preparation implements Answer {
         link.batch(
                 out -> {
                     if (savepoint) {
-                        out.run(SAVEPOINT);
+                        out.run(StatementSavepoint.SET);
                     }
                     for (int i = 0; i < names.size(); i++) {
                         out.parse(names.get(i), plan.steps().get(i).text(), declared.getOrDefault(i, List.of()));
                         out.describeStatement(names.get(i));
                     }
                     if (savepoint) {
-                        out.run(RELEASE);
+                        out.run(StatementSavepoint.RELEASE);
                     }
                 },
                 this);
@@ -98,8 +95,7 @@ final class Preparation implements Answer {
         } else {
             link.batch(
                     out -> {
-                        out.run(RESTORE);
-                        out.run(RELEASE);
+                        StatementSavepoint.restore(out);
                     },
                     new Answer() {
                         @Override

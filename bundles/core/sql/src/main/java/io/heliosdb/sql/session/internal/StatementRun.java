@@ -18,9 +18,6 @@ import java.util.Set;
  * a transaction returns to the savepoint that was set before the first step.
  */
 final class StatementRun implements Answer {
-    private static final String SAVEPOINT = "SAVEPOINT helios_statement";
-    private static final String RELEASE = "RELEASE SAVEPOINT helios_statement";
-    private static final String RESTORE = "ROLLBACK TO SAVEPOINT helios_statement";
     private static final String COMMIT = "COMMIT";
     private static final String ROLLBACK = "ROLLBACK";
 
@@ -110,11 +107,11 @@ final class StatementRun implements Answer {
                 if (begins) {
                     ours(out, transaction.begin());
                 } else if (savepoint) {
-                    ours(out, SAVEPOINT);
+                    ours(out, StatementSavepoint.SET);
                 }
                 steps(out);
                 if (savepoint) {
-                    ours(out, RELEASE);
+                    ours(out, StatementSavepoint.RELEASE);
                 }
             }
             case COMMITS -> {
@@ -138,7 +135,7 @@ final class StatementRun implements Answer {
                 // Not released: a savepoint that the client sets now would go with it.
                 savepoint = transaction.atomicStatements();
                 if (savepoint) {
-                    ours(out, SAVEPOINT);
+                    ours(out, StatementSavepoint.SET);
                 }
                 steps(out);
             }
@@ -243,8 +240,7 @@ final class StatementRun implements Answer {
                     if (whole) {
                         out.run(ROLLBACK);
                     } else {
-                        out.run(RESTORE);
-                        out.run(RELEASE);
+                        StatementSavepoint.restore(out);
                     }
                 },
                 new Answer() {
