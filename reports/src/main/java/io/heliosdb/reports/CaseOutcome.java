@@ -1,5 +1,6 @@
 package io.heliosdb.reports;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Objects;
  * @param verdict how it ended
  * @param message why it did not pass, in one or a few lines; empty when it passed
  * @param milliseconds how long it took, set-up and tear-down included
+ * @param flaky whether it failed and then passed when it was repeated; its verdict is that of the first time
+ * @param gap what the list of known gaps says of it; null where it is not on the list
  */
 public record CaseOutcome(
         String id,
@@ -20,7 +23,23 @@ public record CaseOutcome(
         boolean mustPass,
         Verdict verdict,
         String message,
-        long milliseconds) {
+        long milliseconds,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean flaky,
+        @JsonInclude(JsonInclude.Include.NON_NULL) ListedGap gap) {
+
+    /**
+     * An entry of the list of known gaps.
+     *
+     * @param reason why the case fails, for readers
+     * @param genuine whether the vendor's own server fails it too
+     * @param expires the last day on which the gap counts, such as {@code 2027-03-31}; null where it has no end
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record ListedGap(String reason, boolean genuine, String expires) {
+        public ListedGap {
+            Objects.requireNonNull(reason, "reason");
+        }
+    }
 
     public CaseOutcome {
         Objects.requireNonNull(id, "id");

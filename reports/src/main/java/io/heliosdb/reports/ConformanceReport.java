@@ -24,16 +24,44 @@ import java.util.TreeMap;
  * @param startedAt when the run began
  * @param milliseconds how long it took
  * @param environment what it ran on: versions of the product, the engine, the JDK, the operating system
+ * @param tiers the matrix's tiers, in the order of the report
+ * @param matrix every cell of the matrix, selected or not, so that a reader sees what did not run
+ * @param filtered whether only some cases of the cells were asked for
  * @param cells one entry for every cell that was selected, also for those that could not run
  */
 @JsonIgnoreProperties(
         value = {"ok", "tally"},
         allowGetters = true)
 public record ConformanceReport(
-        int format, Instant startedAt, long milliseconds, Map<String, String> environment, List<CellOutcome> cells) {
+        int format,
+        Instant startedAt,
+        long milliseconds,
+        Map<String, String> environment,
+        List<Tier> tiers,
+        List<PlannedCell> matrix,
+        boolean filtered,
+        List<CellOutcome> cells) {
+
+    /**
+     * A group of drivers that a release promises the same for.
+     *
+     * @param id its name in the matrix, such as {@code gold}
+     * @param title its name for readers
+     */
+    public record Tier(String id, String title) {}
+
+    /**
+     * A cell of the matrix.
+     *
+     * @param tier the driver's tier
+     * @param driver the driver's id
+     * @param version the driver's version
+     * @param lane where the cases run
+     */
+    public record PlannedCell(String tier, String driver, String version, String lane) {}
 
     /** The format that this class writes and reads. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -47,6 +75,8 @@ public record ConformanceReport(
         }
         Objects.requireNonNull(startedAt, "startedAt");
         environment = new TreeMap<>(environment);
+        tiers = List.copyOf(tiers);
+        matrix = List.copyOf(matrix);
         cells = List.copyOf(cells);
     }
 

@@ -22,7 +22,7 @@ class ConformanceReportTest {
     private Path folder;
 
     static CaseOutcome outcome(String name, Verdict verdict) {
-        return new CaseOutcome("f::" + name, null, "types", true, verdict, null, 12);
+        return new CaseOutcome("f::" + name, null, "types", true, verdict, null, 12, false, null);
     }
 
     static CellOutcome cell(String driver, String lane, Verdict... verdicts) {
@@ -39,13 +39,30 @@ class ConformanceReportTest {
                 Instant.parse("2026-11-23T10:00:00Z"),
                 99_950,
                 Map.of("JDK", "17"),
+                List.of(new ConformanceReport.Tier("gold", "Gold")),
+                List.of(new ConformanceReport.PlannedCell("gold", "psycopg2", "1.0", "live")),
+                false,
                 List.of(cells));
     }
 
     @Test
     void readsWhatItWrites() throws IOException {
-        ConformanceReport report =
-                report(cell("psycopg2", "live", Verdict.values()), cell("psycopg2", "reference", Verdict.PASSED));
+        CellOutcome live = cell("psycopg2", "live", Verdict.values());
+        CaseOutcome gap = new CaseOutcome(
+                "f::gap",
+                "A gap",
+                "types",
+                false,
+                Verdict.KNOWN_GAP,
+                "known gap",
+                3,
+                true,
+                new CaseOutcome.ListedGap("not yet", true, "2027-03-31"));
+        ConformanceReport report = report(
+                new CellOutcome(
+                        "gold", "mysql", "pymysql", null, "1.0", "live", "HeliosDB 1.0", "3.11.7", 1, List.of(gap)),
+                live,
+                cell("psycopg2", "reference", Verdict.PASSED));
         Path file = folder.resolve("deep/conformance.json");
 
         report.write(file);

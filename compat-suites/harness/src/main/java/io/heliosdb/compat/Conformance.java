@@ -88,6 +88,7 @@ public final class Conformance {
             Trees.delete(out.resolve(RESULTS));
             Trees.delete(LabFactory.logs(options));
             List<CellPlan> plans = lab.plans();
+            Matrix matrix = lab.matrix();
             int cases = plans.stream().mapToInt(plan -> plan.cases().size()).sum();
             progress.line(cases + " cases in " + plans.size() + (plans.size() == 1 ? " cell" : " cells"));
             execute(lab);
@@ -100,6 +101,17 @@ public final class Conformance {
                     started,
                     (System.nanoTime() - start) / 1_000_000,
                     environment(summary),
+                    matrix.tiers().stream()
+                            .map(tier -> new ConformanceReport.Tier(tier.id(), tier.title()))
+                            .toList(),
+                    matrix.cells().stream()
+                            .map(cell -> new ConformanceReport.PlannedCell(
+                                    cell.tier().id(),
+                                    cell.driver(),
+                                    cell.version(),
+                                    cell.lane().id()))
+                            .toList(),
+                    options.cases().isPresent(),
                     summary.cells());
             report.write(out.resolve(SUMMARY));
             allure.writeRun(environment(summary, plans));

@@ -13,12 +13,26 @@ public enum Lane {
     LIVE,
 
     /** Against the vendor's own server, which judges the cases: one that fails there is a wrong case. */
-    REFERENCE;
+    REFERENCE,
+
+    /** The driver's own test suite, from its published sources, against HeliosDB. */
+    UPSTREAM,
+
+    /** The driver's own test suite against the vendor's own server: what there is to reach. */
+    UPSTREAM_REFERENCE,
+
+    /** The probes, run by CPython and by Jython in the container, against HeliosDB. No conformance of a driver. */
+    PROBE;
+
+    /** Whether its cases run against the vendor's own server. */
+    public boolean isReference() {
+        return this == REFERENCE || this == UPSTREAM_REFERENCE;
+    }
 
     /** The lane's name in the matrix, on the command line and in {@code COMPAT_LANE}. */
     @JsonValue
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * What the lab runs: {@code matrix.yaml}, resolved into cells.
  *
  * @param directory the folder that the matrix lies in, to which everything in it is relative
- * @param tiers the ids of the tiers, in the order of the report
+ * @param tiers the tiers, in the order of the report
  * @param cells every cell, by tier, then as the matrix lists them
  */
-public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
+public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
 
     /** The name of the matrix in its folder. */
     public static final String FILE = "matrix.yaml";
@@ -57,7 +57,8 @@ public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
                         + String.join(", ", file.tiers.keySet()) + ")");
             }
         }
-        return new Matrix(folder, List.copyOf(file.tiers.keySet()), cells);
+        List<Cell.Tier> tiers = file.tiers.keySet().stream().map(file::tier).toList();
+        return new Matrix(folder, tiers, cells);
     }
 
     private static <T> T required(T value, Supplier<String> what) {
@@ -74,6 +75,11 @@ public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
             required(servers, () -> "servers");
             required(drivers, () -> "drivers");
         }
+
+        private Cell.Tier tier(String id) {
+            TitleEntry entry = tiers.get(id);
+            return new Cell.Tier(id, entry == null || entry.title == null ? id : entry.title);
+        }
     }
 
     record TitleEntry(String title) {}
@@ -87,7 +93,7 @@ public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
 
         /** What a cell needs in a lane, besides what its driver needs. */
         private List<Need> needs(Lane lane) {
-            return lane == Lane.REFERENCE ? referenceNeeds : List.of();
+            return lane.isReference() ? referenceNeeds : List.of();
         }
     }
 
@@ -130,7 +136,7 @@ public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
                 throw new LabException(folder.resolve(FILE) + ": driver " + id + " has server '" + server
                         + "' (expected: " + String.join(", ", file.servers.keySet()) + ")");
             }
-            Cell.Tier ofTier = new Cell.Tier(tier, Objects.requireNonNullElse(title(file.tiers.get(tier)), tier));
+            Cell.Tier ofTier = file.tier(tier);
             Cell.Protocol protocol = new Cell.Protocol(
                     server,
                     Objects.requireNonNullElse(entry.title, server),
@@ -155,10 +161,6 @@ public record Matrix(Path directory, List<String> tiers, List<Cell> cells) {
                 }
             }
             return cells;
-        }
-
-        private static String title(TitleEntry tier) {
-            return tier == null ? null : tier.title;
         }
     }
 }

@@ -31,10 +31,11 @@ public record Selection(List<String> tiers, List<String> drivers, List<Lane> lan
      * @throws LabException where a name is not in the matrix, or where no cell has all that was asked for
      */
     public List<Cell> of(Matrix matrix) {
+        List<String> known = matrix.tiers().stream().map(Cell.Tier::id).toList();
         for (String tier : tiers) {
-            if (!matrix.tiers().contains(tier)) {
+            if (!known.contains(tier)) {
                 throw new LabException(
-                        "no tier '" + tier + "' in the matrix (expected: " + String.join(", ", matrix.tiers()) + ")");
+                        "no tier '" + tier + "' in the matrix (expected: " + String.join(", ", known) + ")");
             }
         }
         for (String driver : drivers) {

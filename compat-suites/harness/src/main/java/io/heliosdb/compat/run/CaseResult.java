@@ -1,11 +1,14 @@
 package io.heliosdb.compat.run;
 
+import io.heliosdb.compat.matrix.KnownGap;
 import io.heliosdb.compat.process.PytestEvent;
 import io.heliosdb.reports.CaseOutcome;
 import io.heliosdb.reports.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What became of a case.
@@ -13,6 +16,7 @@ import java.util.List;
  * @param labCase the case
  * @param verdict how it ended, by the rules
  * @param message why it did not pass; empty when it did
+ * @param gap its entry in the list of known gaps, whether or not it failed as the entry says
  * @param trace the whole explanation; empty when there is none
  * @param started when it began
  * @param duration how long it took
@@ -23,6 +27,7 @@ public record CaseResult(
         LabCase labCase,
         Verdict verdict,
         String message,
+        Optional<KnownGap> gap,
         String trace,
         Instant started,
         Duration duration,
@@ -36,7 +41,16 @@ public record CaseResult(
 
     /** A case that was not carried out, with what stands in its way. */
     static CaseResult broken(LabCase labCase, String message) {
-        return new CaseResult(labCase, Verdict.BROKEN, message, "", Instant.now(), Duration.ZERO, List.of(), List.of());
+        return new CaseResult(
+                labCase,
+                Verdict.BROKEN,
+                message,
+                Optional.empty(),
+                "",
+                Instant.now(),
+                Duration.ZERO,
+                List.of(),
+                List.of());
     }
 
     /** This result as the summary keeps it. */
@@ -48,6 +62,13 @@ public record CaseResult(
                 labCase.mustPass(),
                 verdict,
                 message,
-                duration.toMillis());
+                duration.toMillis(),
+                false,
+                gap.map(CaseResult::listed).orElse(null));
+    }
+
+    private static CaseOutcome.ListedGap listed(KnownGap gap) {
+        return new CaseOutcome.ListedGap(
+                gap.reason(), gap.genuine(), gap.expires().map(LocalDate::toString).orElse(null));
     }
 }

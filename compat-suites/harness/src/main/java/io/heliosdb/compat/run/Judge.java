@@ -22,8 +22,9 @@ final class Judge {
      * A verdict with its reason.
      *
      * @param message why the case did not pass; empty when it did
+     * @param gap the entry of the list of known gaps that is about the case
      */
-    record Ruling(Verdict verdict, String message) {}
+    record Ruling(Verdict verdict, String message, Optional<KnownGap> gap) {}
 
     /**
      * Applies the rules: a must-pass case may not be skipped; a known gap has to fail, and to fail as it is known to.
@@ -38,33 +39,37 @@ final class Judge {
             case "passed" ->
                 gap.map(known -> new Ruling(
                                 Verdict.FAILED,
-                                "passes although it is a known gap (" + known.reason() + "): take it off the list"))
-                        .orElse(new Ruling(Verdict.PASSED, ""));
+                                "passes although it is a known gap (" + known.reason() + "): take it off the list",
+                                gap))
+                        .orElse(new Ruling(Verdict.PASSED, "", gap));
             case "skipped" ->
                 labCase.mustPass()
-                        ? new Ruling(Verdict.FAILED, "a must-pass case was skipped: " + found)
-                        : new Ruling(Verdict.SKIPPED, found);
+                        ? new Ruling(Verdict.FAILED, "a must-pass case was skipped: " + found, gap)
+                        : new Ruling(Verdict.SKIPPED, found, gap);
             case "failed" -> failure(gap, Verdict.FAILED, found);
             case "error" -> failure(gap, Verdict.BROKEN, found);
-            default -> new Ruling(Verdict.BROKEN, "reported the outcome '" + outcome + "', which is none");
+            default -> new Ruling(Verdict.BROKEN, "reported the outcome '" + outcome + "', which is none", gap);
         };
     }
 
     private Ruling failure(Optional<KnownGap> gap, Verdict verdict, String found) {
         if (gap.isEmpty()) {
-            return new Ruling(verdict, found);
+            return new Ruling(verdict, found, gap);
         }
         KnownGap known = gap.get();
         if (!known.explains(found)) {
             return new Ruling(
                     verdict,
                     found + "\n(a known gap, but it is known to fail with a message that matches '" + known.message()
-                            + "')");
+                            + "')",
+                    gap);
         }
         if (known.isExpired(today)) {
             return new Ruling(
-                    verdict, found + "\n(a known gap until " + known.expires().orElseThrow() + ", which is over)");
+                    verdict,
+                    found + "\n(a known gap until " + known.expires().orElseThrow() + ", which is over)",
+                    gap);
         }
-        return new Ruling(Verdict.KNOWN_GAP, "known gap: " + known.reason() + "\n" + found);
+        return new Ruling(Verdict.KNOWN_GAP, "known gap: " + known.reason() + "\n" + found, gap);
     }
 }

@@ -78,6 +78,11 @@ public final class Lab implements AutoCloseable {
         return silence.compareTo(Settings.SILENCE) > 0 ? silence : Settings.SILENCE;
     }
 
+    /** The matrix that this lab runs a part of. */
+    public Matrix matrix() {
+        return settings.matrix;
+    }
+
     /** The folder that the suites lie in. */
     public Path suites() {
         return settings.matrix.directory();

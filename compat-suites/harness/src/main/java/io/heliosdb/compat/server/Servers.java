@@ -3,7 +3,6 @@ package io.heliosdb.compat.server;
 import io.heliosdb.compat.LabException;
 import io.heliosdb.compat.Progress;
 import io.heliosdb.compat.matrix.Cell;
-import io.heliosdb.compat.matrix.Lane;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -37,9 +36,9 @@ public final class Servers implements AutoCloseable {
      * @throws LabException where it does not come up, or where the vendor's own server cannot be had
      */
     public synchronized ServerUnderTest of(Cell cell) throws InterruptedException {
-        String key = cell.lane() == Lane.LIVE
-                ? "live"
-                : "reference " + cell.protocol().reference();
+        String key = cell.lane().isReference()
+                ? "reference " + cell.protocol().reference()
+                : "live";
         LabException refusal = refused.get(key);
         if (refusal != null) {
             throw refusal;
@@ -59,7 +58,9 @@ public final class Servers implements AutoCloseable {
 
     private ServerUnderTest start(Cell cell) throws InterruptedException {
         ServerUnderTest.Starter starter =
-                cell.lane() == Lane.LIVE ? live : references.get(cell.protocol().reference());
+                cell.lane().isReference()
+                        ? references.get(cell.protocol().reference())
+                        : live;
         if (starter == null) {
             throw new LabException("no genuine " + cell.protocol().title() + " server can be had here");
         }

@@ -65,6 +65,7 @@ class AllureResultsTest {
                 CASE,
                 verdict,
                 message,
+                Optional.empty(),
                 message.isEmpty() ? "" : "line 1\nline 2",
                 Instant.ofEpochMilli(1_000_000),
                 Duration.ofMillis(1500),
