@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from compat_documents import Block, block_of
 from compat_server import Server
 
 # The folder of the cases for MySQL is called like the connector's package. Imported first, the package keeps the name.
@@ -65,6 +66,12 @@ def tls(server: Server) -> Server:
 def unrelated_authority() -> Path:
     """A certificate authority that has signed nothing."""
     return Path(__file__).with_name("unrelated-ca.pem")
+
+
+@pytest.fixture
+def block(request: pytest.FixtureRequest) -> Block:
+    """The block of docs/clients.md that the case is named after; its module's ``DRIVER`` says whose."""
+    return block_of(request.module.DRIVER, request.function.__name__)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
