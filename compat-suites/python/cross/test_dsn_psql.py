@@ -15,7 +15,7 @@ from compat_server import Server
 
 DRIVER = "psql"
 
-# Run by cases of this folder, and by DocumentedJdbcIT of the build.
+# Run by cases of this folder, and by a test of the build that speaks JDBC (ServerIT).
 ELSEWHERE = {"psql", "mysql", "jdbc"}
 
 needs_psql = pytest.mark.applies(shutil.which("psql") is not None, "psql is not installed")

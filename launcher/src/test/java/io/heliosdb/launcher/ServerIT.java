@@ -114,6 +114,24 @@ class ServerIT {
     }
 
     @Test
+    void answersTheUrlsOfTheClientsPage() throws Exception {
+        String certificate =
+                folder.home().root().resolve("tls").resolve("server.crt").toString();
+        Map<String, String> urls = ClientsPage.blocks("jdbc");
+        assertThat(urls).containsOnlyKeys("url", "verify-full", "session");
+        for (Map.Entry<String, String> block : urls.entrySet()) {
+            String url = block.getValue()
+                    .replace("5432", ports.get("postgresql").toString())
+                    .replace("server.crt", certificate);
+            try (Connection connection = DriverManager.getConnection(url)) {
+                assertThat(select(connection, "SHOW application_name"))
+                        .as(block.getKey())
+                        .isEqualTo(block.getKey().equals("session") ? "shop" : "PostgreSQL JDBC Driver");
+            }
+        }
+    }
+
+    @Test
     void recognisesTheProtocolOnTheSharedPortWithTls() throws Exception {
         try (Connection connection = connect(ports.get("shared"), "demo", "demo", "&sslmode=require")) {
             assertThat(select(connection, "SELECT 1")).isEqualTo("1");

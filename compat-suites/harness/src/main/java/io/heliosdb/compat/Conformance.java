@@ -71,6 +71,11 @@ public final class Conformance {
         return table.lines();
     }
 
+    /** The selected cells as one line of JSON: an array with driver, version, title, tier, protocol and lanes. */
+    public String listAsJson() {
+        return MatrixJson.of(options.selection().of(Matrix.read(options.suites())));
+    }
+
     /**
      * Runs.
      *

@@ -71,6 +71,9 @@ public final class ConformanceCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Only list what would run.")
     private boolean list;
 
+    @Option(names = "--json", description = "With --list: as JSON, for programs.")
+    private boolean json;
+
     @Option(
             names = "--cache",
             paramLabel = "DIR",
@@ -127,7 +130,7 @@ public final class ConformanceCommand implements Callable<Integer> {
         try {
             Conformance conformance = new Conformance(options(), ConsoleProgress.on(stream));
             if (list) {
-                conformance.list().forEach(stream::println);
+                (json ? List.of(conformance.listAsJson()) : conformance.list()).forEach(stream::println);
                 return 0;
             }
             return conformance.run().ok() ? 0 : RED;
