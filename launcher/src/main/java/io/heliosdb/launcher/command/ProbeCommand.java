@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs probes, small Python programs, by Jython against a server that runs, and says what passed.",
-            "A probe's functions probe_<name>(server) are its cases; it belongs to the protocol that its folder is named"
-                    + " after.",
+            "A probe's functions probe_<name>(server) are its cases; it belongs to the protocol that its folder is"
+                    + " named after.",
             "Without --target the server is the demo server of the home. A target file has lines key = value: host,"
-                    + " port.<protocol>, user, password, database, and ca, the PEM file that the server's certificate is"
-                    + " checked with; all may be left out, without ca nothing goes through TLS."
+                + " port.<protocol>, user, password, database, and ca, the PEM file that the server's certificate is"
+                + " checked with; all may be left out, without ca nothing goes through TLS."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -94,8 +94,8 @@ public final class ProbeCommand implements Callable<Integer> {
         try (Probes opened = Probes.open(home.home())) {
             for (Path probe : probes) {
                 String name = protocolOf(probe, server);
-                Map<String, Object> result = opened.runner()
-                        .run(probe.toAbsolutePath(), server.target(name), Duration.ofSeconds(limit));
+                Map<String, Object> result =
+                        opened.runner().run(probe.toAbsolutePath(), server.target(name), Duration.ofSeconds(limit));
                 printer.print(name, result);
             }
         } catch (IllegalArgumentException e) {
@@ -108,10 +108,9 @@ public final class ProbeCommand implements Callable<Integer> {
         Path folder = probe.toAbsolutePath().normalize().getParent();
         String name = protocol != null ? protocol : String.valueOf(folder.getFileName());
         if (!server.protocols().contains(name)) {
-            throw new LaunchException(
-                    probe + ": no port is known of the protocol " + name + " (known: "
-                            + String.join(", ", server.protocols())
-                            + "); name the protocol with --protocol, or its port in the --target file");
+            throw new LaunchException(probe + ": no port is known of the protocol " + name + " (known: "
+                    + String.join(", ", server.protocols())
+                    + "); name the protocol with --protocol, or its port in the --target file");
         }
         return name;
     }

@@ -66,7 +66,8 @@ final class ProbePrinter {
                 && counts.keySet().stream().allMatch(verdict -> verdict.equals(PASSED) || verdict.equals(SKIPPED));
         if (!json) {
             StringBuilder line = new StringBuilder(green ? "Green:" : "Not green:");
-            counts.forEach((verdict, count) -> line.append(' ').append(count).append(' ').append(verdict));
+            counts.forEach((verdict, count) ->
+                    line.append(' ').append(count).append(' ').append(verdict));
             out.println(line);
         }
         out.flush();

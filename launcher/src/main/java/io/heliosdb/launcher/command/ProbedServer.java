@@ -24,8 +24,18 @@ record ProbedServer(Map<String, String> values) {
     private static final String PORT = "port.";
     private static final String GATEWAY = "io.heliosdb.gateway.cfg";
     private static final Map<String, String> DEFAULTS = Map.of(
-            "host", "127.0.0.1", "user", "demo", "password", "demo", "database", "demo", "port.postgresql", "5432",
-            "port.mysql", "3306");
+            "host",
+            "127.0.0.1",
+            "user",
+            "demo",
+            "password",
+            "demo",
+            "database",
+            "demo",
+            "port.postgresql",
+            "5432",
+            "port.mysql",
+            "3306");
     private static final List<String> PLAIN = List.of("host", "user", "password", "database", "ca");
 
     /**
@@ -75,7 +85,9 @@ record ProbedServer(Map<String, String> values) {
             throw new LaunchException(file + " cannot be read: " + e.getMessage(), e);
         }
         Map<String, String> values = new HashMap<>();
-        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name).strip()));
+        properties
+                .stringPropertyNames()
+                .forEach(name -> values.put(name, properties.getProperty(name).strip()));
         return values;
     }
 

@@ -11,10 +11,14 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The engine, with one thing wrong. It takes the real one's place because the gateway uses the latest that came. */
 @Component(service = Engine.class, immediate = true, property = MutatingEngine.MARK)
 public final class MutatingEngine implements Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(MutatingEngine.class);
+
     /** The property by which the services of this bundle are known. */
     static final String MARK = "heliosdb.mutations=true";
 
@@ -27,6 +31,7 @@ public final class MutatingEngine implements Engine {
     public MutatingEngine(BundleContext context, @Reference(target = GENUINE) Engine engine) {
         this.engine = engine;
         this.mutations = new MutationSwitch(context);
+        LOG.warn("This server has faults on purpose, as {} says", MutationSwitch.FILE);
     }
 
     @Override

@@ -36,8 +36,7 @@ final class RequestMutations {
                                 ? "BEGIN; " + sql
                                 : sql);
                     case PARAMETERS_SWAPPED ->
-                        (message, out) ->
-                                out.accept(message.type() == MessageCode.BIND ? swapped(message) : message);
+                        (message, out) -> out.accept(message.type() == MessageCode.BIND ? swapped(message) : message);
                     default -> null;
                 });
     }

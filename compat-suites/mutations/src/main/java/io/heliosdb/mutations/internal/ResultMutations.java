@@ -28,8 +28,7 @@ final class ResultMutations {
         return Optional.ofNullable(
                 switch (mutation) {
                     case ERROR_CODE_WRONG -> error(fields -> fields.replace('C', "XX000"));
-                    case ERROR_SWALLOWED ->
-                        each(MessageCode.ERROR_RESPONSE, message -> tag("SELECT 0"));
+                    case ERROR_SWALLOWED -> each(MessageCode.ERROR_RESPONSE, message -> tag("SELECT 0"));
                     case ERROR_FIELDS_LOST -> error(fields -> fields.keySet().removeAll(FIELDS));
                     case ERROR_POSITION_WRONG ->
                         error(fields -> fields.computeIfPresent('P', (code, at) -> Integer.parseInt(at) + 1 + ""));
@@ -58,16 +57,13 @@ final class ResultMutations {
                                 column.typeOid(),
                                 column.after(),
                                 column.format()));
-                    case ROW_COUNT_WRONG ->
-                        each(MessageCode.COMMAND_COMPLETE, message -> tag(oneMore(text(message))));
+                    case ROW_COUNT_WRONG -> each(MessageCode.COMMAND_COMPLETE, message -> tag(oneMore(text(message))));
                     case COMMAND_TAG_WRONG ->
                         each(
                                 MessageCode.COMMAND_COMPLETE,
                                 message -> tag(text(message).replaceFirst("^[A-Z ]*?(?: 0)?(?= \\d|$)", "SELECT")));
                     case TRANSACTION_STATUS_WRONG ->
-                        each(
-                                MessageCode.READY_FOR_QUERY,
-                                message -> new Message(message.type(), new byte[] {IDLE}));
+                        each(MessageCode.READY_FOR_QUERY, message -> new Message(message.type(), new byte[] {IDLE}));
                     default -> null;
                 });
     }

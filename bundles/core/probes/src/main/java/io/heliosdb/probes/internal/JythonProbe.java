@@ -50,8 +50,8 @@ final class JythonProbe implements PythonProbe {
         interpreter = new PythonInterpreter(new PyStringMap(), state);
         interpreter.setOut(output);
         interpreter.setErr(output);
-        adapter = imp.createFromSource(
-                ADAPTER, JythonProbe.class.getResourceAsStream(ADAPTER + ".py"), ADAPTER + ".py");
+        adapter =
+                imp.createFromSource(ADAPTER, JythonProbe.class.getResourceAsStream(ADAPTER + ".py"), ADAPTER + ".py");
         Py.getThreadState().tracefunc = new StopTrace();
     }
 

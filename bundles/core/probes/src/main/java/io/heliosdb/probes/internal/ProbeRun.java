@@ -130,7 +130,7 @@ final class ProbeRun {
             try {
                 outcome = mine.run(index);
             } catch (PythonException e) {
-                // What a case raises is its outcome: only a probe that was stopped, or a Jython that is broken, comes here.
+                // What a case raises is its outcome: this is a probe that was stopped, or Jython that is broken.
                 broken = e.getMessage();
                 return;
             }

@@ -176,7 +176,11 @@ class JythonProbeTest {
 
     private void endsAtTheLimit(String body, String after) throws Exception {
         ProbeResult result = run(
-                "import time\ndef probe_first(server):\n    pass\ndef probe_hangs(server):\n    print('about to hang')\n"
+                "import time\n"
+                        + "def probe_first(server):\n"
+                        + "    pass\n"
+                        + "def probe_hangs(server):\n"
+                        + "    print('about to hang')\n"
                         + body + "\ndef probe_last(server):\n    pass\n",
                 Duration.ofSeconds(5),
                 new FakeConnections());
@@ -201,7 +205,11 @@ class JythonProbeTest {
     @Test
     void endsALoopThatCatchesEverything() throws Exception {
         endsAtTheLimit(
-                "    while True:\n        try:\n            time.sleep(60)\n        except Exception:\n            pass",
+                "    while True:\n"
+                        + "        try:\n"
+                        + "            time.sleep(60)\n"
+                        + "        except Exception:\n"
+                        + "            pass",
                 "");
     }
 
