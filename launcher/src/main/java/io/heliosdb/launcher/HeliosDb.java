@@ -2,6 +2,7 @@ package io.heliosdb.launcher;
 
 import io.heliosdb.launcher.command.ConformCommand;
 import io.heliosdb.launcher.command.DoctorCommand;
+import io.heliosdb.launcher.command.ProbeCommand;
 import io.heliosdb.launcher.command.ServeCommand;
 import io.heliosdb.launcher.command.TranslateCommand;
 import io.heliosdb.launcher.command.UserCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
             ConformCommand.class,
             UserCommand.class,
             TranslateCommand.class,
+            ProbeCommand.class,
             DoctorCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

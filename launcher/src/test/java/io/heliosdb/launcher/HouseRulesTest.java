@@ -21,6 +21,7 @@ class HouseRulesTest {
             Map.entry("core/sql", "io.heliosdb.sql"),
             Map.entry("core/gateway", "io.heliosdb.gateway"),
             Map.entry("core/identity", "io.heliosdb.identity"),
+            Map.entry("core/probes", "io.heliosdb.probes"),
             Map.entry("mysql/auth-caching-sha2", "io.heliosdb.mysql.auth.sha2"),
             Map.entry("mysql/auth-native-password", "io.heliosdb.mysql.auth.nativepassword"),
             Map.entry("mysql/dialect", "io.heliosdb.mysql.dialect"),

@@ -279,4 +279,34 @@ class ServerIT {
             second.close();
         }
     }
+
+    @Test
+    void isProbedInAContainerThatLoadsJythonOnlyThen() throws Exception {
+        java.nio.file.Path probe = Files.writeString(
+                folder.home().root().resolve("some.py"),
+                """
+                def probe_query(server):
+                    '''A query is answered.'''
+                    server.expect(server.connect().query("SELECT %s", "x"), [("x",)])
+
+                def probe_error(server):
+                    server.refused("22012", server.connect().query, "SELECT 1/0")
+                """);
+        for (String protocol : java.util.List.of("postgresql", "mysql")) {
+            Map<String, String> target = new java.util.HashMap<>(Map.of("protocol", protocol, "host", "127.0.0.1"));
+            target.putAll(Map.of("user", "demo", "password", "demo", "database", "demo"));
+            target.put("port", ports.get(protocol).toString());
+            target.put("ca", folder.home().root().resolve("tls/server.crt").toString());
+            try (Probes probes = Probes.open(folder.home())) {
+                Map<String, Object> result = probes.runner().run(probe, target, PATIENCE);
+                assertThat(result.get("interpreter").toString()).startsWith("Jython 2.7");
+                assertThat(result.get("cases").toString())
+                        .contains("id=some.py::query", "title=A query is answered., verdict=passed");
+            }
+        }
+        try (java.util.stream.Stream<java.nio.file.Path> files =
+                Files.walk(folder.home().cache().resolve("framework"))) {
+            assertThat(files).noneMatch(file -> file.endsWith("jython.jar"));
+        }
+    }
 }

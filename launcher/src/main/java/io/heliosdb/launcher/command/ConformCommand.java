@@ -28,6 +28,8 @@ import picocli.CommandLine.Parameters;
         footer = {"  heliosdb conform --tier gold", "  heliosdb conform --driver asyncpg --lane live"})
 public final class ConformCommand implements Callable<Integer> {
     private static final String LAB = "io.heliosdb.compat.ConformanceCommand";
+    /** Tells the lab's cases how this program is called: the words of its command line, one a line. */
+    private static final String PROGRAM = "HELIOSDB_PROGRAM";
     /** The lab stops its servers and processes when it is told to end. */
     private static final long STOP_SECONDS = 20;
 
@@ -37,8 +39,10 @@ public final class ConformCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LaunchException, InterruptedException {
         try {
-            Process lab =
-                    new ProcessBuilder(command(Packaged.here())).inheritIO().start();
+            Packaged packaged = Packaged.here();
+            ProcessBuilder builder = new ProcessBuilder(command(packaged)).inheritIO();
+            builder.environment().put(PROGRAM, String.join("\n", program(packaged)));
+            Process lab = builder.start();
             Thread stop = new Thread(() -> stop(lab), "heliosdb-lab-stop");
             Runtime.getRuntime().addShutdownHook(stop);
             return lab.waitFor();
@@ -47,15 +51,22 @@ public final class ConformCommand implements Callable<Integer> {
         }
     }
 
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static List<String> program(Packaged packaged) {
+        return List.of(java(), "-jar", packaged.program().toString());
+    }
+
     private List<String> command(Packaged packaged) throws LaunchException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(
-                List.of(java, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", packaged.labClassPath(), LAB));
+                List.of(java(), "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", packaged.labClassPath(), LAB));
         command.add("--suites=" + packaged.labSuites());
         command.add("--product=HeliosDB " + Packaged.version());
-        for (String word : List.of(java, "-jar", packaged.program().toString(), "serve", "--demo", "--ephemeral")) {
-            command.add("--server=" + word);
-        }
+        List<String> server = new ArrayList<>(program(packaged));
+        server.addAll(List.of("serve", "--demo", "--ephemeral"));
+        server.forEach(word -> command.add("--server=" + word));
         command.addAll(options);
         return command;
     }
