@@ -55,13 +55,18 @@ public final class Conformance {
         this.progress = progress;
     }
 
-    /** The selected cells, one line each; nothing is installed or started for that. */
+    /**
+     * The selected cells, one line a driver and version; nothing is installed or started for that. Lanes in brackets run
+     * only where they are asked for.
+     */
     public List<String> list() {
         Map<String, List<String>> lanes = new LinkedHashMap<>();
         Map<String, Cell> cells = new LinkedHashMap<>();
-        for (Cell cell : options.selection().of(Matrix.read(options.suites()))) {
+        boolean chosen = !options.selection().lanes().isEmpty();
+        for (Cell cell : options.selection().withAllLanes(Matrix.read(options.suites()))) {
+            String lane = cell.lane().id();
             lanes.computeIfAbsent(cell.driverAtVersion(), key -> new ArrayList<>())
-                    .add(cell.lane().id());
+                    .add(chosen || !cell.lane().isUpstream() ? lane : "(" + lane + ")");
             cells.put(cell.driverAtVersion(), cell);
         }
         TextTable table = new TextTable(Set.of());

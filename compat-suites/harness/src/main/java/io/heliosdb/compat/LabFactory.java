@@ -53,9 +53,16 @@ public final class LabFactory {
                         ReferencePostgres.NAME,
                         () -> ReferencePostgres.start(progress),
                         ReferenceMariaDb.NAME,
-                        () -> ReferenceMariaDb.start(logs.resolve("mariadb.log"), progress)),
+                        mariaDb(ReferenceMariaDb.Clients.CASES, logs.resolve("mariadb.log"), progress)),
+                Map.of(
+                        ReferenceMariaDb.NAME,
+                        mariaDb(ReferenceMariaDb.Clients.SUITES, logs.resolve("mariadb-suites.log"), progress)),
                 progress);
         return new Lab(settings, new Environments(options.cache(), python, progress), servers, progress, listeners);
+    }
+
+    private static ServerUnderTest.Starter mariaDb(ReferenceMariaDb.Clients clients, Path log, Progress progress) {
+        return () -> ReferenceMariaDb.start(clients, log, progress);
     }
 
     /** The folder for the logs of servers and drivers. */

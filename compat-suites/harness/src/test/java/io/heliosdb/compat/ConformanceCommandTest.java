@@ -147,6 +147,15 @@ class ConformanceCommandTest {
     }
 
     @Test
+    void listsLanesThatRunOnlyWhenAskedForInBrackets() throws Exception {
+        assertThat(conform("--list", "--driver", "own")).isZero();
+        assertThat(output()).contains("live, (upstream)");
+
+        assertThat(conform("--list", "--driver", "own", "--lane", "upstream")).isZero();
+        assertThat(output()).contains(" upstream").doesNotContain("live");
+    }
+
+    @Test
     void saysInOneLineWhyItCannotRun() throws Exception {
         assertThat(conform("--driver", "unheard-of")).isEqualTo(ConformanceCommand.UNABLE);
         assertThat(output().strip())
@@ -154,7 +163,9 @@ class ConformanceCommandTest {
                 .hasLineCount(1);
 
         assertThat(conform("--lane", "dead")).isEqualTo(ConformanceCommand.UNABLE);
-        assertThat(output().strip()).isEqualTo("no lane 'dead' (expected: live, reference)");
+        assertThat(output().strip())
+                .startsWith("no lane 'dead' (expected: live, reference, upstream, ")
+                .hasLineCount(1);
 
         assertThat(conform("--python", "/no/such/python")).isEqualTo(ConformanceCommand.UNABLE);
         assertThat(output().strip()).startsWith("no Python 3.11 or newer (looked for /no/such/python)");

@@ -37,7 +37,9 @@ public final class TestSuites {
             files.filter(file -> !file.equals(source))
                     .forEach(file -> copy(file, folder.resolve(source.relativize(file))));
         }
-        copy(REAL.resolve("compat_stream.py"), folder.resolve("compat_stream.py"));
+        for (String module : List.of("compat_stream.py", "compat_upstream.py", "compat_server.py")) {
+            copy(REAL.resolve(module), folder.resolve(module));
+        }
         return folder;
     }
 

@@ -28,12 +28,15 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +44,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes each case as an Allure result. A case has one {@code testCaseId} for all versions and lanes, and one
  * {@code historyId} for each of them, so that a trend never mixes two versions.
+ *
+ * <p>Of the thousands of cases of a driver's own suite those that passed are counted, in one result a capability: a result
+ * each would make the report too large to be opened.
  */
 public final class AllureResults implements LabListener {
 
@@ -49,6 +55,16 @@ public final class AllureResults implements LabListener {
 
     private final Path folder;
     private final FileSystemResultsWriter writer;
+
+    /** The cases of drivers' own suites that passed, by cell and capability. */
+    private final Map<Cell, Map<String, Passed>> counted = new ConcurrentHashMap<>();
+
+    private record Passed(Instant started, int cases, Duration duration) {
+
+        private Passed plus(Passed other) {
+            return new Passed(started, cases + other.cases, duration.plus(other.duration));
+        }
+    }
 
     /**
      * Writes to {@code folder}, which is made with the first result.
@@ -67,12 +83,51 @@ public final class AllureResults implements LabListener {
 
     @Override
     public void cellFinished(CellPlan plan, String server, Duration duration) {
-        // Allure knows cases only.
+        Map<String, Passed> capabilities = counted.remove(plan.cell());
+        if (capabilities != null) {
+            capabilities.forEach((capability, passed) -> write(plan.cell(), summary(capability, passed)));
+        }
+    }
+
+    private static CaseResult summary(String capability, Passed passed) {
+        String title = capability + ": " + passed.cases + " passed";
+        LabCase all = new LabCase(
+                capability + "::*",
+                "",
+                0,
+                "*",
+                title,
+                title + ". conformance.json names them.",
+                capability,
+                false,
+                List.of(),
+                Optional.empty());
+        return new CaseResult(
+                all,
+                Verdict.PASSED,
+                "",
+                Optional.empty(),
+                "",
+                passed.started,
+                passed.duration,
+                List.of(),
+                List.of());
     }
 
     @Override
     public void caseFinished(CellPlan plan, CaseResult result) {
-        Cell cell = plan.cell();
+        if (plan.cell().lane().isUpstream() && result.verdict() == Verdict.PASSED) {
+            counted.computeIfAbsent(plan.cell(), cell -> new ConcurrentHashMap<>())
+                    .merge(
+                            result.labCase().capability(),
+                            new Passed(result.started(), 1, result.duration()),
+                            Passed::plus);
+        } else {
+            write(plan.cell(), result);
+        }
+    }
+
+    private void write(Cell cell, CaseResult result) {
         LabCase labCase = result.labCase();
         long start = result.started().toEpochMilli();
         TestResult test = new TestResult()

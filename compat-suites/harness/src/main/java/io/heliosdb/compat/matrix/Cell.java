@@ -3,6 +3,7 @@ package io.heliosdb.compat.matrix;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One cell of the matrix: one version of one driver in one lane.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param lane where the cases run
  * @param needs what must be there for the cell to run
  * @param environment additional variables of the driver's process
+ * @param upstream the driver's own suite; empty where the cases are ours
  */
 public record Cell(
         Tier tier,
@@ -30,7 +32,8 @@ public record Cell(
         List<String> suites,
         Lane lane,
         List<Need> needs,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        Optional<UpstreamSuite> upstream) {
 
     /**
      * A group of drivers that a release promises the same for.
@@ -54,6 +57,34 @@ public record Cell(
         suites = List.copyOf(suites);
         needs = List.copyOf(needs);
         environment = Map.copyOf(environment);
+    }
+
+    /** A cell with cases of our own. */
+    public Cell(
+            Tier tier,
+            Protocol protocol,
+            String driver,
+            String title,
+            String distribution,
+            String version,
+            Path requirements,
+            List<String> suites,
+            Lane lane,
+            List<Need> needs,
+            Map<String, String> environment) {
+        this(
+                tier,
+                protocol,
+                driver,
+                title,
+                distribution,
+                version,
+                requirements,
+                suites,
+                lane,
+                needs,
+                environment,
+                Optional.empty());
     }
 
     /** {@code driver@version}, as {@code --driver} takes it. */

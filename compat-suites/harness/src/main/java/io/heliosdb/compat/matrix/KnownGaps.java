@@ -2,11 +2,15 @@ package io.heliosdb.compat.matrix;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.heliosdb.compat.LabException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,14 +18,20 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * The cases that are known to fail: {@code known-gaps.yaml}.
+ * The cases that are known to fail: {@code known-gaps.yaml}, and a file beside each recipe of a driver's own suite,
+ * {@code upstream/<recipe>.gaps.yaml}. What most entries of a file share can stand once at its top.
  *
- * @param gaps the gaps, in the order of the file
+ * @param gaps the gaps, in the order of the files
  */
 public record KnownGaps(List<KnownGap> gaps) {
 
     /** The name of the list in the folder of the matrix. */
     public static final String FILE = "known-gaps.yaml";
+
+    /** The folder with the lists of drivers' own suites, and how their names end. */
+    private static final String UPSTREAM = "upstream";
+
+    private static final String UPSTREAM_LISTS = "*.gaps.yaml";
 
     /** No gap is known. */
     public static final KnownGaps NONE = new KnownGaps(List.of());
@@ -31,25 +41,48 @@ public record KnownGaps(List<KnownGap> gaps) {
     }
 
     /**
-     * Reads the list in {@code directory}; no file means no gaps.
+     * Reads the lists in {@code directory}; no file means no gaps.
      *
-     * @throws LabException where the file cannot be read or an entry is not in order
+     * @throws LabException where a file cannot be read or an entry is not in order
      */
     public static KnownGaps read(Path directory) {
-        Path path = directory.resolve(FILE);
-        if (Files.notExists(path)) {
-            return NONE;
+        List<KnownGap> gaps = new ArrayList<>();
+        for (Path path : lists(directory)) {
+            gaps.addAll(readList(path));
         }
+        return new KnownGaps(gaps);
+    }
+
+    private static List<Path> lists(Path directory) {
+        List<Path> lists = new ArrayList<>();
+        if (Files.exists(directory.resolve(FILE))) {
+            lists.add(directory.resolve(FILE));
+        }
+        Path upstream = directory.resolve(UPSTREAM);
+        if (Files.isDirectory(upstream)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(upstream, UPSTREAM_LISTS)) {
+                List<Path> sorted = new ArrayList<>();
+                found.forEach(sorted::add);
+                Collections.sort(sorted);
+                lists.addAll(sorted);
+            } catch (IOException | DirectoryIteratorException e) {
+                throw new LabException("cannot read " + upstream + ": " + e.getMessage(), e);
+            }
+        }
+        return lists;
+    }
+
+    private static List<KnownGap> readList(Path path) {
         GapFile file = Yaml.read(path, GapFile.class);
         List<KnownGap> gaps = new ArrayList<>();
-        for (GapEntry entry : Objects.requireNonNullElse(file.gaps, List.<GapEntry>of())) {
+        for (GapEntry entry : file.gaps) {
             try {
-                gaps.add(entry.gap());
+                gaps.add(entry.gap(file));
             } catch (LabException e) {
                 throw new LabException(path + ": gap for " + entry.cases + ": " + e.getMessage(), e);
             }
         }
-        return new KnownGaps(gaps);
+        return gaps;
     }
 
     /** The first gap that is about the case {@code id} of {@code cell}. */
@@ -57,7 +90,13 @@ public record KnownGaps(List<KnownGap> gaps) {
         return gaps.stream().filter(gap -> gap.isAbout(cell, id)).findFirst();
     }
 
-    record GapFile(List<GapEntry> gaps) {}
+    /** A list, with what its entries have unless they say otherwise. */
+    record GapFile(String driver, List<Lane> lanes, List<GapEntry> gaps) {
+        GapFile {
+            lanes = Objects.requireNonNullElse(lanes, List.of(Lane.LIVE));
+            gaps = Objects.requireNonNullElse(gaps, List.of());
+        }
+    }
 
     record GapEntry(
             String driver,
@@ -69,11 +108,11 @@ public record KnownGaps(List<KnownGap> gaps) {
             boolean genuine,
             String expires) {
 
-        KnownGap gap() {
+        KnownGap gap(GapFile file) {
             return new KnownGap(
-                    required(driver, "driver"),
+                    required(driver == null ? file.driver : driver, "driver"),
                     Objects.requireNonNullElse(versions, List.of()),
-                    Objects.requireNonNullElse(lanes, List.of(Lane.LIVE)),
+                    Objects.requireNonNullElse(lanes, file.lanes),
                     CasePattern.whole(required(cases, "case")),
                     messagePattern(),
                     required(reason, "reason"),

@@ -29,6 +29,11 @@ public enum Lane {
         return this == REFERENCE || this == UPSTREAM_REFERENCE;
     }
 
+    /** Whether it runs a driver's own suite. That takes minutes, so it runs only where it is asked for. */
+    public boolean isUpstream() {
+        return this == UPSTREAM || this == UPSTREAM_REFERENCE;
+    }
+
     /** The lane's name in the matrix, on the command line and in {@code COMPAT_LANE}. */
     @JsonValue
     public String id() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -97,10 +98,22 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
         }
     }
 
-    record VersionEntry(String version, String requirements) {
+    record VersionEntry(String version, String requirements, UpstreamEntry upstream) {
         VersionEntry {
             required(version, () -> "a version");
             required(requirements, () -> "version " + version + ": requirements");
+        }
+
+        private Path requirements(Lane lane, Path folder) {
+            String lock = lane.isUpstream() && upstream.requirements != null ? upstream.requirements : requirements;
+            return folder.resolve(lock).normalize();
+        }
+    }
+
+    record UpstreamEntry(SourcePackage source, String requirements, String recipe) {
+        UpstreamEntry {
+            required(source, () -> "upstream: source");
+            required(recipe, () -> "upstream: recipe");
         }
     }
 
@@ -126,6 +139,9 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
             required(versions, () -> name + "versions");
             required(suites, () -> name + "suites");
             required(lanes, () -> name + "lanes");
+            if (lanes.stream().anyMatch(Lane::isUpstream)) {
+                throw new LabException(name + "lanes: upstream lanes come with `upstream` of a version");
+            }
             needs = Objects.requireNonNullElse(needs, List.of());
             env = Objects.requireNonNullElse(env, Map.of());
         }
@@ -144,7 +160,7 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
                     Objects.requireNonNullElse(entry.reference, ""));
             List<Cell> cells = new ArrayList<>();
             for (VersionEntry each : versions) {
-                for (Lane lane : lanes) {
+                for (Lane lane : lanesOf(each, protocol)) {
                     cells.add(new Cell(
                             ofTier,
                             protocol,
@@ -152,15 +168,31 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
                             title,
                             distribution,
                             each.version,
-                            folder.resolve(each.requirements).normalize(),
-                            suites,
+                            each.requirements(lane, folder),
+                            lane.isUpstream() ? List.of(each.upstream.recipe) : suites,
                             lane,
                             Stream.concat(needs.stream(), entry.needs(lane).stream())
                                     .toList(),
-                            env));
+                            env,
+                            Optional.of(lane)
+                                    .filter(Lane::isUpstream)
+                                    .map(upstream -> new UpstreamSuite(
+                                            each.upstream.source, folder.resolve(each.upstream.recipe)))));
                 }
             }
             return cells;
+        }
+
+        /** The driver's lanes, and those of its own suite for a version whose sources are known. */
+        private List<Lane> lanesOf(VersionEntry version, Cell.Protocol protocol) {
+            List<Lane> all = new ArrayList<>(lanes);
+            if (version.upstream != null) {
+                all.add(Lane.UPSTREAM);
+                if (!protocol.reference().isEmpty()) {
+                    all.add(Lane.UPSTREAM_REFERENCE);
+                }
+            }
+            return all;
         }
     }
 }

@@ -6,13 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Which part of the matrix to run.
  *
  * @param tiers ids of tiers; all when empty
  * @param drivers drivers, each {@code id} or {@code id@version}; all when empty
- * @param lanes lanes; all when empty
+ * @param lanes lanes; when empty, all but those of the drivers' own suites
  */
 public record Selection(List<String> tiers, List<String> drivers, List<Lane> lanes) {
 
@@ -31,6 +32,15 @@ public record Selection(List<String> tiers, List<String> drivers, List<Lane> lan
      * @throws LabException where a name is not in the matrix, or where no cell has all that was asked for
      */
     public List<Cell> of(Matrix matrix) {
+        return of(matrix, cell -> !cell.lane().isUpstream());
+    }
+
+    /** The same with the cells that run only where their lane is asked for, for a list of what there is. */
+    public List<Cell> withAllLanes(Matrix matrix) {
+        return of(matrix, cell -> true);
+    }
+
+    private List<Cell> of(Matrix matrix, Predicate<Cell> byDefault) {
         List<String> known = matrix.tiers().stream().map(Cell.Tier::id).toList();
         for (String tier : tiers) {
             if (!known.contains(tier)) {
@@ -44,7 +54,7 @@ public record Selection(List<String> tiers, List<String> drivers, List<Lane> lan
         List<Cell> selected = new ArrayList<>();
         for (Cell cell : matrix.cells()) {
             if ((tiers.isEmpty() || tiers.contains(cell.tier().id()))
-                    && (lanes.isEmpty() || lanes.contains(cell.lane()))
+                    && (lanes.isEmpty() ? byDefault.test(cell) : lanes.contains(cell.lane()))
                     && (drivers.isEmpty()
                             || drivers.contains(cell.driver())
                             || drivers.contains(cell.driverAtVersion()))) {

@@ -9,6 +9,9 @@ import io.heliosdb.compat.process.PytestEvent;
 import io.heliosdb.compat.process.PytestProcess;
 import io.heliosdb.compat.process.SearchPath;
 import io.heliosdb.compat.provisioning.Environments;
+import io.heliosdb.compat.provisioning.SourcePackages;
+import io.heliosdb.compat.server.ServerUnderTest;
+import io.heliosdb.compat.server.Servers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,12 +25,22 @@ import java.util.Optional;
 final class Collector {
 
     private final Environments environments;
+    private final SourcePackages sources;
+    private final Servers servers;
     private final Pytest pytest;
     private final Path logs;
     private final Duration silence;
 
-    Collector(Environments environments, Pytest pytest, Path logs, Duration silence) {
+    Collector(
+            Environments environments,
+            SourcePackages sources,
+            Servers servers,
+            Pytest pytest,
+            Path logs,
+            Duration silence) {
         this.environments = environments;
+        this.sources = sources;
+        this.servers = servers;
         this.pytest = pytest;
         this.logs = logs;
         this.silence = silence;
@@ -44,17 +57,36 @@ final class Collector {
         }
         Path python;
         try {
-            python = environments.provide(cell.driverAtVersion(), cell.requirements());
+            python = environments.provide(environment(cell), cell.requirements());
         } catch (LabException e) {
             return CellPlan.faulty(cell, "environment", e.getMessage());
         }
-        return collect(cell, python);
+        Optional<ServerUnderTest> server = Optional.empty();
+        if (cell.upstream().isPresent()) {
+            try {
+                sources.provide(cell.upstream().get().source());
+            } catch (LabException e) {
+                return CellPlan.faulty(cell, "sources", e.getMessage());
+            }
+            try {
+                // Which cases a suite has may depend on what it runs against.
+                server = Optional.of(servers.of(cell));
+            } catch (LabException e) {
+                return CellPlan.faulty(cell, "server", e.getMessage());
+            }
+        }
+        return collect(cell, python, server);
     }
 
-    private CellPlan collect(Cell cell, Path python) throws InterruptedException {
+    /** What a driver's own suite needs besides the driver is none of our cases' business. */
+    private static String environment(Cell cell) {
+        return cell.upstream().isPresent() ? cell.driverAtVersion() + "-upstream" : cell.driverAtVersion();
+    }
+
+    private CellPlan collect(Cell cell, Path python, Optional<ServerUnderTest> server) throws InterruptedException {
         LogFile log = new LogFile(logs.resolve(fileName(cell) + ".collection.log"));
         Collected collected = new Collected();
-        try (PytestProcess process = PytestProcess.start(pytest.collection(cell, python, log.path()))) {
+        try (PytestProcess process = PytestProcess.start(pytest.collection(cell, python, log.path(), server))) {
             collected.follow(process, silence, log);
         } catch (IOException e) {
             collected.faults.add(LabCase.fault("", "collection", "cannot start Python: " + e.getMessage()));

@@ -9,6 +9,7 @@ import io.heliosdb.compat.matrix.Matrix;
 import io.heliosdb.compat.matrix.Need;
 import io.heliosdb.compat.matrix.Selection;
 import io.heliosdb.compat.provisioning.Environments;
+import io.heliosdb.compat.provisioning.SourcePackages;
 import io.heliosdb.compat.server.ServerUnderTest;
 import io.heliosdb.compat.server.Servers;
 import java.nio.file.Path;
@@ -96,7 +97,9 @@ public final class Lab implements AutoCloseable {
      */
     public synchronized List<CellPlan> plans() throws InterruptedException {
         if (plans == null) {
-            Collector collector = new Collector(environments, pytest, settings.logs, settings.silence);
+            SourcePackages sources = new SourcePackages(environments.cache(), environments.python(), progress);
+            Collector collector =
+                    new Collector(environments, sources, servers, pytest, settings.logs, settings.silence);
             List<CellPlan> found = new ArrayList<>();
             List<Cell> cells = settings.selection.of(settings.matrix);
             for (Cell cell : cells) {

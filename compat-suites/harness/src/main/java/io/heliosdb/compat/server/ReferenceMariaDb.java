@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * MariaDB, on TCP with TLS: what the cases for MySQL are judged by. Where it has another default than MySQL 8, it is
- * given MySQL's. Its user is an ordinary one, who owns the database and those that the cells make.
+ * given MySQL's.
  */
 public final class ReferenceMariaDb implements ServerUnderTest {
 
@@ -48,8 +48,7 @@ public final class ReferenceMariaDb implements ServerUnderTest {
             // The nearest to utf8mb4_0900_ai_ci: no accents, no case, and trailing spaces count.
             "--collation-server=utf8mb4_uca1400_nopad_ai_ci",
             "--max-allowed-packet=64M",
-            "--group-concat-max-len=1024",
-            "--local-infile=0");
+            "--group-concat-max-len=1024");
 
     /** Nothing that it holds outlives the run, so nothing is forced to the disk. */
     private static final List<String> SMALL_AND_FAST = List.of(
@@ -61,17 +60,37 @@ public final class ReferenceMariaDb implements ServerUnderTest {
             "--skip-name-resolve",
             "--log-warnings=1");
 
-    /**
-     * One statement a line, which is what the server takes at its start. A pattern gives the cells' own databases to the
-     * user: what a user creates is not the user's by that.
-     */
-    private static final String ACCOUNTS =
+    /** One statement a line, which is what the server takes at its start. */
+    private static final String ACCOUNT =
             """
             CREATE DATABASE demo;
             CREATE USER demo@'%' IDENTIFIED BY 'demo';
-            GRANT ALL PRIVILEGES ON demo.* TO demo@'%';
-            GRANT ALL PRIVILEGES ON `compat\\_%`.* TO demo@'%';
             """;
+
+    /** Who the server is for. */
+    public enum Clients {
+        /**
+         * Our cases: the user is an ordinary one. A pattern gives the cells' own databases to the user: what a user
+         * creates is not the user's by that.
+         */
+        CASES(
+                """
+                GRANT ALL PRIVILEGES ON demo.* TO demo@'%';
+                GRANT ALL PRIVILEGES ON `compat\\_%`.* TO demo@'%';
+                """,
+                "--local-infile=0"),
+
+        /** The drivers' own suites, which expect to be the administrator of a server that is theirs. */
+        SUITES("GRANT ALL PRIVILEGES ON *.* TO demo@'%' WITH GRANT OPTION;\n", "--local-infile=1");
+
+        private final String grants;
+        private final String option;
+
+        Clients(String grants, String option) {
+            this.grants = grants;
+            this.option = option;
+        }
+    }
 
     private final ProcessGroup process;
     private final String product;
@@ -90,11 +109,12 @@ public final class ReferenceMariaDb implements ServerUnderTest {
     /**
      * Starts a new server in a home of its own, which goes with it.
      *
+     * @param clients who it is for
      * @param log the file that receives what the server says
      * @param progress hears what takes its time
      * @throws LabException where it is not installed or does not come up
      */
-    public static ReferenceMariaDb start(Path log, Progress progress) throws InterruptedException {
+    public static ReferenceMariaDb start(Clients clients, Path log, Progress progress) throws InterruptedException {
         MariaDbInstallation installation = MariaDbInstallation.find();
         ServerAccount account = ServerAccount.find();
         TemporaryHome home = TemporaryHome.make("mariadb");
@@ -102,12 +122,12 @@ public final class ReferenceMariaDb implements ServerUnderTest {
         try {
             TlsFiles tls = TlsFiles.make(home.path().resolve("tls"));
             Files.createDirectory(data(home));
-            Files.writeString(home.path().resolve("accounts.sql"), ACCOUNTS);
+            Files.writeString(home.path().resolve("accounts.sql"), ACCOUNT + clients.grants);
             account.own(home.path());
             progress.status("reference: making the system tables of MariaDB");
             install(installation, account, home);
             progress.status("reference: starting MariaDB");
-            ReferenceMariaDb server = new Launch(installation, account, home, tls, log).run();
+            ReferenceMariaDb server = new Launch(clients, installation, account, home, tls, log).run();
             up = true;
             return server;
         } catch (IOException e) {
@@ -159,7 +179,12 @@ public final class ReferenceMariaDb implements ServerUnderTest {
 
     /** The start of a server whose data directory is there. */
     private record Launch(
-            MariaDbInstallation installation, ServerAccount account, TemporaryHome home, TlsFiles tls, Path log) {
+            Clients clients,
+            MariaDbInstallation installation,
+            ServerAccount account,
+            TemporaryHome home,
+            TlsFiles tls,
+            Path log) {
 
         private ReferenceMariaDb run() throws IOException, InterruptedException {
             for (int attempt = 1; ; attempt++) {
@@ -191,6 +216,7 @@ public final class ReferenceMariaDb implements ServerUnderTest {
             command.addAll(AS_MYSQL_8);
             command.addAll(SMALL_AND_FAST);
             command.addAll(List.of(
+                    clients.option,
                     "--bind-address=" + address.getAddress().getHostAddress(),
                     "--port=" + address.getPort(),
                     "--socket=" + home.path().resolve("mariadb.sock"),

@@ -11,22 +11,34 @@ public final class Servers implements AutoCloseable {
 
     private final ServerUnderTest.Starter live;
     private final Map<String, ServerUnderTest.Starter> references;
+    private final Map<String, ServerUnderTest.Starter> suites;
     private final Progress progress;
     private final Map<String, ServerUnderTest> running = new HashMap<>();
     private final Map<String, LabException> refused = new HashMap<>();
     private final Thread closeAtShutdown = new Thread(this::stopAll, "stop-servers");
     private boolean hooked;
 
+    /** The servers of a run in which the drivers' own suites share the genuine servers with our cases. */
+    public Servers(ServerUnderTest.Starter live, Map<String, ServerUnderTest.Starter> references, Progress progress) {
+        this(live, references, Map.of(), progress);
+    }
+
     /**
      * The servers of a run.
      *
      * @param live starts the server of the live lane
      * @param references starts the genuine server of a vendor, by the name that the matrix gives it
+     * @param suites starts the one that drivers' own suites get, where they cannot share the other
      * @param progress hears what is being started
      */
-    public Servers(ServerUnderTest.Starter live, Map<String, ServerUnderTest.Starter> references, Progress progress) {
+    public Servers(
+            ServerUnderTest.Starter live,
+            Map<String, ServerUnderTest.Starter> references,
+            Map<String, ServerUnderTest.Starter> suites,
+            Progress progress) {
         this.live = live;
         this.references = Map.copyOf(references);
+        this.suites = Map.copyOf(suites);
         this.progress = progress;
     }
 
@@ -36,9 +48,9 @@ public final class Servers implements AutoCloseable {
      * @throws LabException where it does not come up, or where the vendor's own server cannot be had
      */
     public synchronized ServerUnderTest of(Cell cell) throws InterruptedException {
-        String key = cell.lane().isReference()
-                ? "reference " + cell.protocol().reference()
-                : "live";
+        String key = !cell.lane().isReference()
+                ? "live"
+                : (isForSuites(cell) ? "suites " : "reference ") + cell.protocol().reference();
         LabException refusal = refused.get(key);
         if (refusal != null) {
             throw refusal;
@@ -56,11 +68,16 @@ public final class Servers implements AutoCloseable {
         return server;
     }
 
+    private boolean isForSuites(Cell cell) {
+        return cell.lane().isUpstream() && suites.containsKey(cell.protocol().reference());
+    }
+
     private ServerUnderTest start(Cell cell) throws InterruptedException {
-        ServerUnderTest.Starter starter =
-                cell.lane().isReference()
-                        ? references.get(cell.protocol().reference())
-                        : live;
+        ServerUnderTest.Starter starter = live;
+        if (cell.lane().isReference()) {
+            starter = (isForSuites(cell) ? suites : references)
+                    .get(cell.protocol().reference());
+        }
         if (starter == null) {
             throw new LabException("no genuine " + cell.protocol().title() + " server can be had here");
         }

@@ -1,6 +1,7 @@
 package io.heliosdb.compat.allure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,6 +136,29 @@ class AllureResultsTest {
 
         assertThat(labels(result, "suite")).containsExactly("Psycopg 2.9.13 (reference)");
         assertThat(labels(result, "tag")).contains("reference");
+    }
+
+    @Test
+    void countsWhatPassesInADriversOwnSuite() throws IOException {
+        AllureResults allure = new AllureResults(folder.resolve("results"));
+        CellPlan plan = plan("2.9.13", Lane.UPSTREAM);
+        for (int each = 0; each < 1000; each++) {
+            allure.caseFinished(plan, result(Verdict.PASSED, "", List.of()));
+        }
+        allure.caseFinished(plan, result(Verdict.FAILED, "wrong", List.of()));
+        allure.cellFinished(plan, "Fake 1.0", Duration.ZERO);
+
+        List<JsonNode> results = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder.resolve("results"))) {
+            for (Path file : files.toList()) {
+                results.add(new ObjectMapper().readTree(file.toFile()));
+            }
+        }
+        assertThat(results)
+                .extracting(result -> result.get("name").asText(), result -> result.get("status")
+                        .asText())
+                .containsExactlyInAnyOrder(tuple("types: 1000 passed", "passed"), tuple(CASE.title(), "failed"));
+        assertThat(results).allSatisfy(result -> assertThat(labels(result, "subSuite")).containsExactly("types"));
     }
 
     @Test

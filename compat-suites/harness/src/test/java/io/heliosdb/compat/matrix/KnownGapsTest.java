@@ -96,6 +96,30 @@ class KnownGapsTest {
     }
 
     @Test
+    void readsTheListsOfDriversOwnSuitesToo() throws IOException {
+        Files.createDirectory(folder.resolve("upstream"));
+        Files.writeString(
+                folder.resolve("upstream/psycopg2.gaps.yaml"),
+                """
+                driver: psycopg2
+                lanes: [upstream]
+                gaps:
+                  - {case: c, message: m, reason: r}
+                  - {driver: asyncpg, lanes: [upstream-reference], case: c, message: m, reason: r}
+                """);
+        Files.writeString(folder.resolve("upstream/psycopg2.py"), "not a list");
+
+        KnownGaps gaps = read(VALID);
+
+        assertThat(gaps.gaps()).hasSize(3);
+        assertThat(gaps.about(cell("psycopg2", "1", Lane.UPSTREAM), "c")).isPresent();
+        assertThat(gaps.about(cell("psycopg2", "1", Lane.LIVE), "c")).isEmpty();
+        assertThat(gaps.about(cell("asyncpg", "1", Lane.UPSTREAM), "c")).isEmpty();
+        assertThat(gaps.about(cell("asyncpg", "1", Lane.UPSTREAM_REFERENCE), "c"))
+                .isPresent();
+    }
+
+    @Test
     void noFileAndAnEmptyListMeanNoGaps() throws IOException {
         assertThat(KnownGaps.read(folder)).isEqualTo(KnownGaps.NONE);
         assertThat(read("gaps: []\n")).isEqualTo(KnownGaps.NONE);

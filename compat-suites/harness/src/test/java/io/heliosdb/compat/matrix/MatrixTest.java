@@ -96,13 +96,70 @@ class MatrixTest {
         assertThat(pymssql.environment()).containsOnly(Map.entry("A", "b"));
     }
 
+    private static final String UPSTREAM =
+            """
+            , upstream: {
+                source: {distribution: psycopg2, version: 2.9.13, sha256: %s},
+                requirements: requirements/own.txt, recipe: upstream/psycopg2.py}}
+            """
+                    .formatted("0f".repeat(32));
+
+    private static String withUpstream(String upstream) {
+        return VALID.replace("requirements: requirements/new.txt}", "requirements: requirements/new.txt" + upstream);
+    }
+
+    @Test
+    void hasTheLanesOfADriversOwnSuiteWhereItsSourcesAreKnown() throws IOException {
+        Matrix matrix = read(withUpstream(UPSTREAM));
+
+        assertThat(Selection.ALL.withAllLanes(matrix))
+                .filteredOn(cell -> cell.lane().isUpstream())
+                .extracting(Cell::toString)
+                .containsExactly("psycopg2@2.9.13 upstream", "psycopg2@2.9.13 upstream-reference");
+        assertThat(Selection.ALL.of(matrix))
+                .as("what runs unless it is asked for")
+                .noneMatch(cell -> cell.lane().isUpstream());
+        Cell cell = new Selection(List.of(), List.of(), List.of(Lane.UPSTREAM)).of(matrix).get(0);
+        assertThat(cell.requirements()).isEqualTo(folder.resolve("requirements/own.txt"));
+        assertThat(cell.suites()).containsExactly("upstream/psycopg2.py");
+        assertThat(cell.upstream())
+                .contains(new UpstreamSuite(
+                        new SourcePackage.Distribution("psycopg2", "2.9.13", "0f".repeat(32)),
+                        folder.resolve("upstream/psycopg2.py")));
+    }
+
+    @Test
+    void takesTheVersionsLockFileWhereTheSuiteHasNone() throws IOException {
+        Matrix matrix = read(withUpstream(UPSTREAM.replace("requirements: requirements/own.txt, ", "")));
+
+        assertThat(new Selection(List.of(), List.of(), List.of(Lane.UPSTREAM)).of(matrix))
+                .extracting(Cell::requirements)
+                .containsExactly(folder.resolve("requirements/new.txt"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sha256: 0f | sha256: xy    | expected: 64 hexadecimal digits",
+                "version: 2.9.13, sha256 | sha256 | expected distribution and version, or debian",
+                "distribution: psycopg2, version: 2.9.13 | debian: pool/a.tar, version: 1 | expected distribution and",
+                ", recipe: upstream/psycopg2.py | '' | upstream: recipe is missing",
+            })
+    void saysWhatIsWrongWithASuite(String right, String wrong, String message) {
+        assertThat(UPSTREAM).contains(right);
+        assertThatThrownBy(() -> read(withUpstream(UPSTREAM.replace(right, wrong))))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining(message);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "tier: bronze            | tier: brass        | driver pymssql has tier 'brass' (expected: gold, bronze)",
                 "server: tds             | server: nds        | driver pymssql has server 'nds' (expected: ",
-                "lanes: [live]           | lanes: [lively]    | no lane 'lively' (expected: live, reference)",
+                "lanes: [live]           | lanes: [lively]    | no lane 'lively' (expected: live, reference, ",
                 "needs: [tls             | needs: [luck       | unknown need 'luck'",
                 "distribution: pymssql   | title: MS          | driver pymssql: distribution is missing",
                 "suites: [tds/pymssql]   | suites: {}         | drivers[0].suites is not what is expected there",

@@ -7,20 +7,27 @@ import static io.heliosdb.reports.Verdict.PASSED;
 import static io.heliosdb.reports.Verdict.SKIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.heliosdb.compat.FakeServer;
 import io.heliosdb.compat.LabException;
 import io.heliosdb.compat.Progress;
 import io.heliosdb.compat.TestSuites;
 import io.heliosdb.compat.matrix.CasePattern;
+import io.heliosdb.compat.matrix.Cell;
 import io.heliosdb.compat.matrix.KnownGaps;
+import io.heliosdb.compat.matrix.Lane;
 import io.heliosdb.compat.matrix.Matrix;
+import io.heliosdb.compat.matrix.Selection;
 import io.heliosdb.compat.process.Processes;
 import io.heliosdb.compat.process.PytestEvent;
+import io.heliosdb.compat.provisioning.Environments;
+import io.heliosdb.compat.provisioning.SourcePackages;
 import io.heliosdb.compat.server.ServerUnderTest;
 import io.heliosdb.compat.server.Servers;
 import io.heliosdb.reports.Verdict;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +77,92 @@ class LabTest {
                 });
             }
         }
+    }
+
+    /** Runs the suite of {@code own} as if its sources had been fetched. */
+    private void runOwnSuite(String tests) throws Exception {
+        Matrix matrix = Matrix.read(folder);
+        Cell cell = new Selection(List.of(), List.of("own"), List.of(Lane.UPSTREAM)).of(matrix).get(0);
+        Path cache = folder.resolve("cache");
+        Path sources = SourcePackages.folder(cache, cell.upstream().orElseThrow().source());
+        Files.createDirectories(sources.resolve("tests"));
+        Files.writeString(sources.resolve("tests/test_own.py"), tests);
+        Environments environments = new Environments(cache, TestSuites.environments().python(), Progress.SILENT);
+        Lab.Settings settings = new Lab.Settings(
+                matrix,
+                new Selection(List.of(), List.of("own"), List.of(Lane.UPSTREAM)),
+                pattern,
+                KnownGaps.read(folder),
+                folder.resolve("logs"),
+                silence);
+        Servers servers = new Servers(starter, Map.of(), Progress.SILENT);
+        try (Lab lab = new Lab(settings, environments, servers, Progress.SILENT, List.of(listener))) {
+            for (CellPlan plan : lab.plans()) {
+                lab.run(plan, plan.cases(), new CaseListener() {
+                    @Override
+                    public void caseStarted(LabCase labCase) {
+                        started.add(labCase.id());
+                    }
+
+                    @Override
+                    public void caseFinished(CaseResult result) {
+                        // The lab's own listener keeps it.
+                    }
+                });
+            }
+        }
+    }
+
+    @Test
+    void runsADriversOwnSuiteFromItsSources() throws Exception {
+        Files.writeString(
+                folder.resolve("upstream/fake.gaps.yaml"),
+                """
+                driver: own
+                lanes: [upstream]
+                gaps:
+                  - {case: "tests/test_own.py::test_gap", message: five, reason: not there yet}
+                """);
+
+        runOwnSuite(
+                """
+                import os, pytest
+
+                def test_prepared(): assert os.environ["FAKE_PORT"] == "5999"
+                def test_gap(): assert False, "five"
+                @pytest.mark.parametrize("a", [1])
+                def test_left_out(a): assert False
+                def named(): pass
+                globals()["test_named_on_" + os.environ["FAKE_PORT"]] = named
+                """);
+
+        assertThat(listener.results())
+                .extracting(result -> result.labCase().id(), CaseResult::verdict)
+                .containsExactly(
+                        tuple("tests/test_own.py::test_prepared", PASSED),
+                        tuple("tests/test_own.py::test_gap", KNOWN_GAP),
+                        tuple("tests/test_own.py::test_left_out[1]", SKIPPED),
+                        tuple("tests/test_own.py::test_named", PASSED));
+        assertThat(listener.of("test_left_out[1]").message()).isEqualTo("asks for more than the driver");
+        assertThat(listener.of("test_gap").labCase().mustPass()).isFalse();
+        assertThat(listener.of("test_gap").labCase().capability()).isEqualTo("own");
+        assertThat(listener.cells())
+                .containsExactly("started own@9.2.0 upstream with 4", "finished own@9.2.0 upstream on 'Fake 1.0'");
+        assertThat(folder.resolve("traces/prepared compat_own_9_2_0 at 5999")).exists();
+        assertThat(folder.resolve("traces/cleared up")).exists();
+    }
+
+    @Test
+    void goesOnWithADriversOwnSuiteAfterACrash() throws Exception {
+        runOwnSuite(
+                """
+                import os
+
+                def test_crash(): os.abort()
+                def test_after(): pass
+                """);
+
+        assertThat(verdicts()).containsExactly(Map.entry("test_crash", BROKEN), Map.entry("test_after", PASSED));
     }
 
     private Map<String, Verdict> verdicts() {
