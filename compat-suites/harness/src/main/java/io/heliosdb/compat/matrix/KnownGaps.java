@@ -1,5 +1,6 @@
 package io.heliosdb.compat.matrix;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.heliosdb.compat.LabException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,16 +59,30 @@ public record KnownGaps(List<KnownGap> gaps) {
         return gaps.stream().filter(gap -> gap.isAbout(cell, id)).findFirst();
     }
 
+    /** The gaps of {@code cell} that none of the cases in {@code ids} has. */
+    public List<KnownGap> unused(Cell cell, Collection<String> ids) {
+        return gaps.stream()
+                .filter(gap -> gap.isIn(cell) && ids.stream().noneMatch(gap.cases()))
+                .toList();
+    }
+
+    /** The list as YAML, as {@link #read} takes it. */
+    public String yaml() {
+        return Yaml.write(new GapFile(gaps.stream().map(GapEntry::of).toList()));
+    }
+
     record GapFile(List<GapEntry> gaps) {}
 
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record GapEntry(
             String driver,
-            List<String> versions,
-            List<Lane> lanes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> versions,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Lane> lanes,
             @JsonProperty("case") String cases,
             String message,
             String reason,
             boolean genuine,
+            boolean flaky,
             String expires) {
 
         KnownGap gap() {
@@ -78,7 +94,21 @@ public record KnownGaps(List<KnownGap> gaps) {
                     messagePattern(),
                     required(reason, "reason"),
                     genuine,
+                    flaky,
                     expiryDate());
+        }
+
+        static GapEntry of(KnownGap gap) {
+            return new GapEntry(
+                    gap.driver(),
+                    gap.versions(),
+                    gap.lanes().equals(List.of(Lane.LIVE)) ? List.of() : gap.lanes(),
+                    gap.cases().toString(),
+                    gap.message().pattern(),
+                    gap.reason(),
+                    gap.genuine(),
+                    gap.flaky(),
+                    gap.expires().map(LocalDate::toString).orElse(null));
         }
 
         private static String required(String value, String key) {

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * @param directory the folder that the matrix lies in, to which everything in it is relative
  * @param tiers the tiers, in the order of the report
  * @param cells every cell, by tier, then as the matrix lists them
+ * @param inputs files and folders outside of {@code directory} that cases are made of
  */
-public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
+public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells, List<Path> inputs) {
 
     /** The name of the matrix in its folder. */
     public static final String FILE = "matrix.yaml";
@@ -28,6 +29,7 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
     public Matrix {
         tiers = List.copyOf(tiers);
         cells = List.copyOf(cells);
+        inputs = List.copyOf(inputs);
     }
 
     /**
@@ -58,7 +60,10 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
             }
         }
         List<Cell.Tier> tiers = file.tiers.keySet().stream().map(file::tier).toList();
-        return new Matrix(folder, tiers, cells);
+        List<Path> inputs = Objects.requireNonNullElse(file.inputs, List.<String>of()).stream()
+                .map(each -> folder.resolve(each).normalize())
+                .toList();
+        return new Matrix(folder, tiers, cells, inputs);
     }
 
     private static <T> T required(T value, Supplier<String> what) {
@@ -69,7 +74,10 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
     }
 
     record MatrixFile(
-            LinkedHashMap<String, TitleEntry> tiers, Map<String, ServerEntry> servers, List<DriverEntry> drivers) {
+            LinkedHashMap<String, TitleEntry> tiers,
+            Map<String, ServerEntry> servers,
+            List<DriverEntry> drivers,
+            List<String> inputs) {
         MatrixFile {
             required(tiers, () -> "tiers");
             required(servers, () -> "servers");
@@ -97,10 +105,14 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
         }
     }
 
-    record VersionEntry(String version, String requirements) {
+    record VersionEntry(String version, String requirements, List<Lane> lanes) {
         VersionEntry {
             required(version, () -> "a version");
             required(requirements, () -> "version " + version + ": requirements");
+        }
+
+        private boolean runsIn(Lane lane) {
+            return lanes == null || lanes.contains(lane);
         }
     }
 
@@ -144,7 +156,11 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
                     Objects.requireNonNullElse(entry.reference, ""));
             List<Cell> cells = new ArrayList<>();
             for (VersionEntry each : versions) {
-                for (Lane lane : lanes) {
+                if (each.lanes != null && !lanes.containsAll(each.lanes)) {
+                    throw new LabException(folder.resolve(FILE) + ": driver " + id + ", version " + each.version
+                            + ": a lane that the driver does not have");
+                }
+                for (Lane lane : lanes.stream().filter(each::runsIn).toList()) {
                     cells.add(new Cell(
                             ofTier,
                             protocol,

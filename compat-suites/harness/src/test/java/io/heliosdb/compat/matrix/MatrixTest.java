@@ -68,6 +68,24 @@ class MatrixTest {
     }
 
     @Test
+    void runsAVersionInTheLanesThatItNames() throws IOException {
+        String version = "requirements: requirements/old.txt";
+
+        assertThat(read(VALID.replace(version, version + ", lanes: [live]")).cells())
+                .extracting(Cell::toString)
+                .contains("psycopg2@2.9.9 live")
+                .doesNotContain("psycopg2@2.9.9 reference");
+        assertThatThrownBy(() -> read(VALID.replace(version, version + ", lanes: [probe]")))
+                .hasMessageEndingWith("driver psycopg2, version 2.9.9: a lane that the driver does not have");
+    }
+
+    @Test
+    void knowsWhatElseCasesAreMadeOf() throws IOException {
+        assertThat(read("inputs: [../corpus]\n" + VALID).inputs())
+                .containsExactly(folder.resolveSibling("corpus"));
+    }
+
+    @Test
     void resolvesWhatACellRefersTo() throws IOException {
         List<Cell> cells = read(VALID).cells();
 
@@ -102,7 +120,7 @@ class MatrixTest {
             value = {
                 "tier: bronze            | tier: brass        | driver pymssql has tier 'brass' (expected: gold, bronze)",
                 "server: tds             | server: nds        | driver pymssql has server 'nds' (expected: ",
-                "lanes: [live]           | lanes: [lively]    | no lane 'lively' (expected: live, reference)",
+                "lanes: [live]           | lanes: [lively]    | no lane 'lively' (expected: live, reference, ",
                 "needs: [tls             | needs: [luck       | unknown need 'luck'",
                 "distribution: pymssql   | title: MS          | driver pymssql: distribution is missing",
                 "suites: [tds/pymssql]   | suites: {}         | drivers[0].suites is not what is expected there",
