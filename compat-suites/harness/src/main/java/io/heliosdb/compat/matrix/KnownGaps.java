@@ -1,5 +1,6 @@
 package io.heliosdb.compat.matrix;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.heliosdb.compat.LabException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -90,7 +92,21 @@ public record KnownGaps(List<KnownGap> gaps) {
         return gaps.stream().filter(gap -> gap.isAbout(cell, id)).findFirst();
     }
 
+    /** The gaps of {@code cell} that none of the cases in {@code ids} has. */
+    public List<KnownGap> unused(Cell cell, Collection<String> ids) {
+        return gaps.stream()
+                .filter(gap -> gap.isIn(cell) && ids.stream().noneMatch(gap.cases()))
+                .toList();
+    }
+
+    /** The list as YAML, as {@link #read} takes it. */
+    public String yaml() {
+        return Yaml.write(
+                new GapFile(null, List.of(Lane.LIVE), gaps.stream().map(GapEntry::of).toList()));
+    }
+
     /** A list, with what its entries have unless they say otherwise. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record GapFile(String driver, List<Lane> lanes, List<GapEntry> gaps) {
         GapFile {
             lanes = Objects.requireNonNullElse(lanes, List.of(Lane.LIVE));
@@ -98,14 +114,16 @@ public record KnownGaps(List<KnownGap> gaps) {
         }
     }
 
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record GapEntry(
             String driver,
-            List<String> versions,
-            List<Lane> lanes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> versions,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Lane> lanes,
             @JsonProperty("case") String cases,
             String message,
             String reason,
             boolean genuine,
+            boolean flaky,
             String expires) {
 
         KnownGap gap(GapFile file) {
@@ -117,7 +135,21 @@ public record KnownGaps(List<KnownGap> gaps) {
                     messagePattern(),
                     required(reason, "reason"),
                     genuine,
+                    flaky,
                     expiryDate());
+        }
+
+        static GapEntry of(KnownGap gap) {
+            return new GapEntry(
+                    gap.driver(),
+                    gap.versions(),
+                    gap.lanes().equals(List.of(Lane.LIVE)) ? List.of() : gap.lanes(),
+                    gap.cases().toString(),
+                    gap.message().pattern(),
+                    gap.reason(),
+                    gap.genuine(),
+                    gap.flaky(),
+                    gap.expires().map(LocalDate::toString).orElse(null));
         }
 
         private static String required(String value, String key) {
