@@ -222,14 +222,7 @@ public abstract class QueryWriter extends ExpressionWriter {
             out.add("DISTINCT ");
         }
         items(select, labels);
-        if (select.from().isPresent()) {
-            out.add(" FROM ");
-            from(select.from().get());
-        }
-        if (select.where().isPresent()) {
-            out.add(" WHERE ");
-            condition(select.where().get());
-        }
+        rows(select);
         groupBy(select);
         if (select.having().isPresent()) {
             out.add(" HAVING ");
@@ -250,6 +243,18 @@ public abstract class QueryWriter extends ExpressionWriter {
             around.locking().forEach(this::locking);
         }
         return described(select);
+    }
+
+    /** Writes where the rows of a SELECT come from, before they are grouped: FROM and WHERE. */
+    protected void rows(Query.Select select) {
+        if (select.from().isPresent()) {
+            out.add(" FROM ");
+            from(select.from().get());
+        }
+        if (select.where().isPresent()) {
+            out.add(" WHERE ");
+            condition(select.where().get());
+        }
     }
 
     /** Writes ORDER BY of a SELECT, if there is any. */

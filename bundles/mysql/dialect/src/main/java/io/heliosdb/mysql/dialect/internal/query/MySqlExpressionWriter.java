@@ -1,5 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.query;
 
+import io.heliosdb.mysql.dialect.internal.statement.CharacterSet;
 import io.heliosdb.spi.dialect.TableColumn;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.sql.rewrite.EngineText;
@@ -517,14 +518,11 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (e instanceof Expression.Temporal temporal) {
             temporal(temporal);
         } else if (e instanceof Expression.Collate collate) {
+            checkCollation(collate);
             parenthesized(() -> asText(collate.operand()));
             out.add(" COLLATE helios_mysql.").name(collate.collation());
         } else if (e instanceof Expression.Transcode transcode) {
-            if (transcode.charset().equals("binary")) {
-                function("helios_mysql.as_binary", () -> typed(transcode.operand()));
-            } else {
-                asText(transcode.operand());
-            }
+            transcoded(transcode);
         } else if (e instanceof Expression.Variable variable && assigned.containsKey(variable.name())) {
             out.add(assigned.get(variable.name()).text());
         } else if (e instanceof Expression.Variable variable) {
@@ -545,6 +543,54 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else {
             super.otherTerm(e);
         }
+    }
+
+    /** CONVERT(… USING …): characters that the set has not become question marks, octets become characters. */
+    private void transcoded(Expression.Transcode transcode) {
+        Expression operand = transcode.operand();
+        String set = transcode.charset();
+        if (set.equals("binary")) {
+            if (encodes(operand)) {
+                encoded((Expression.Transcode) operand);
+            } else {
+                function("helios_mysql.as_binary", () -> typed(operand));
+            }
+        } else if (kind(operand) == ValueKind.BINARY) {
+            function("helios_mysql.decoded", () -> value(operand), () -> out.string(set));
+        } else if (set.equals("utf8mb4")) {
+            asText(operand);
+        } else {
+            function("helios_mysql.transcoded", () -> asText(operand), () -> out.string(set));
+        }
+    }
+
+    /** Whether an expression is text of a character set whose octets are not the engine's. */
+    protected static boolean encodes(Expression e) {
+        return e instanceof Expression.Transcode transcode
+                && !transcode.charset().equals("binary")
+                && !Encodings.utf8(transcode.charset());
+    }
+
+    /** Writes the octets that a text has in its character set. */
+    protected final void encoded(Expression.Transcode text) {
+        function("helios_mysql.encoded", () -> value(text), () -> out.string(text.charset()));
+    }
+
+    /** A collation is one of the set of its characters, as far as the statement says which that is: 1253. */
+    private void checkCollation(Expression.Collate collate) {
+        String connection = context.session().collation();
+        if (collate.collation().equals(connection)) {
+            return;
+        }
+        Optional<String> set = Optional.empty();
+        if (collate.operand() instanceof Expression.Text text && !Literals.binary(text)) {
+            set = text.charset()
+                    .filter(Encodings::known)
+                    .or(() -> Optional.of(CharacterSet.ofCollation(connection).name()));
+        } else if (collate.operand() instanceof Expression.Transcode transcode) {
+            set = Optional.of(transcode.charset());
+        }
+        set.map(CharacterSet::named).ifPresent(named -> named.collationOrDefault(Optional.of(collate.collation())));
     }
 
     private void defaultValue(Manipulation.Default value) {

@@ -73,6 +73,9 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     private static final Pattern TIME_PARTS = Pattern.compile("%[HhIiklprSsTf]");
     private static final Pattern DATE_PARTS = Pattern.compile("%[abcDdejMmUuVvWwXxYy]");
 
+    /** Functions that look at the octets of a text. */
+    private static final Set<String> OCTETS = Set.of("hex", "length", "octet_length", "bit_length", "to_base64");
+
     /** Functions that are types, too: a bare string after them is a cast for the engine. */
     private static final Set<String> TYPE_NAMES =
             Set.of("year", "date", "time", "timestamp", "bit", "char", "interval", "point", "json", "uuid");
@@ -279,6 +282,8 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             } else if (TYPE_NAMES.contains(call.function()) && !(argument instanceof Expression.Name)) {
                 typed(argument);
                 out.add(argument instanceof Expression.Parameter ? "::text" : "");
+            } else if (OCTETS.contains(call.function()) && encodes(argument)) {
+                encoded((Expression.Transcode) argument);
             } else if (aggregate) {
                 value(argument);
             } else {

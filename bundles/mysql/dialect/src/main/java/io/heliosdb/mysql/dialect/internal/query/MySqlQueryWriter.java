@@ -149,6 +149,15 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         super.value(e);
     }
 
+    /** Rows are not grouped yet where they are chosen. */
+    @Override
+    protected void rows(Query.Select select) {
+        Set<String> active = groups;
+        groups = null;
+        super.rows(select);
+        groups = active;
+    }
+
     @Override
     protected void call(Expression.Call call) {
         boolean aggregate = AGGREGATES.contains(call.function());
