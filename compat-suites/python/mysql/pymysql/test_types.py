@@ -363,16 +363,43 @@ def test_null_in_every_type(cursor: Cursor, table: str) -> None:
 
 
 def test_zero_dates(cursor: Cursor, table: str) -> None:
-    """Zero dates are refused by default, and kept and shown where the mode allows them."""
+    """Zero dates are refused by default, and kept and shown where the mode allows them: they come before all others."""
     cursor.execute(f"CREATE TABLE {table} (d DATE, t DATETIME)")
     for day in ("0000-00-00", "2026-00-10"):
         with pytest.raises(pymysql.OperationalError) as error:
             cursor.execute(f"INSERT INTO {table} (d) VALUES (%s)", (day,))
         assert (error.value.args[0], error.value.sqlstate) == (1292, "22007")
     cursor.execute("SET SESSION sql_mode = 'STRICT_TRANS_TABLES'")
-    cursor.execute(f"INSERT INTO {table} VALUES ('0000-00-00', '0000-00-00 00:00:00'), ('2026-00-10', NULL)")
-    cursor.execute(f"SELECT * FROM {table}")
-    assert cursor.fetchall() == (("0000-00-00", "0000-00-00 00:00:00"), ("2026-00-10", None))
+    cursor.execute(f"INSERT INTO {table} VALUES ('0000-00-00', '0000-00-00 00:00:00'), ('2026-01-10', NULL)")
+    cursor.execute(f"SELECT * FROM {table} ORDER BY d")
+    assert cursor.fetchall() == (("0000-00-00", "0000-00-00 00:00:00"), (dt.date(2026, 1, 10), None))
+    cursor.execute(
+        f"SELECT YEAR(d), MONTH(d), DAYNAME(d), d + 0, d = 0, CONCAT(t), HOUR(t), DATE_FORMAT(t, '%%Y/%%m/%%d %%H:%%i'),"
+        f" t + INTERVAL 1 DAY, DATEDIFF(t, NOW()), MIN(t) FROM {table} WHERE d = '0000-00-00'",
+        (),
+    )
+    assert cursor.fetchone() == (
+        0,
+        0,
+        None,
+        0,
+        1,
+        "0000-00-00 00:00:00",
+        0,
+        "0000/00/00 00:00",
+        None,
+        None,
+        "0000-00-00 00:00:00",
+    )
+
+
+def test_partly_zero_dates(cursor: Cursor, table: str) -> None:
+    """A date without a month or a day is kept where the mode allows it."""
+    cursor.execute(f"CREATE TABLE {table} (d DATE)")
+    cursor.execute("SET SESSION sql_mode = 'STRICT_TRANS_TABLES'")
+    cursor.execute(f"INSERT INTO {table} VALUES ('2026-00-10')")
+    cursor.execute(f"SELECT d FROM {table}")
+    assert cursor.fetchone() == ("2026-00-10",)
 
 
 def test_date_arithmetic(cursor: Cursor) -> None:

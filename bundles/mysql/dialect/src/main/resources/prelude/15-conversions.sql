@@ -67,14 +67,15 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::integer::bigint;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value date) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN extract(year from value)::bigint * 10000 + extract(month from value)::bigint * 100 + extract(day from value)::bigint;
+RETURN CASE WHEN value = '-infinity' THEN 0
+    ELSE extract(year from value)::bigint * 10000 + extract(month from value)::bigint * 100 + extract(day from value)::bigint END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value timestamp) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN helios_mysql.as_signed(date_trunc('second', value + interval '0.5 s')::date) * 1000000
+RETURN CASE WHEN value = '-infinity' THEN 0 ELSE helios_mysql.as_signed(date_trunc('second', value + interval '0.5 s')::date) * 1000000
     + extract(hour from date_trunc('second', value + interval '0.5 s'))::bigint * 10000
     + extract(minute from date_trunc('second', value + interval '0.5 s'))::bigint * 100
-    + floor(extract(second from date_trunc('second', value + interval '0.5 s')))::bigint;
+    + floor(extract(second from date_trunc('second', value + interval '0.5 s')))::bigint END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_signed(value timestamptz) RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_signed(value::timestamp);
@@ -152,16 +153,24 @@ CREATE OR REPLACE FUNCTION helios_mysql.truth(value jsonb) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value NOT IN ('0', 'false');
 
 CREATE OR REPLACE FUNCTION helios_mysql.truth(value date) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN value IS NOT NULL THEN true END;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value <> '-infinity';
 
 CREATE OR REPLACE FUNCTION helios_mysql.truth(value timestamp) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN value IS NOT NULL THEN true END;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value <> '-infinity';
 
 CREATE OR REPLACE FUNCTION helios_mysql.truth(value timestamptz) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN value IS NOT NULL THEN true END;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value <> '-infinity';
 
 CREATE OR REPLACE FUNCTION helios_mysql.truth(value interval) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value <> interval '0';
+
+-- MySQL's zero date, 0000-00-00, is the engine's -infinity, which comes before every other date, too.
+
+-- The moment of the statement: that of the session's own clock where SET timestamp made it stand still.
+CREATE OR REPLACE FUNCTION helios_mysql.moment() RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN CASE coalesce(current_setting('helios_mysql.clock', true), '') WHEN '' THEN statement_timestamp()
+    ELSE to_timestamp(current_setting('helios_mysql.clock', true)::double precision) END;
 
 -- Date and time of a text: any punctuation between the parts, or none; two digits of a year; a zone at the end is applied.
 CREATE OR REPLACE FUNCTION helios_mysql.read_as_datetime(value text) RETURNS timestamp
@@ -217,12 +226,12 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::timestamp;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_datetime(value numeric) RETURNS timestamp
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN helios_mysql.as_datetime(CASE WHEN value < 1000000 THEN lpad(value::text, 6, '0')
-    WHEN value BETWEEN 100000000 AND 999999999999 THEN lpad(value::text, 12, '0') ELSE value::text END);
+RETURN CASE WHEN value = 0 THEN '-infinity' ELSE helios_mysql.as_datetime(CASE WHEN value < 1000000 THEN lpad(value::text, 6, '0')
+    WHEN value BETWEEN 100000000 AND 999999999999 THEN lpad(value::text, 12, '0') ELSE value::text END) END;
 
 -- A time is seen as that time of today.
 CREATE OR REPLACE FUNCTION helios_mysql.as_datetime(value interval) RETURNS timestamp
-LANGUAGE sql STABLE PARALLEL SAFE RETURN current_date::timestamp + value;
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.moment()::date::timestamp + value;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_date(value text) RETURNS date
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_datetime(value)::date;
@@ -304,10 +313,10 @@ CREATE OR REPLACE FUNCTION helios_mysql.as_time(value interval) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value timestamp) RETURNS interval
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::time::interval;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN value = '-infinity' THEN interval '0' ELSE value::time::interval END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value timestamptz) RETURNS interval
-LANGUAGE sql STABLE PARALLEL SAFE RETURN value::time::interval;
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_time(value::timestamp);
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_time(value time) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::interval;
@@ -336,8 +345,9 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value::text;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_text(value date) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN lpad(extract(year from value)::text, 4, '0') || '-' || lpad(extract(month from value)::text, 2, '0')
-    || '-' || lpad(extract(day from value)::text, 2, '0');
+RETURN CASE WHEN value = '-infinity' THEN '0000-00-00'
+    ELSE lpad(extract(year from value)::text, 4, '0') || '-' || lpad(extract(month from value)::text, 2, '0')
+        || '-' || lpad(extract(day from value)::text, 2, '0') END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_text(value interval) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -351,7 +361,7 @@ RETURN CASE WHEN extract(epoch from value) < 0 THEN '-' ELSE '' END
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_text(value timestamp) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN helios_mysql.as_text(value::date) || ' ' || helios_mysql.as_text(value::time::interval);
+RETURN helios_mysql.as_text(value::date) || ' ' || helios_mysql.as_text(helios_mysql.as_time(value));
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_text(value timestamptz) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_text(value::timestamp);
@@ -364,7 +374,7 @@ RETURN split_part(helios_mysql.as_text(value), '.', 1) || '.'
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_text(value timestamp, digits integer) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN helios_mysql.as_text(value::date) || ' ' || helios_mysql.as_text(value::time::interval, digits);
+RETURN helios_mysql.as_text(value::date) || ' ' || helios_mysql.as_text(helios_mysql.as_time(value), digits);
 
 CREATE OR REPLACE FUNCTION helios_mysql.as_text(value timestamptz, digits integer) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_text(value::timestamp, digits);

@@ -18,6 +18,83 @@ END
 $do$;
 
 -- A column of latin1 and the like has one octet a character.
+-- What is none of a set's characters, as a regular expression; NULL where the set has all.
+CREATE OR REPLACE FUNCTION helios_mysql.foreign_character(charset text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE charset COLLATE "C" WHEN 'ascii' THEN '[^\u0001-\u007f]' WHEN 'utf8mb3' THEN '[^\u0001-\uffff]' WHEN 'utf8' THEN '[^\u0001-\uffff]'
+    WHEN 'ucs2' THEN '[^\u0001-\uffff]'
+    -- cp1252
+    WHEN 'latin1' THEN '[^\u0001-\u007f\u0081\u008d\u008f\u0090\u009d\u00a0-\u00ff\u20ac\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030'
+        '\u0160\u2039\u0152\u017d\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u017e\u0178]' END;
+
+-- Whether a column's set has all characters of a value: its collation tells which set that is. Most values are ASCII.
+CREATE OR REPLACE FUNCTION helios_mysql.in_character_set(value text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS 'SELECT CASE WHEN pg_catalog.octet_length(value) = pg_catalog.char_length(value) THEN true
+    ELSE coalesce(value COLLATE pg_catalog."C" !~ helios_mysql.foreign_character(
+        pg_catalog.substring(pg_catalog.pg_collation_for(value) COLLATE pg_catalog."C", ''(latin1|ascii|utf8mb3)_'')), true) END';
+
+-- CONVERT(... USING ...) of text: what the set has not becomes a question mark.
+CREATE OR REPLACE FUNCTION helios_mysql.transcoded(value text, charset text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN helios_mysql.foreign_character(charset) IS NULL OR octet_length(value) = char_length(value) THEN value
+    ELSE regexp_replace(value COLLATE "C", helios_mysql.foreign_character(charset), '?', 'g') END;
+
+-- The engine's name of a set in which it can encode text.
+CREATE OR REPLACE FUNCTION helios_mysql.engine_encoding(charset text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE charset COLLATE "C" WHEN 'latin1' THEN 'WIN1252' WHEN 'latin2' THEN 'LATIN2' WHEN 'cp1250' THEN 'WIN1250' WHEN 'cp1251' THEN 'WIN1251'
+    WHEN 'koi8r' THEN 'KOI8R' WHEN 'big5' THEN 'BIG5' WHEN 'gbk' THEN 'GBK' WHEN 'gb18030' THEN 'GB18030' WHEN 'sjis' THEN 'SJIS'
+    WHEN 'ujis' THEN 'EUC_JP' WHEN 'euckr' THEN 'EUC_KR' ELSE 'UTF8' END;
+
+-- The octets of a text in a set ...
+CREATE OR REPLACE FUNCTION helios_mysql.encoded(value text, charset text) RETURNS bytea
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
+DECLARE
+    result bytea := '';
+    part text;
+    code integer;
+BEGIN
+    IF charset NOT IN ('ucs2', 'utf16', 'utf32') THEN
+        RETURN convert_to(helios_mysql.transcoded(value, charset), helios_mysql.engine_encoding(charset));
+    END IF;
+    FOREACH part IN ARRAY string_to_array(helios_mysql.transcoded(value, charset), NULL) LOOP
+        code := ascii(part);
+        result := result || CASE WHEN charset = 'utf32' THEN int4send(code)
+            WHEN code < 65536 THEN substr(int4send(code), 3)
+            ELSE substr(int4send(55296 + (code - 65536) / 1024), 3) || substr(int4send(56320 + (code - 65536) % 1024), 3) END;
+    END LOOP;
+    RETURN result;
+END
+$body$;
+
+-- ... and the text that octets are; NULL where they are none.
+CREATE OR REPLACE FUNCTION helios_mysql.decoded(value bytea, charset text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
+DECLARE
+    width integer := CASE WHEN charset IN ('ucs2', 'utf16') THEN 2 WHEN charset = 'utf32' THEN 4 ELSE 1 END;
+    result text := '';
+    code bigint;
+    high bigint;
+BEGIN
+    IF width = 1 THEN
+        RETURN convert_from(value, helios_mysql.engine_encoding(charset));
+    END IF;
+    FOR at IN 0 .. length(value) / width - 1 LOOP
+        code := ('x' || lpad(encode(substr(value, at * width + 1, width), 'hex'), 16, '0'))::bit(64)::bigint;
+        IF width = 2 AND code BETWEEN 55296 AND 56319 THEN
+            high := code;
+        ELSE
+            result := result || chr((CASE WHEN high IS NULL THEN code ELSE 65536 + (high - 55296) * 1024 + code - 56320 END)::integer);
+            high := NULL;
+        END IF;
+    END LOOP;
+    RETURN result;
+EXCEPTION WHEN character_not_in_repertoire OR untranslatable_character OR program_limit_exceeded OR null_value_not_allowed THEN
+    RETURN NULL;
+END
+$body$;
+
 CREATE OR REPLACE FUNCTION helios_mysql.length(value text) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS 'SELECT CASE WHEN pg_catalog.replace(pg_catalog.pg_collation_for(value) COLLATE pg_catalog."C", ''helios_mysql.'', '''')

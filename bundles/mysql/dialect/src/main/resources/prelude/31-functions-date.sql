@@ -3,6 +3,18 @@
 
 SET LOCAL search_path = pg_catalog;
 
+-- Stops the clock of moment() at so many seconds since 1970, or lets it go on: 0.
+CREATE OR REPLACE FUNCTION helios_mysql.set_clock(seconds double precision) RETURNS double precision
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog AS $body$
+BEGIN
+    IF seconds IS NULL OR seconds < 0 OR seconds > 32536771199 THEN
+        PERFORM helios_mysql.fail(1231, format('Variable ''timestamp'' can''t be set to the value of ''%s''', coalesce(seconds::text, 'NULL')));
+    END IF;
+    PERFORM set_config('helios_mysql.clock', CASE WHEN seconds = 0 THEN '' ELSE seconds::text END, false);
+    RETURN seconds;
+END
+$body$;
+
 -- The time of the statement, as a clock with so many decimals shows it.
 CREATE OR REPLACE FUNCTION helios_mysql.clock(moment timestamp, decimals integer) RETURNS timestamp
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -10,25 +22,25 @@ RETURN CASE WHEN decimals >= 6 THEN moment ELSE date_trunc('second', moment)
     + make_interval(secs => trunc(mod(extract(second from moment), 1), decimals)::double precision) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.now() RETURNS timestamp
-LANGUAGE sql STABLE PARALLEL SAFE RETURN date_trunc('second', statement_timestamp()::timestamp);
+LANGUAGE sql STABLE PARALLEL SAFE RETURN date_trunc('second', helios_mysql.moment()::timestamp);
 
 CREATE OR REPLACE FUNCTION helios_mysql.now(decimals integer) RETURNS timestamp
-LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.clock(statement_timestamp()::timestamp, decimals);
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.clock(helios_mysql.moment()::timestamp, decimals);
 
 CREATE OR REPLACE FUNCTION helios_mysql.sysdate(decimals integer DEFAULT 0) RETURNS timestamp
 LANGUAGE sql VOLATILE PARALLEL SAFE RETURN helios_mysql.clock(clock_timestamp()::timestamp, decimals);
 
 CREATE OR REPLACE FUNCTION helios_mysql.curdate() RETURNS date
-LANGUAGE sql STABLE PARALLEL SAFE RETURN statement_timestamp()::date;
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.moment()::date;
 
 CREATE OR REPLACE FUNCTION helios_mysql.curtime(decimals integer DEFAULT 0) RETURNS interval
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.now(decimals)::time::interval;
 
 CREATE OR REPLACE FUNCTION helios_mysql.utc_timestamp(decimals integer DEFAULT 0) RETURNS timestamp
-LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.clock(statement_timestamp() AT TIME ZONE 'UTC', decimals);
+LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.clock(helios_mysql.moment() AT TIME ZONE 'UTC', decimals);
 
 CREATE OR REPLACE FUNCTION helios_mysql.utc_date() RETURNS date
-LANGUAGE sql STABLE PARALLEL SAFE RETURN (statement_timestamp() AT TIME ZONE 'UTC')::date;
+LANGUAGE sql STABLE PARALLEL SAFE RETURN (helios_mysql.moment() AT TIME ZONE 'UTC')::date;
 
 CREATE OR REPLACE FUNCTION helios_mysql.utc_time(decimals integer DEFAULT 0) RETURNS interval
 LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.utc_timestamp(decimals)::time::interval;
@@ -111,28 +123,33 @@ DO $do$
 DECLARE
     f record;
     type text;
+    body text;
 BEGIN
     FOR f IN SELECT * FROM (VALUES
-        ('year', 'integer', 'extract(year from %s)::integer'), ('month', 'integer', 'extract(month from %s)::integer'),
-        ('day', 'integer', 'extract(day from %s)::integer'), ('dayofmonth', 'integer', 'extract(day from %s)::integer'),
-        ('quarter', 'integer', 'extract(quarter from %s)::integer'), ('dayofweek', 'integer', 'extract(dow from %s)::integer + 1'),
+        ('year', 'integer', '#extract(year from %s)::integer'), ('month', 'integer', '#extract(month from %s)::integer'),
+        ('day', 'integer', '#extract(day from %s)::integer'), ('dayofmonth', 'integer', '#extract(day from %s)::integer'),
+        ('quarter', 'integer', '#extract(quarter from %s)::integer'), ('dayofweek', 'integer', 'extract(dow from %s)::integer + 1'),
         ('weekday', 'integer', 'extract(isodow from %s)::integer - 1'), ('dayofyear', 'integer', 'extract(doy from %s)::integer'),
         ('weekofyear', 'integer', 'extract(week from %s)::integer'),
         ('dayname', 'text', '(ARRAY[''Sunday'', ''Monday'', ''Tuesday'', ''Wednesday'', ''Thursday'', ''Friday'', ''Saturday''])[extract(dow from %s)::integer + 1]'),
         ('monthname', 'text', '(ARRAY[''January'', ''February'', ''March'', ''April'', ''May'', ''June'', ''July'', ''August'', ''September'', ''October'', ''November'', ''December''])[extract(month from %s)::integer]'),
-        ('last_day', 'date', '(date_trunc(''month'', %s::timestamp) + interval ''1 month -1 day'')::date'),
-        ('to_days', 'integer', '%s - date ''0001-01-01'' + 366'),
-        ('week', 'integer', 'helios_mysql.year_and_week(%s, 0) %% 100'), ('yearweek', 'integer', 'helios_mysql.year_and_week(%s, 2)'),
+        ('last_day', 'date', '(date_trunc(''month'', nullif(%s, ''-infinity'')::timestamp) + interval ''1 month -1 day'')::date'),
+        ('to_days', 'integer', 'nullif(%s, ''-infinity'') - date ''0001-01-01'' + 366'),
+        ('week', 'integer', 'helios_mysql.year_and_week(nullif(%s, ''-infinity''), 0) %% 100'), ('yearweek', 'integer', 'helios_mysql.year_and_week(nullif(%s, ''-infinity''), 2)'),
         ('date', 'date', '%s')) AS v (name, result, body)
     LOOP
         FOREACH type IN ARRAY ARRAY['date', 'timestamp', 'timestamptz', 'text', 'numeric', 'interval'] LOOP
+            -- The parts of a zero date, which is the engine's -infinity, are 0; none is made of a text.
+            body := format(ltrim(f.body, '#'), 'helios_mysql.as_date(value)');
+            IF f.body LIKE '#%' AND type IN ('date', 'timestamp', 'timestamptz') THEN
+                body := format('CASE WHEN value = ''-infinity'' THEN 0 ELSE %s END', body);
+            END IF;
             EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%I(value %s) RETURNS %s LANGUAGE sql %s PARALLEL SAFE RETURN %s',
-                f.name, type, f.result, CASE WHEN type IN ('date', 'timestamp') THEN 'IMMUTABLE' ELSE 'STABLE' END,
-                format(f.body, 'helios_mysql.as_date(value)'));
+                f.name, type, f.result, CASE WHEN type IN ('date', 'timestamp') THEN 'IMMUTABLE' ELSE 'STABLE' END, body);
         END LOOP;
     END LOOP;
     FOR f IN SELECT * FROM (VALUES
-        ('week', 'helios_mysql.year_and_week(%s, mode) %% 100'), ('yearweek', 'helios_mysql.year_and_week(%s, mode | 2)')) AS v (name, body)
+        ('week', 'helios_mysql.year_and_week(nullif(%s, ''-infinity''), mode) %% 100'), ('yearweek', 'helios_mysql.year_and_week(nullif(%s, ''-infinity''), mode | 2)')) AS v (name, body)
     LOOP
         FOREACH type IN ARRAY ARRAY['date', 'timestamp', 'timestamptz', 'text'] LOOP
             EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%I(value %s, mode integer) RETURNS integer LANGUAGE sql %s PARALLEL SAFE RETURN %s',
@@ -157,7 +174,7 @@ BEGIN
     END LOOP;
     FOR f IN SELECT * FROM (VALUES
         ('timestamp', 'timestamp', '%s'),
-        ('to_seconds', 'bigint', '(extract(epoch from %s) - extract(epoch from timestamp ''0001-01-01''))::bigint + 366 * 86400')) AS v (name, result, body)
+        ('to_seconds', 'bigint', '(extract(epoch from nullif(%s, ''-infinity'')) - extract(epoch from timestamp ''0001-01-01''))::bigint + 366 * 86400')) AS v (name, result, body)
     LOOP
         FOREACH type IN ARRAY ARRAY['date', 'timestamp', 'timestamptz', 'text', 'numeric', 'interval'] LOOP
             EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.%I(value %s) RETURNS %s LANGUAGE sql %s PARALLEL SAFE RETURN %s',
@@ -180,6 +197,9 @@ BEGIN
         WHEN 'MINUTE_MICROSECOND' THEN 'MISSUS' WHEN 'SECOND_MICROSECOND' THEN 'SSUS' WHEN 'YEAR' THEN 'YYYY' WHEN 'QUARTER' THEN 'Q'
         WHEN 'MONTH' THEN 'MM' WHEN 'DAY' THEN 'DD' WHEN 'HOUR' THEN 'HH24' WHEN 'MINUTE' THEN 'MI' WHEN 'SECOND' THEN 'SS'
         WHEN 'MICROSECOND' THEN 'US' WHEN 'WEEK' THEN NULL END;
+    IF value = '-infinity' THEN
+        RETURN CASE WHEN pattern IS NOT NULL THEN 0 END;
+    END IF;
     RETURN CASE WHEN pattern IS NULL THEN helios_mysql.year_and_week(value::date, 0) % 100 ELSE to_char(value, pattern)::bigint END;
 END
 $body$;
@@ -278,13 +298,13 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.to_interval(amount::num
 
 -- value + INTERVAL amount unit, by a unit of days or more (the result of a DATE is a DATE) ...
 CREATE OR REPLACE FUNCTION helios_mysql.add_days(value date, shift interval) RETURNS date
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (value + shift)::date;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN (nullif(value, '-infinity') + shift)::date;
 
 CREATE OR REPLACE FUNCTION helios_mysql.add_days(value timestamp, shift interval) RETURNS timestamp
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value + shift;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN nullif(value, '-infinity') + shift;
 
 CREATE OR REPLACE FUNCTION helios_mysql.add_days(value timestamptz, shift interval) RETURNS timestamp
-LANGUAGE sql STABLE PARALLEL SAFE RETURN value::timestamp + shift;
+LANGUAGE sql STABLE PARALLEL SAFE RETURN nullif(value, '-infinity')::timestamp + shift;
 
 CREATE OR REPLACE FUNCTION helios_mysql.add_days(value interval, shift interval) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN make_interval(secs => extract(epoch from value + shift)::double precision);
@@ -296,13 +316,13 @@ RETURN CASE WHEN value COLLATE "C" ~ '\d\D+\d+\D+\d+\D+\d|^\d{9}' THEN helios_my
 
 -- ... and by a unit of time (the result of a DATE is a DATETIME).
 CREATE OR REPLACE FUNCTION helios_mysql.add_time(value date, shift interval) RETURNS timestamp
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value + shift;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN nullif(value, '-infinity') + shift;
 
 CREATE OR REPLACE FUNCTION helios_mysql.add_time(value timestamp, shift interval) RETURNS timestamp
-LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value + shift;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN nullif(value, '-infinity') + shift;
 
 CREATE OR REPLACE FUNCTION helios_mysql.add_time(value timestamptz, shift interval) RETURNS timestamp
-LANGUAGE sql STABLE PARALLEL SAFE RETURN value::timestamp + shift;
+LANGUAGE sql STABLE PARALLEL SAFE RETURN nullif(value, '-infinity')::timestamp + shift;
 
 CREATE OR REPLACE FUNCTION helios_mysql.add_time(value interval, shift interval) RETURNS interval
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN make_interval(secs => extract(epoch from value + shift)::double precision);
@@ -313,7 +333,7 @@ LANGUAGE sql STABLE PARALLEL SAFE RETURN helios_mysql.as_text(helios_mysql.as_da
 -- Whole units between two moments; a month is whole when its day and time have come.
 CREATE OR REPLACE FUNCTION helios_mysql.difference(unit text, a timestamp, b timestamp) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN CASE WHEN a IS NULL OR b IS NULL THEN NULL ELSE CASE upper(unit COLLATE "C")
+RETURN CASE WHEN a IS NULL OR b IS NULL OR NOT isfinite(a) OR NOT isfinite(b) THEN NULL ELSE CASE upper(unit COLLATE "C")
     WHEN 'MICROSECOND' THEN (extract(epoch from b - a) * 1000000)::bigint
     WHEN 'SECOND' THEN trunc(extract(epoch from b - a))::bigint
     WHEN 'MINUTE' THEN trunc(extract(epoch from b - a) / 60)::bigint
@@ -340,7 +360,7 @@ BEGIN
     END LOOP;
     FOR f IN SELECT a.t AS a, b.t AS b FROM unnest(ARRAY['date', 'timestamp', 'timestamptz', 'text']) AS a (t), unnest(ARRAY['date', 'timestamp', 'timestamptz', 'text']) AS b (t) LOOP
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.datediff(a %s, b %s) RETURNS integer LANGUAGE sql %s PARALLEL SAFE RETURN '
-            'helios_mysql.as_date(a) - helios_mysql.as_date(b)', f.a, f.b, CASE WHEN f.a IN ('date', 'timestamp') AND f.b IN ('date', 'timestamp') THEN 'IMMUTABLE' ELSE 'STABLE' END);
+            'nullif(helios_mysql.as_date(a), ''-infinity'') - nullif(helios_mysql.as_date(b), ''-infinity'')', f.a, f.b, CASE WHEN f.a IN ('date', 'timestamp') AND f.b IN ('date', 'timestamp') THEN 'IMMUTABLE' ELSE 'STABLE' END);
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.timestampdiff(unit text, a %s, b %s) RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE RETURN '
             'helios_mysql.difference(unit, helios_mysql.as_datetime(a), helios_mysql.as_datetime(b))', f.a, f.b);
     END LOOP;

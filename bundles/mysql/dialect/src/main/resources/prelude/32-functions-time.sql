@@ -66,9 +66,17 @@ $body$;
 CREATE OR REPLACE FUNCTION helios_mysql.date_format_weeks(value timestamp, format text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.read_date_format_weeks(value, format COLLATE "C");
 
+-- A zero date, which is the engine's -infinity: its parts are zeros, and it has no names.
+CREATE OR REPLACE FUNCTION helios_mysql.zero_format(format text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN format !~ '%[abDjMUuVvWwXx]' THEN regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+    replace(replace(format, '%T', '%H:%i:%S'), '%r', '%h:%i:%S %p'),
+    '%Y', '0000', 'g'), '%[cek]', '0', 'g'), '%[hIl]', '12', 'g'), '%f', '000000', 'g'), '%p', 'AM', 'g'), '%[ydmHiSs]', '00', 'g') END;
+
 CREATE OR REPLACE FUNCTION helios_mysql.date_format(value timestamp, format text) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
-RETURN CASE WHEN format = '' COLLATE "C" THEN NULL WHEN helios_mysql.date_pattern(format) IS NOT NULL
+RETURN CASE WHEN format = '' COLLATE "C" THEN NULL WHEN value = '-infinity' THEN helios_mysql.zero_format(format COLLATE "C")
+    WHEN helios_mysql.date_pattern(format) IS NOT NULL
     THEN to_char(value, helios_mysql.date_pattern(format)) ELSE helios_mysql.date_format_weeks(value, format) END;
 
 CREATE OR REPLACE FUNCTION helios_mysql.date_format(value date, format text) RETURNS text
@@ -292,7 +300,12 @@ CREATE OR REPLACE FUNCTION helios_mysql.period_diff(a bigint, b bigint) RETURNS 
 LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.period_months(a) - helios_mysql.period_months(b);
 
 CREATE OR REPLACE FUNCTION helios_mysql.unix_timestamp() RETURNS bigint
-LANGUAGE sql STABLE PARALLEL SAFE RETURN floor(extract(epoch from statement_timestamp()))::bigint;
+LANGUAGE sql STABLE PARALLEL SAFE RETURN floor(extract(epoch from helios_mysql.moment()))::bigint;
+
+-- 0 for a moment before 1970, and for a zero date.
+CREATE OR REPLACE FUNCTION helios_mysql.seconds_since_1970(moment timestamptz) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN moment < '1970-01-01 00:00:00+00' THEN 0 ELSE extract(epoch from moment) END;
 
 DO $do$
 DECLARE
@@ -300,7 +313,11 @@ DECLARE
 BEGIN
     FOREACH type IN ARRAY ARRAY['date', 'timestamp', 'timestamptz', 'text', 'numeric'] LOOP
         EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.unix_timestamp(value %s) RETURNS bigint LANGUAGE sql STABLE PARALLEL SAFE RETURN '
-            'greatest(floor(extract(epoch from %s))::bigint, CASE WHEN value IS NOT NULL THEN 0 END)', type,
+            'floor(helios_mysql.seconds_since_1970(%s))::bigint', type,
+            CASE type WHEN 'timestamptz' THEN 'value' ELSE 'helios_mysql.as_datetime(value)::timestamptz' END);
+        -- With the decimals that its argument has.
+        EXECUTE format('CREATE OR REPLACE FUNCTION helios_mysql.unix_timestamp(value %s, decimals integer) RETURNS numeric LANGUAGE sql STABLE PARALLEL SAFE RETURN '
+            'trunc(helios_mysql.seconds_since_1970(%s), decimals)', type,
             CASE type WHEN 'timestamptz' THEN 'value' ELSE 'helios_mysql.as_datetime(value)::timestamptz' END);
     END LOOP;
 END

@@ -172,3 +172,27 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN helios_mysql.crc32(convert_to(value,
 
 CREATE OR REPLACE FUNCTION helios_mysql.crc32(value anynonarray) RETURNS bigint
 LANGUAGE sql STABLE PARALLEL SAFE AS 'SELECT helios_mysql.crc32(helios_mysql.as_text($1))';
+
+-- A difference of integers without a sign, which must not get one unless sql_mode says NO_UNSIGNED_SUBTRACTION.
+CREATE OR REPLACE FUNCTION helios_mysql.unsigned_difference(value bigint, expression text) RETURNS bigint
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $body$
+BEGIN
+    IF value < 0 THEN
+        RAISE EXCEPTION USING ERRCODE = 'M1690', MESSAGE = pg_catalog.format('BIGINT UNSIGNED value is out of range in ''%s''', expression);
+    END IF;
+    RETURN value;
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.unsigned_difference(value numeric, expression text) RETURNS numeric
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $body$
+BEGIN
+    IF value < 0 THEN
+        RAISE EXCEPTION USING ERRCODE = 'M1690', MESSAGE = pg_catalog.format('BIGINT UNSIGNED value is out of range in ''%s''', expression);
+    END IF;
+    RETURN value;
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.unsigned_difference(value double precision, expression text) RETURNS double precision
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN value;

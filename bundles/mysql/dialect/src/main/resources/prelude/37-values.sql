@@ -30,6 +30,17 @@ RETURN CASE WHEN value IS NULL THEN NULL WHEN value < 0 OR value >= power(2::num
     ELSE (SELECT coalesce(string_agg(member, ',' ORDER BY place), '') FROM unnest(members) WITH ORDINALITY AS m (member, place)
         WHERE mod(div(value, power(2::numeric, place - 1)), 2) = 1) END;
 
+-- The number of a member: an ENUM's place in the list, 0 for none of it; the bits of a SET.
+CREATE OR REPLACE FUNCTION helios_mysql.enum_number(value text, members text[]) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value IS NULL THEN NULL ELSE coalesce(array_position(members, value COLLATE "C"),
+    array_position(members, value COLLATE helios_mysql.utf8mb4_0900_ai_ci), 0) END;
+
+CREATE OR REPLACE FUNCTION helios_mysql.set_number(value text, members text[]) RETURNS numeric
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value IS NOT NULL THEN (SELECT coalesce(sum(power(2::numeric, array_position(members, part COLLATE "C") - 1)), 0)
+    FROM unnest(string_to_array(value, ',')) AS p (part)) END;
+
 -- A YEAR in two digits is one around 1970; any other stays as it is.
 CREATE OR REPLACE FUNCTION helios_mysql.year_value(value numeric) RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -60,6 +71,24 @@ BEGIN
         PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row 1', label));
     END IF;
     RETURN left(value, characters);
+END
+$body$;
+
+-- The same for a limit in octets: characters stay whole.
+CREATE OR REPLACE FUNCTION helios_mysql.fit_octets(value text, label text, octets integer) RETURNS text
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    cut bytea;
+BEGIN
+    IF octet_length(value) <= octets THEN
+        RETURN value;
+    END IF;
+    PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row 1', label));
+    cut := substr(convert_to(value, 'UTF8'), 1, octets + 1);
+    WHILE get_byte(cut, octets) & 192 = 128 LOOP
+        octets := octets - 1; -- inside of a character
+    END LOOP;
+    RETURN convert_from(substr(cut, 1, octets), 'UTF8');
 END
 $body$;
 
@@ -96,6 +125,29 @@ CREATE OR REPLACE FUNCTION helios_mysql.fit_decimal(value text, label text, digi
 LANGUAGE sql VOLATILE
 RETURN round(helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'decimal'), places), label,
     -(power(10::numeric, digits) - 1) / power(10::numeric, places), (power(10::numeric, digits) - 1) / power(10::numeric, places)), places);
+
+-- A date or time where it may be 0000-00-00, as the engine reads it. What is none stays as it is: the engine refuses it.
+CREATE OR REPLACE FUNCTION helios_mysql.moment_value(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN CASE WHEN value COLLATE "C" ~ '^\s*(0000-00-00([ T].*)?|0+)\s*$' THEN '-infinity' ELSE value END;
+
+-- What is no date becomes 0000-00-00.
+CREATE OR REPLACE FUNCTION helios_mysql.fit_moment(value text, label text) RETURNS timestamp
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    moment timestamp;
+BEGIN
+    IF value IS NULL THEN
+        RETURN NULL;
+    END IF;
+    moment := CASE helios_mysql.moment_value(value) WHEN '-infinity' THEN '-infinity' ELSE helios_mysql.as_datetime(value) END;
+    IF moment IS NULL THEN
+        PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row 1', label));
+        RETURN '-infinity';
+    END IF;
+    RETURN moment;
+END
+$body$;
 
 -- INSERT IGNORE leaves rows out: one warning for each.
 CREATE OR REPLACE FUNCTION helios_mysql.warn_duplicates(rows bigint) RETURNS void

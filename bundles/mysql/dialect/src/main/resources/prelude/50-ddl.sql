@@ -393,7 +393,7 @@ BEGIN
     END IF;
     FOR rule IN
         SELECT conname FROM pg_constraint
-        WHERE conrelid = target AND contype = 'c' AND conkey = ARRAY[number] AND conname ~ '^mysql_(enum|set|unsigned|length)_'
+        WHERE conrelid = target AND contype = 'c' AND conkey = ARRAY[number] AND conname ~ '^mysql_(enum|set|unsigned|length|characters)_'
     LOOP
         EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', target, rule);
     END LOOP;
@@ -433,7 +433,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %s RENAME COLUMN %I TO %I', target, old_name, lower(new_name));
     FOR rule IN
         SELECT conname FROM pg_constraint
-        WHERE conrelid = target AND contype = 'c' AND conkey = ARRAY[number] AND conname ~ '^mysql_(enum|set|unsigned|length)_'
+        WHERE conrelid = target AND contype = 'c' AND conkey = ARRAY[number] AND conname ~ '^mysql_(enum|set|unsigned|length|characters)_'
     LOOP
         EXECUTE format('ALTER TABLE %s RENAME CONSTRAINT %I TO %I', target, rule,
             substring(rule from '^mysql_[a-z]+_') || left(lower(new_name), 40));

@@ -68,6 +68,7 @@ RETURN CASE
     WHEN expression IS NULL OR expression ~ '^(pg_catalog\.)?nextval\(' OR expression ~* '^NULL(::|$)' THEN NULL
     WHEN expression ~* '^((helios_mysql\.)?(now|localtimestamp|current_timestamp|statement_timestamp)(\(\d?\))?|CURRENT_TIMESTAMP)$' THEN
         'CURRENT_TIMESTAMP' || coalesce('(' || substring(expression from '\((\d)\)') || ')', '')
+    WHEN expression ~ '^''-infinity''::' THEN CASE type WHEN 'date' THEN '0000-00-00' ELSE '0000-00-00 00:00:00' END
     WHEN expression = 'true' THEN '1'
     WHEN expression = 'false' THEN '0'
     WHEN expression ~ '^''\\x[0-9a-f]*''::' THEN convert_from(decode(substring(expression from '^''\\x([0-9a-f]*)'), 'hex'), 'LATIN1')

@@ -108,7 +108,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
     JOIN pg_class t ON t.oid = k.conrelid
     LEFT JOIN pg_class r ON r.oid = k.confrelid
     LEFT JOIN pg_namespace n ON n.oid = r.relnamespace
-    WHERE k.conrelid = target AND (k.contype = 'f' OR k.contype = 'c' AND k.conname !~ '^mysql_(enum|set|unsigned|length)_')
+    WHERE k.conrelid = target AND (k.contype = 'f' OR k.contype = 'c' AND k.conname !~ '^mysql_(enum|set|unsigned|length|characters)_')
     ORDER BY k.contype DESC, k.conname
 $body$;
 

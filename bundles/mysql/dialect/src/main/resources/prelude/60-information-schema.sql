@@ -130,7 +130,7 @@ CREATE OR REPLACE VIEW helios_mysql.information_checks AS
 SELECT r.table_schema, r.table_name, c.conname::text AS constraint_name,
     replace(substring(pg_get_constraintdef(c.oid) from '^CHECK (\(.*\))'), 'helios_mysql.', '') AS check_clause, c.convalidated
 FROM pg_constraint c JOIN helios_mysql.information_relations r ON r.relation = c.conrelid
-WHERE c.contype = 'c' AND c.conname !~ '^mysql_(enum|set|unsigned|length)_';
+WHERE c.contype = 'c' AND c.conname !~ '^mysql_(enum|set|unsigned|length|characters)_';
 
 CREATE VIEW helios_mysql.information_schema_key_column_usage AS
 SELECT 'def'::text AS constraint_catalog, r.table_schema AS constraint_schema, i.index_name::text AS constraint_name, 'def'::text AS table_catalog,

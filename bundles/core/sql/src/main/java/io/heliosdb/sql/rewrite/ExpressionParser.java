@@ -271,10 +271,10 @@ public abstract class ExpressionParser extends TokenReader {
             switch (piece.kind()) {
                 case STRING -> {}
                 case HEX -> {
-                    return octets(piece, piece.value());
+                    return introduced(first, octets(piece, piece.value()));
                 }
                 case BITS -> {
-                    return new Expression.Bits(since(first), piece.value());
+                    return introduced(first, new Expression.Bits(since(first), piece.value()));
                 }
                 default -> throw unexpected(piece);
             }
@@ -288,6 +288,11 @@ public abstract class ExpressionParser extends TokenReader {
             value.append(next().value());
         }
         return new Expression.Text(since(first), value.toString(), piece.value(), charset);
+    }
+
+    /** Octets behind the introducer that says which character set they are of. */
+    protected Expression introduced(Token introducer, Expression octets) {
+        return octets;
     }
 
     private Expression sign(Token first) {

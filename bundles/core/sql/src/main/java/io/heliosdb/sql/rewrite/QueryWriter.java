@@ -1,5 +1,6 @@
 package io.heliosdb.sql.rewrite;
 
+import io.heliosdb.spi.dialect.TableColumn;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Query;
@@ -58,6 +59,11 @@ public abstract class QueryWriter extends ExpressionWriter {
             return column(name).map(Scope.Column::notNull).orElse(false);
         }
         return e instanceof Expression.Numeral || e instanceof Expression.Text;
+    }
+
+    /** The column of a table that an expression is, where it is known to be one. */
+    protected Optional<TableColumn> origin(Expression e) {
+        return e instanceof Expression.Name name ? column(name).flatMap(Scope.Column::origin) : Optional.empty();
     }
 
     /** The column that a name means, where it is known. */
@@ -124,7 +130,8 @@ public abstract class QueryWriter extends ExpressionWriter {
         List<Scope.Column> renamed = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
             Scope.Column column = columns.get().get(i);
-            renamed.add(new Scope.Column(fold(names.get(i)), names.get(i).text(), column.kind(), column.notNull()));
+            renamed.add(new Scope.Column(
+                    fold(names.get(i)), names.get(i).text(), column.kind(), column.notNull(), column.origin()));
         }
         return Optional.of(renamed);
     }
@@ -215,14 +222,7 @@ public abstract class QueryWriter extends ExpressionWriter {
             out.add("DISTINCT ");
         }
         items(select, labels);
-        if (select.from().isPresent()) {
-            out.add(" FROM ");
-            from(select.from().get());
-        }
-        if (select.where().isPresent()) {
-            out.add(" WHERE ");
-            condition(select.where().get());
-        }
+        rows(select);
         groupBy(select);
         if (select.having().isPresent()) {
             out.add(" HAVING ");
@@ -243,6 +243,18 @@ public abstract class QueryWriter extends ExpressionWriter {
             around.locking().forEach(this::locking);
         }
         return described(select);
+    }
+
+    /** Writes where the rows of a SELECT come from, before they are grouped: FROM and WHERE. */
+    protected void rows(Query.Select select) {
+        if (select.from().isPresent()) {
+            out.add(" FROM ");
+            from(select.from().get());
+        }
+        if (select.where().isPresent()) {
+            out.add(" WHERE ");
+            condition(select.where().get());
+        }
     }
 
     /** Writes ORDER BY of a SELECT, if there is any. */
@@ -299,7 +311,11 @@ public abstract class QueryWriter extends ExpressionWriter {
                 columns.addAll(all.get());
             } else {
                 columns.add(new Scope.Column(
-                        engineLabel(item), label(item), kind(item.expression()), notNull(item.expression())));
+                        engineLabel(item),
+                        label(item),
+                        kind(item.expression()),
+                        notNull(item.expression()),
+                        origin(item.expression())));
             }
         }
         return Optional.of(columns);
@@ -473,19 +489,45 @@ public abstract class QueryWriter extends ExpressionWriter {
         int position = select.map(s -> position(key.expression(), s)).orElse(-1);
         if (position > 0) {
             meant = select.orElseThrow().items().get(position - 1).expression();
-            out.add(Integer.toString(position));
-        } else if (key.expression() instanceof Expression.Numeral) {
-            out.add(ordinal((Expression.Numeral) key.expression()));
+            orderValue(meant, Integer.toString(position));
+        } else if (key.expression() instanceof Expression.Numeral numeral) {
+            String ordinal = ordinal(numeral);
+            meant = select.flatMap(s -> item(ordinal, s)).orElse(meant);
+            orderValue(meant, ordinal);
         } else if (key.expression() instanceof Expression.Text) {
             // A constant orders nothing, and the engine refuses it.
             out.add("NULL");
         } else if (select.isPresent()) {
-            withAliases(select.get(), name -> false, () -> value(key.expression()));
+            withAliases(select.get(), name -> false, () -> orderValue(key.expression()));
         } else {
-            value(key.expression());
+            orderValue(key.expression());
         }
         out.add(key.descending() ? " DESC" : "");
         nullOrder(key, notNull(meant));
+    }
+
+    /** What stands in a place of the result, from 1; empty where there is no such place or a star hides it. */
+    private static Optional<Expression> item(String ordinal, Query.Select select) {
+        boolean counted = ordinal.matches("[0-9]{1,9}")
+                && select.items().stream().noneMatch(item -> item.expression() instanceof Expression.Star);
+        int place = counted ? Integer.parseInt(ordinal) : 0;
+        return place > 0 && place <= select.items().size()
+                ? Optional.of(select.items().get(place - 1).expression())
+                : Optional.empty();
+    }
+
+    /** Writes what is ordered by. */
+    protected void orderValue(Expression e) {
+        value(e);
+    }
+
+    /**
+     * Writes the same for a column of the result.
+     *
+     * @param place its number
+     */
+    protected void orderValue(Expression e, String place) {
+        out.add(place);
     }
 
     /** Lets names mean columns of the result, but for some. */

@@ -1,5 +1,6 @@
 package io.heliosdb.sql.rewrite;
 
+import io.heliosdb.spi.dialect.TableColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +23,11 @@ public final class Scope {
      *
      * @param label as a client is to see it
      * @param notNull whether it is never NULL in its relation
-     * @param digits of a moment's fraction of a second; -1 where nobody said how many
+     * @param origin the column of a table that it is, as it stands there; empty for what is computed
      */
-    public record Column(String name, String label, ValueKind kind, boolean notNull, int digits) {
+    public record Column(String name, String label, ValueKind kind, boolean notNull, Optional<TableColumn> origin) {
         public Column(String name, String label, ValueKind kind, boolean notNull) {
-            this(name, label, kind, notNull, -1);
+            this(name, label, kind, notNull, Optional.empty());
         }
     }
 
@@ -82,7 +83,7 @@ public final class Scope {
                 if (column.name().equals(name)) {
                     return Optional.of(
                             relation.nullable()
-                                    ? new Column(name, column.label(), column.kind(), false, column.digits())
+                                    ? new Column(name, column.label(), column.kind(), false, column.origin())
                                     : column);
                 }
             }

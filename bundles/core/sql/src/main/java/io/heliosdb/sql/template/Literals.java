@@ -96,6 +96,9 @@ final class Literals {
                 }
                 from = first == '\'' || first == '"' ? start + 1 : start + 2;
                 to = end - 1;
+                if (MomentWord.begins(sql, from, to)) {
+                    return;
+                }
             }
             case INTEGER -> {
                 if (based(start) || !digit(end - 1) || !inLong(start, end)) {

@@ -51,7 +51,7 @@ class ScriptTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"variables", "transactions", "administration", "show", "tables", "alter", "explain", "refusals"})
+            strings = {"variables", "transactions", "administration", "show", "tables", "alter", "explain", "refusals", "values"})
     void answersAsTheScriptSays(String script) throws IOException {
         List<String> expected = lines(script);
         List<String> actual = new ArrayList<>();

@@ -30,10 +30,13 @@ record ColumnType(
         Optional<String> characterSet,
         Optional<String> collation,
         boolean binaryCollation) {
+    /** Character sets that lack characters which UTF-8 has, and that are looked after. */
+    private static final List<String> NARROW_SETS = List.of("latin1", "ascii", "utf8mb3");
+
     /**
      * A check that belongs to the type.
      *
-     * @param kind {@code enum}, {@code set}, {@code unsigned} or {@code length}: the error map knows what each one means
+     * @param kind {@code enum}, {@code set}, {@code unsigned}, {@code length} or {@code characters}: the error map knows what each one means
      * @param before the engine's text of the condition up to the column
      * @param after and behind it
      */
@@ -124,6 +127,15 @@ record ColumnType(
             return CharacterSet.named(characterSet.get()).collationOrDefault(collation);
         }
         return collation.map(CharacterSet::collation).orElse(tableCollation);
+    }
+
+    /** The check that characters are ones of the column's set, where that is not all that the engine can have. */
+    Optional<Rule> characterRule(String tableCollation) {
+        boolean words = family == Family.CHARACTER || family == Family.TEXT;
+        String collation = words ? resolved(tableCollation) : "";
+        return NARROW_SETS.stream().anyMatch(set -> collation.startsWith(set + "_"))
+                ? Optional.of(new Rule("characters", "helios_mysql.in_character_set(", ")"))
+                : Optional.empty();
     }
 
     /** The engine's text of what rows that exist get in a new column that refuses NULL; empty where MySQL refuses too. */

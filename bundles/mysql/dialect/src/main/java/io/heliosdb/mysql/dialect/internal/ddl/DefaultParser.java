@@ -6,9 +6,11 @@ import io.heliosdb.mysql.dialect.internal.text.Name;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
 import io.heliosdb.sql.scan.Token;
+import io.heliosdb.sql.template.MomentWord;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Reads what stands behind DEFAULT and ON UPDATE. */
 final class DefaultParser {
@@ -127,7 +129,7 @@ final class DefaultParser {
         };
     }
 
-    private static DefaultValue string(String value, ColumnType type, Name column) {
+    private DefaultValue string(String value, ColumnType type, Name column) {
         if (type.family().octets()) {
             return DefaultValue.literal(octets(value));
         }
@@ -136,12 +138,21 @@ final class DefaultParser {
         boolean member = type.family() == Family.ENUM && type.members().stream().noneMatch(value::equalsIgnoreCase);
         boolean dated =
                 type.family() == Family.DATE || type.family() == Family.DATETIME || type.family() == Family.TIMESTAMP;
-        // A zero date is none in the strict mode, and the engine has none in any.
         boolean zero = dated && value.startsWith("0000-00-00");
-        if (numeric || member || zero) {
+        if (numeric || member || (zero && !zeroDatesAllowed()) || (dated && MomentWord.begins(value))) {
             throw DefaultValue.invalid(column);
         }
+        if (zero) {
+            // which is the engine's date before all others
+            return DefaultValue.literal("'-infinity'");
+        }
         return DefaultValue.literal(EngineText.string(type.family().numeric() ? value.strip() : value));
+    }
+
+    private boolean zeroDatesAllowed() {
+        List<String> modes = List.of(context.variable("sql_mode").split(",", -1));
+        boolean strict = modes.contains("STRICT_TRANS_TABLES") || modes.contains("STRICT_ALL_TABLES");
+        return !strict || !modes.contains("NO_ZERO_DATE");
     }
 
     private static DefaultValue octets(String digits, int radix, ColumnType type) {

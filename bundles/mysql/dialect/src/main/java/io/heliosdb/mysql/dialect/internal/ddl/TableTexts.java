@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The engine's texts of what belongs to one table. An index of MySQL has a name that is unique in its table, one of the
@@ -78,9 +79,10 @@ final class TableTexts {
         if (column.notNull()) {
             definition.append(" NOT NULL");
         }
-        column.type().rule().ifPresent(rule -> definition
-                .append(' ')
-                .append(rule.constraint(column.name().folded())));
+        Stream.concat(column.type().rule().stream(), column.type().characterRule(collation).stream())
+                .forEach(rule -> definition
+                        .append(' ')
+                        .append(rule.constraint(column.name().folded())));
         return definition.toString();
     }
 

@@ -309,8 +309,10 @@ final class TypeParser {
     }
 
     private ColumnType text(String name) {
-        ColumnType type =
-                characters(ColumnType.of(name.equals("text") ? "text" : "helios_mysql." + name, Family.TEXT, name));
+        ColumnType type = characters(
+                name.equals("text")
+                        ? limited(ColumnType.of("text", Family.TEXT, name))
+                        : ColumnType.of("helios_mysql." + name, Family.TEXT, name));
         if (type.characterSet().filter("binary"::equalsIgnoreCase).isPresent()) {
             return blob(name.replace("text", "blob"));
         }
@@ -354,7 +356,14 @@ final class TypeParser {
     }
 
     private static ColumnType blob(String name) {
-        return ColumnType.of(name.equals("blob") ? "bytea" : "helios_mysql." + name, Family.BLOB, name);
+        return name.equals("blob")
+                ? limited(ColumnType.of("bytea", Family.BLOB, name))
+                : ColumnType.of("helios_mysql." + name, Family.BLOB, name);
+    }
+
+    /** TEXT and BLOB, for which the engine's own types are too wide. */
+    private static ColumnType limited(ColumnType type) {
+        return type.asStated().withRule("length", "octet_length(", ") <= " + MOST_OCTETS);
     }
 
     private ColumnType members(String name, Family family) {

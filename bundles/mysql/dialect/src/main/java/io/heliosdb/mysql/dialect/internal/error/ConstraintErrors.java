@@ -3,12 +3,15 @@ package io.heliosdb.mysql.dialect.internal.error;
 import io.heliosdb.spi.dialect.VendorError;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.HeliosException.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Class 23: keys, foreign keys, NOT NULL, CHECK, and what stands for MySQL's types as a CHECK. */
 final class ConstraintErrors {
+    private static final int LAST_ASCII = 0x7f;
     private static final Pattern KEY =
             Pattern.compile("Key \\((.*?)\\)=\\((.*)\\) (?:already|is|conflicts)", Pattern.DOTALL);
     private static final String RANGE = "_range";
@@ -96,10 +99,30 @@ final class ConstraintErrors {
         }
         for (Rule rule : Rule.values()) {
             if (constraint.startsWith(rule.prefix)) {
+                if (rule == Rule.CHARACTERS) {
+                    String column = constraint.substring(rule.prefix.length());
+                    return rule.error.vendor("string", foreign(error.field(Field.DETAIL).orElse("")), column, 1);
+                }
                 return rule.error.vendor(constraint.substring(rule.prefix.length()), 1);
             }
         }
         return MysqlError.CHECK_CONSTRAINT_VIOLATED.vendor(constraint);
+    }
+
+    /**
+     * The octets of the character that most likely was refused, in MySQL's way, from the row that the engine shows: one that
+     * few sets have.
+     */
+    private static String foreign(String row) {
+        int refused = row.codePoints().max().orElse(0);
+        if (refused <= LAST_ASCII) {
+            return "";
+        }
+        StringBuilder octets = new StringBuilder();
+        for (byte octet : Character.toString(refused).getBytes(StandardCharsets.UTF_8)) {
+            octets.append(String.format(Locale.ROOT, "\\x%02X", octet & 0xff));
+        }
+        return octets.toString();
     }
 
     /** What a column's type becomes as a CHECK, by the beginning of its name; the column's name follows. */
@@ -107,7 +130,8 @@ final class ConstraintErrors {
         ENUM("mysql_enum_", MysqlError.WARN_DATA_TRUNCATED),
         SET("mysql_set_", MysqlError.WARN_DATA_TRUNCATED),
         UNSIGNED("mysql_unsigned_", MysqlError.WARN_DATA_OUT_OF_RANGE),
-        LENGTH("mysql_length_", MysqlError.DATA_TOO_LONG);
+        LENGTH("mysql_length_", MysqlError.DATA_TOO_LONG),
+        CHARACTERS("mysql_characters_", MysqlError.TRUNCATED_WRONG_VALUE_FOR_FIELD);
 
         private final String prefix;
         private final MysqlError error;

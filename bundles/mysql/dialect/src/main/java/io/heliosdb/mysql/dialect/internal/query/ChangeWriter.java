@@ -3,6 +3,7 @@ package io.heliosdb.mysql.dialect.internal.query;
 import io.heliosdb.spi.dialect.Table;
 import io.heliosdb.spi.dialect.TableColumn;
 import io.heliosdb.spi.dialect.TableName;
+import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.sql.rewrite.EngineNames;
 import io.heliosdb.sql.rewrite.EngineText;
 import io.heliosdb.sql.rewrite.Scope;
@@ -10,6 +11,7 @@ import io.heliosdb.sql.rewrite.ValueKind;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Manipulation;
 import io.heliosdb.sql.rewrite.tree.Query;
+import io.heliosdb.sql.template.MomentWord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -220,6 +222,10 @@ class ChangeWriter extends MySqlQueryWriter {
     /** What does not fit is cut to fit, and the client is warned. */
     private void fitted(TableColumn column, Expression e) {
         Optional<FittedType> type = FittedType.of(column);
+        if (moment(column) && (kind(e) == ValueKind.TEXT || e instanceof Expression.Numeral)) {
+            fittedMoment(column, e);
+            return;
+        }
         if (type.isEmpty() || Literals.binary(e)) {
             plain(Optional.of(column), e);
             return;
@@ -234,10 +240,39 @@ class ChangeWriter extends MySqlQueryWriter {
         out.add(type.get().limits()).add(")");
     }
 
+    /** Whether a column holds dates, with or without the time of day. */
+    private static boolean moment(TableColumn column) {
+        ValueKind kind = Kinds.ofType(column.type());
+        return kind == ValueKind.DATE || kind == ValueKind.TIMESTAMP;
+    }
+
+    private void fittedMoment(TableColumn column, Expression e) {
+        function(
+                "helios_mysql.fit_moment",
+                () -> {
+                    if (e instanceof Expression.Numeral numeral) {
+                        out.string(numeral.text()).add("::text");
+                    } else {
+                        typed(e);
+                    }
+                },
+                () -> out.string(column.label().orElse(column.name())));
+        out.add(column.type().equals("date") ? "::date" : "");
+    }
+
     private void plain(Optional<TableColumn> column, Expression e) {
         ValueKind target = column.map(c -> Kinds.ofType(c.type())).orElse(ValueKind.UNKNOWN);
         if (e instanceof Expression.Parameter) {
-            value(e);
+            if (zeroDatesAllowed() && column.filter(ChangeWriter::moment).isPresent()) {
+                // The value may be a zero date.
+                function("helios_mysql.moment_value", () -> {
+                    value(e);
+                    out.add("::text");
+                });
+                out.add("::").add(column.orElseThrow().type());
+            } else {
+                value(e);
+            }
             return;
         }
         switch (target) {
@@ -301,14 +336,23 @@ class ChangeWriter extends MySqlQueryWriter {
         String function = target == ValueKind.DATE
                 ? "helios_mysql.as_date"
                 : target == ValueKind.TIME ? "helios_mysql.as_time" : "helios_mysql.as_datetime";
-        if (e instanceof Expression.Text && !zeroDatesMatter()) {
+        if (e instanceof Expression.Text word && MomentWord.begins(word.value())) {
+            throw incorrect(target, word.value(), column);
+        } else if (e instanceof Expression.Text && !zeroDatesMatter()) {
             value(e);
         } else if (e instanceof Expression.Text literal) {
             String text = context.looking(literal.value());
             boolean zero = Literals.zeroDate(text);
             if (target != ValueKind.TIME && (zero || Literals.zeroInDate(text))) {
-                refuseZero(zero ? SqlMode.NO_ZERO_DATE : SqlMode.NO_ZERO_IN_DATE, target, text, column);
-                out.add("NULL");
+                if (context.strict() && context.has(zero ? SqlMode.NO_ZERO_DATE : SqlMode.NO_ZERO_IN_DATE)) {
+                    throw incorrect(target, text, column);
+                }
+                if (zero) {
+                    zeroDate();
+                } else {
+                    // The engine has no date without a month or a day.
+                    fittedMoment(column, e);
+                }
             } else {
                 value(e);
             }
@@ -321,13 +365,12 @@ class ChangeWriter extends MySqlQueryWriter {
         }
     }
 
-    private void refuseZero(SqlMode flag, ValueKind target, String text, TableColumn column) {
-        if (context.strict() && context.has(flag)) {
-            throw MySqlErrors.of(
-                    1292,
-                    "Incorrect " + (target == ValueKind.DATE ? "date" : "datetime") + " value: '" + text
-                            + "' for column '" + column.name() + "' at row 1");
-        }
+    private static HeliosException incorrect(ValueKind target, String text, TableColumn column) {
+        String type = target == ValueKind.DATE ? "date" : target == ValueKind.TIME ? "time" : "datetime";
+        return MySqlErrors.of(
+                1292,
+                "Incorrect " + type + " value: '" + text + "' for column '"
+                        + column.label().orElse(column.name()) + "' at row 1");
     }
 
     private void json(Expression e) {

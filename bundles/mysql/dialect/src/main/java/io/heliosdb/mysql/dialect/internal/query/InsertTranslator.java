@@ -195,7 +195,13 @@ final class InsertTranslator {
         boolean number = kind.number() || kind == ValueKind.BOOLEAN;
         return number
                 ? new Expression.Numeral(io.heliosdb.sql.rewrite.tree.Span.NONE, "0")
-                : Expression.Text.of(kind == ValueKind.TIME ? "00:00:00" : kind == ValueKind.JSON ? "null" : "");
+                : Expression.Text.of(
+                        switch (kind) {
+                            case TIME -> "00:00:00";
+                            case JSON -> "null";
+                            case DATE, TIMESTAMP -> "0000-00-00";
+                            default -> "";
+                        });
     }
 
     /** The unique keys that a new row can meet: all of their columns get a value that is not made up for it. */

@@ -57,7 +57,6 @@ final class Kinds {
                 ValueKind.DOUBLE,
                 "rand sqrt power pow exp ln log log2 log10 sin cos tan pi radians degrees std"
                         + " stddev stddev_pop stddev_samp var_pop var_samp variance acos asin atan atan2 cot");
-        put(FUNCTIONS, ValueKind.DECIMAL, "unix_timestamp");
         put(FUNCTIONS, ValueKind.DATE, "curdate current_date date last_day makedate from_days utc_date");
         put(FUNCTIONS, ValueKind.TIME, "curtime current_time time utc_time sec_to_time maketime timediff");
         put(

@@ -266,6 +266,20 @@ abstract class MySqlExpressionParser extends QueryParser {
         return new Expression.Match(since(first), columns, pattern);
     }
 
+    @Override
+    protected Expression introduced(Token introducer, Expression octets) {
+        String set = introducer.value();
+        if (!Encodings.known(set)) {
+            return octets; // binary
+        }
+        String digits = Literals.octets(octets);
+        String characters = Encodings.decode(digits, set)
+                .orElseThrow(() -> MySqlErrors.of(
+                        1300, "Invalid " + set + " character string: '" + digits.toUpperCase(Locale.ROOT) + "'"));
+        return new Expression.Text(
+                since(introducer), characters, since(introducer).of(sql()), Optional.of(set));
+    }
+
     private Expression convert(Token first) {
         next();
         expect("(");

@@ -1,5 +1,7 @@
 package io.heliosdb.mysql.dialect.internal.query;
 
+import io.heliosdb.mysql.dialect.internal.statement.CharacterSet;
+import io.heliosdb.spi.dialect.TableColumn;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.sql.rewrite.EngineText;
 import io.heliosdb.sql.rewrite.QueryWriter;
@@ -8,6 +10,7 @@ import io.heliosdb.sql.rewrite.ValueKind;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Manipulation;
+import io.heliosdb.sql.template.MomentWord;
 import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -22,6 +25,9 @@ import java.util.Set;
 abstract class MySqlExpressionWriter extends QueryWriter {
     /** The engine's text of a value, and its kind. */
     private record Given(String text, ValueKind kind) {}
+
+    /** Those whose result has no sign where one of their operands has none. */
+    private static final Set<String> ARITHMETIC = Set.of("+", "-", "*");
 
     private static final Set<String> BIT_OPERATORS = Set.of("|", "&", "^", "<<", ">>");
 
@@ -83,8 +89,13 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     }
 
     /** The same string with the connection's collation. */
-    protected static Expression withCollation(Expression e) {
-        return new Expression.Collate(e.span(), e, "utf8mb4_0900_ai_ci");
+    protected final Expression withCollation(Expression e) {
+        return new Expression.Collate(e.span(), e, context.session().collation());
+    }
+
+    /** Writes the connection's collation behind strings that have none of their own. */
+    private void collation() {
+        out.add(" COLLATE helios_mysql.").name(context.session().collation());
     }
 
     @Override
@@ -101,6 +112,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             });
         } else if (kind(value) == ValueKind.BOOLEAN) {
             value(value);
+        } else if (members(value).isPresent()) {
+            memberNumber(members(value).get(), value);
+            out.add(" <> 0");
         } else {
             function("helios_mysql.truth", () -> typed(value));
         }
@@ -108,17 +122,29 @@ abstract class MySqlExpressionWriter extends QueryWriter {
 
     /** Writes a value whose type the engine knows: a bare string is text. */
     protected final void typed(Expression e) {
-        value(e);
+        unpadded(e);
         if ((e instanceof Expression.Text && !Literals.binary(e)) || e instanceof Expression.Null) {
             out.add("::text");
         }
+    }
+
+    /** Writes a value; a CHAR loses the blanks that it is filled up with, which the engine's own functions would keep. */
+    protected final void unpadded(Expression e) {
+        value(e);
+        if (origin(e).filter(MySqlExpressionWriter::padded).isPresent()) {
+            out.add("::text");
+        }
+    }
+
+    private static boolean padded(TableColumn column) {
+        return column.type().equals("character") || column.type().equals("bpchar");
     }
 
     /** Writes a value as text. */
     protected final void asText(Expression e) {
         ValueKind kind = kind(e);
         if (kind == ValueKind.TEXT) {
-            value(e);
+            unpadded(e);
         } else if (e instanceof Expression.Parameter || kind == ValueKind.NULL || kind.number()) {
             operand(e);
             out.add("::text");
@@ -130,10 +156,29 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     }
 
     /** The digits of the fraction that a column shows though they are zeros. */
-    private int digits(Expression e) {
-        return e instanceof Expression.Name name && aliased(name).isEmpty()
-                ? column(name).map(Scope.Column::digits).orElse(-1)
-                : -1;
+    protected final int digits(Expression e) {
+        return origin(e).map(Kinds::digits).orElse(-1);
+    }
+
+    @Override
+    protected Optional<TableColumn> origin(Expression e) {
+        if (e instanceof Expression.Name name) {
+            Optional<Expression> meant = aliased(name);
+            return meant.isPresent() && meant.get() != e
+                    ? meant.filter(Expression.Name.class::isInstance).flatMap(super::origin)
+                    : super.origin(e);
+        }
+        return Optional.empty();
+    }
+
+    /** The members of the ENUM or SET that an expression is a column of. */
+    protected final Optional<Members> members(Expression e) {
+        return origin(e).flatMap(Members::of);
+    }
+
+    /** Writes the number of a column's member. */
+    protected final void memberNumber(Members members, Expression e) {
+        function(members.numbering(), () -> value(e), () -> out.add(members.array()));
     }
 
     /** Writes a value as an operand of arithmetic. */
@@ -156,6 +201,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             out.add("::integer");
         } else if (kind(e) == ValueKind.JSON) {
             function("helios_mysql.as_double", () -> value(e));
+        } else if (members(e).isPresent()) {
+            memberNumber(members(e).get(), e);
+            out.add("::double precision");
         } else {
             operand(e);
         }
@@ -166,7 +214,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         super.comparison(operator, left, right);
         if (kind(left) == ValueKind.TEXT && kind(right) == ValueKind.TEXT && !collated(left) && !collated(right)) {
             // Two strings without a column: the connection's collation compares them.
-            out.add(" COLLATE helios_mysql.utf8mb4_0900_ai_ci");
+            collation();
         }
     }
 
@@ -192,12 +240,14 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             function("to_jsonb", () -> value(e));
         } else if (there.number() && (e instanceof Expression.Text || Literals.binary(e))) {
             compared(e);
+        } else if (there.number() && members(e).isPresent()) {
+            memberNumber(members(e).get(), e);
         } else if (there == ValueKind.TEXT
                 && Literals.binary(e)
                 && Literals.characters(context.looking(Literals.octets(e))).isPresent()) {
             out.string(Literals.characters(context.looking(Literals.octets(e))).get());
-        } else if (there.temporal() && e instanceof Expression.Text text && zeroDatesMatter() && unreal(text)) {
-            out.add("NULL");
+        } else if (there.temporal() && e instanceof Expression.Text text && unreal(text)) {
+            unrealDate(text, there);
         } else {
             operand(e);
         }
@@ -208,9 +258,37 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         return !context.strict() || !context.has(SqlMode.NO_ZERO_DATE) || !context.has(SqlMode.NO_ZERO_IN_DATE);
     }
 
+    /** Whether the engine may keep a zero date; it is the engine's own {@code -infinity}. */
+    protected final boolean zeroDatesAllowed() {
+        return !context.strict() || !context.has(SqlMode.NO_ZERO_DATE);
+    }
+
+    /** Writes the zero date, which the engine has as one that comes before all others. */
+    protected final void zeroDate() {
+        out.add("'-infinity'");
+    }
+
+    /** Whether a string is no date, though the engine takes it for one, or one that the engine has in another form. */
     private boolean unreal(Expression.Text date) {
+        if (MomentWord.begins(date.value())) {
+            return true;
+        }
+        if (!zeroDatesMatter()) {
+            return false;
+        }
         String text = context.looking(date.value());
         return Literals.zeroDate(text) || Literals.zeroInDate(text);
+    }
+
+    private void unrealDate(Expression.Text date, ValueKind kind) {
+        if (MomentWord.begins(date.value())) {
+            throw incorrect(kind == ValueKind.TIMESTAMP ? "DATETIME" : kind.name(), date.value());
+        }
+        if (zeroDatesAllowed() && Literals.zeroDate(date.value())) {
+            zeroDate();
+        } else {
+            out.add("NULL");
+        }
     }
 
     /** Writes a literal that is compared with a number: a number of its own kind, so that an index can find it. */
@@ -249,7 +327,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         out.add(like.not() ? " NOT LIKE " : " LIKE ");
         parenthesizedText(like.pattern());
         if (!collated(like.operand()) && !collated(like.pattern())) {
-            out.add(" COLLATE helios_mysql.utf8mb4_0900_ai_ci");
+            collation();
         }
         if (like.escape().isPresent()) {
             out.add(" ESCAPE ");
@@ -314,6 +392,33 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     }
 
     private void arithmetic(Expression.Infix infix) {
+        if (infix.operator().equals("-") && unsigned(infix) && !context.has(SqlMode.NO_UNSIGNED_SUBTRACTION)) {
+            String written = "(" + infix.span().of(context.sql()).strip() + ")";
+            function("helios_mysql.unsigned_difference", () -> chain(infix), () -> out.string(written));
+        } else {
+            chain(infix);
+        }
+    }
+
+    /** Whether an expression is an integer without a sign: one of two such makes the result of an operator one. */
+    private boolean unsigned(Expression e) {
+        if (e instanceof Expression.Infix infix) {
+            return ARITHMETIC.contains(infix.operator())
+                    && (unsigned(infix.left()) || unsigned(infix.right()))
+                    && integer(infix.left())
+                    && integer(infix.right());
+        }
+        if (e instanceof Expression.Cast cast) {
+            return cast.type().name().equals("unsigned");
+        }
+        return origin(e).filter(column -> column.type().endsWith("_unsigned")).isPresent();
+    }
+
+    private boolean integer(Expression e) {
+        return kind(e) == ValueKind.INTEGER || e instanceof Expression.Parameter || unsigned(e);
+    }
+
+    private void chain(Expression.Infix infix) {
         Expression left = infix.left();
         Deque<Expression.Infix> chain = new ArrayDeque<>();
         chain.push(infix);
@@ -413,14 +518,11 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (e instanceof Expression.Temporal temporal) {
             temporal(temporal);
         } else if (e instanceof Expression.Collate collate) {
+            checkCollation(collate);
             parenthesized(() -> asText(collate.operand()));
             out.add(" COLLATE helios_mysql.").name(collate.collation());
         } else if (e instanceof Expression.Transcode transcode) {
-            if (transcode.charset().equals("binary")) {
-                function("helios_mysql.as_binary", () -> typed(transcode.operand()));
-            } else {
-                asText(transcode.operand());
-            }
+            transcoded(transcode);
         } else if (e instanceof Expression.Variable variable && assigned.containsKey(variable.name())) {
             out.add(assigned.get(variable.name()).text());
         } else if (e instanceof Expression.Variable variable) {
@@ -443,6 +545,54 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         }
     }
 
+    /** CONVERT(… USING …): characters that the set has not become question marks, octets become characters. */
+    private void transcoded(Expression.Transcode transcode) {
+        Expression operand = transcode.operand();
+        String set = transcode.charset();
+        if (set.equals("binary")) {
+            if (encodes(operand)) {
+                encoded((Expression.Transcode) operand);
+            } else {
+                function("helios_mysql.as_binary", () -> typed(operand));
+            }
+        } else if (kind(operand) == ValueKind.BINARY) {
+            function("helios_mysql.decoded", () -> value(operand), () -> out.string(set));
+        } else if (set.equals("utf8mb4")) {
+            asText(operand);
+        } else {
+            function("helios_mysql.transcoded", () -> asText(operand), () -> out.string(set));
+        }
+    }
+
+    /** Whether an expression is text of a character set whose octets are not the engine's. */
+    protected static boolean encodes(Expression e) {
+        return e instanceof Expression.Transcode transcode
+                && !transcode.charset().equals("binary")
+                && !Encodings.utf8(transcode.charset());
+    }
+
+    /** Writes the octets that a text has in its character set. */
+    protected final void encoded(Expression.Transcode text) {
+        function("helios_mysql.encoded", () -> value(text), () -> out.string(text.charset()));
+    }
+
+    /** A collation is one of the set of its characters, as far as the statement says which that is: 1253. */
+    private void checkCollation(Expression.Collate collate) {
+        String connection = context.session().collation();
+        if (collate.collation().equals(connection)) {
+            return;
+        }
+        Optional<String> set = Optional.empty();
+        if (collate.operand() instanceof Expression.Text text && !Literals.binary(text)) {
+            set = text.charset()
+                    .filter(Encodings::known)
+                    .or(() -> Optional.of(CharacterSet.ofCollation(connection).name()));
+        } else if (collate.operand() instanceof Expression.Transcode transcode) {
+            set = Optional.of(transcode.charset());
+        }
+        set.map(CharacterSet::named).ifPresent(named -> named.collationOrDefault(Optional.of(collate.collation())));
+    }
+
     private void defaultValue(Manipulation.Default value) {
         Expression.Name name = value.column()
                 .orElseThrow(
@@ -453,8 +603,13 @@ abstract class MySqlExpressionWriter extends QueryWriter {
     private void temporal(Expression.Temporal temporal) {
         String type = temporal.type().equals("time") ? "interval" : temporal.type();
         String value = context.looking(temporal.value());
-        if (Literals.zeroDate(value) || Literals.zeroInDate(value)) {
-            throw incorrect(temporal.type().equals("date") ? "DATE" : "DATETIME", value);
+        if (Literals.zeroDate(value) && zeroDatesAllowed()) {
+            out.add(type).add(" ");
+            zeroDate();
+            return;
+        }
+        if (MomentWord.begins(value) || Literals.zeroDate(value) || Literals.zeroInDate(value)) {
+            throw incorrect(temporal.type().equals("timestamp") ? "DATETIME" : temporal.type().toUpperCase(Locale.ROOT), value);
         }
         out.add(type).add(" ").string(temporal.value());
     }
@@ -527,7 +682,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (common == ValueKind.TEXT && e instanceof Expression.Text) {
             typed(e);
         } else {
-            value(e);
+            unpadded(e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -72,9 +73,23 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     private static final Pattern TIME_PARTS = Pattern.compile("%[HhIiklprSsTf]");
     private static final Pattern DATE_PARTS = Pattern.compile("%[abcDdejMmUuVvWwXxYy]");
 
+    /** Functions that look at the octets of a text. */
+    private static final Set<String> OCTETS = Set.of("hex", "length", "octet_length", "bit_length", "to_base64");
+
     /** Functions that are types, too: a bare string after them is a cast for the engine. */
     private static final Set<String> TYPE_NAMES =
             Set.of("year", "date", "time", "timestamp", "bit", "char", "interval", "point", "json", "uuid");
+
+    private static final int MOST_DECIMALS = 6;
+    private static final Pattern FRACTION = Pattern.compile("\\.(\\d+)\\s*$");
+    private static final Set<String> PRESENT =
+            Set.of("now", "sysdate", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp");
+
+    /** Functions that add up numbers: of an ENUM's or a SET's members they take the numbers. */
+    private static final Set<String> ADDING = Set.of("sum", "avg", "bit_and", "bit_or", "bit_xor");
+
+    /** Whether what is ordered by has to be what is shown: the members of an ENUM are ordered as text then. */
+    protected boolean sortsAsText;
 
     MySqlFunctionWriter(EngineText out, TranslationContext context) {
         super(out, context);
@@ -89,6 +104,9 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             }
             case "if" -> {
                 return arguments.size() == 3 ? common(arguments.subList(1, 3)) : ValueKind.UNKNOWN;
+            }
+            case "unix_timestamp" -> {
+                return arguments.size() == 1 && decimals(arguments.get(0)) > 0 ? ValueKind.DECIMAL : ValueKind.INTEGER;
             }
             case "nullif", "min", "max", "any_value", "values" -> {
                 return arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
@@ -156,6 +174,14 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
                 count(call, 2);
                 readMoment(call);
             }
+            case "unix_timestamp" -> {
+                int decimals = arguments.size() == 1 ? decimals(arguments.get(0)) : 0;
+                if (decimals > 0) {
+                    function("unix_timestamp", () -> typed(arguments.get(0)), () -> out.add(Integer.toString(decimals)));
+                } else {
+                    plain(call);
+                }
+            }
             case "grouping" -> {
                 out.add("GROUPING");
                 parenthesized(() -> values(arguments));
@@ -166,6 +192,22 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
                 }
             }
         }
+    }
+
+    /** The decimals that a moment has for the fraction of a second, as far as the statement says. */
+    private int decimals(Expression moment) {
+        if (moment instanceof Expression.Text text) {
+            Matcher fraction = FRACTION.matcher(context.looking(text.value()));
+            return fraction.find() ? Math.min(fraction.group(1).length(), MOST_DECIMALS) : 0;
+        }
+        if (moment instanceof Call call
+                && PRESENT.contains(call.function())
+                && call.arguments().size() == 1
+                && call.arguments().get(0) instanceof Expression.Numeral numeral) {
+            String digits = context.looking(numeral.text());
+            return digits.matches("[0-6]") ? Integer.parseInt(digits) : 0;
+        }
+        return digits(moment);
     }
 
     /** A function that somebody has created, in a database or in the current one. */
@@ -197,7 +239,7 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
                     default -> call.function();
                 };
         out.add(name).add("((");
-        value(call.arguments().get(0));
+        number(call.arguments().get(0));
         out.add(")::double precision)");
         afterCall(call);
     }
@@ -235,11 +277,17 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             if (aggregate && kind(argument) == ValueKind.BOOLEAN) {
                 operand(argument);
                 out.add("::integer");
+            } else if (ADDING.contains(call.function()) && members(argument).isPresent()) {
+                number(argument);
             } else if (TYPE_NAMES.contains(call.function()) && !(argument instanceof Expression.Name)) {
                 typed(argument);
                 out.add(argument instanceof Expression.Parameter ? "::text" : "");
-            } else {
+            } else if (OCTETS.contains(call.function()) && encodes(argument)) {
+                encoded((Expression.Transcode) argument);
+            } else if (aggregate) {
                 value(argument);
+            } else {
+                unpadded(argument);
             }
             separator = ", ";
         }
@@ -294,8 +342,11 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         out.add("array_to_string(array_agg(").add(call.distinct() ? "DISTINCT " : "");
         asText(element, call.distinct());
         if (!call.orderBy().isEmpty()) {
+            boolean outer = sortsAsText;
+            sortsAsText = call.distinct();
             out.add(" ORDER BY ");
             orderItems(call.orderBy());
+            sortsAsText = outer;
         }
         out.add(") FILTER (WHERE ");
         operand(element);
@@ -426,7 +477,7 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         switch (type.name()) {
             case "signed", "int", "integer", "bigint" -> number(kind, operand, "helios_mysql.as_signed", "bigint");
             case "unsigned" -> {
-                function("helios_mysql.as_unsigned", () -> typed(operand));
+                function("helios_mysql.as_unsigned", () -> readable(operand));
                 // The client reads this very type as BIGINT UNSIGNED.
                 out.add("::numeric(20, 0)");
             }
@@ -468,7 +519,16 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             parenthesized(() -> value(operand));
             out.add("::").add(type);
         } else {
-            function(function, () -> typed(operand));
+            function(function, () -> readable(operand));
+        }
+    }
+
+    /** Writes what is read as a number: a text, or the number of a member. */
+    private void readable(Expression e) {
+        if (members(e).isPresent()) {
+            number(e);
+        } else {
+            typed(e);
         }
     }
 

@@ -8,6 +8,7 @@ import io.heliosdb.sql.rewrite.ValueKind;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Query;
+import io.heliosdb.sql.rewrite.tree.Span;
 import io.heliosdb.sql.rewrite.tree.TableReference;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
                                 : column.label().orElse(column.name()),
                         Kinds.ofType(column.type()),
                         column.notNull(),
-                        Kinds.digits(column)))
+                        Optional.of(column)))
                 .toList();
     }
 
@@ -146,6 +147,15 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             }
         }
         super.value(e);
+    }
+
+    /** Rows are not grouped yet where they are chosen. */
+    @Override
+    protected void rows(Query.Select select) {
+        Set<String> active = groups;
+        groups = null;
+        super.rows(select);
+        groups = active;
     }
 
     @Override
@@ -262,7 +272,66 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     @Override
     protected Optional<List<Scope.Column>> select(Query.Select select, Query around, Labels labels) {
-        Query.Select meant = filtered(select);
+        boolean outer = sortsAsText;
+        Query.Select meant = grouped(filtered(select), around);
+        sortsAsText = meant.distinct();
+        try {
+            return selected(meant, around, labels);
+        } finally {
+            sortsAsText = outer;
+        }
+    }
+
+    /**
+     * The engine orders distinct rows by what they show only. Those that are ordered by a member's number become groups
+     * of rows, which may be ordered by anything that is made of their keys.
+     */
+    private Query.Select grouped(Query.Select select, Query around) {
+        boolean groups = select.distinct()
+                && !around.orderBy().isEmpty()
+                && select.items().stream()
+                        .noneMatch(item -> item.expression() instanceof Expression.Star || windowed(item.expression()))
+                && !aggregated(select)
+                && ordersByMembers(select, around);
+        if (!groups) {
+            return select;
+        }
+        List<Expression.OrderItem> keys = new ArrayList<>();
+        for (int place = 1; place <= select.items().size(); place++) {
+            keys.add(new Expression.OrderItem(new Expression.Numeral(Span.NONE, Integer.toString(place)), false, ""));
+        }
+        return new Query.Select(
+                select.span(),
+                select.options().stream()
+                        .filter(option -> !option.equals("DISTINCT"))
+                        .toList(),
+                select.items(),
+                select.from(),
+                select.where(),
+                keys,
+                false,
+                select.having(),
+                select.windows());
+    }
+
+    private boolean ordersByMembers(Query.Select select, Query around) {
+        Scope outer = scope;
+        scope = new Scope(outer);
+        try {
+            select.from().ifPresent(this::see);
+            return around.orderBy().stream()
+                    .anyMatch(key -> members(groupedBy(key.expression(), select)).isPresent());
+        } finally {
+            scope = outer;
+        }
+    }
+
+    private static boolean windowed(Expression e) {
+        return (e instanceof Expression.Call call && call.over().isPresent())
+                || parts(e).stream().anyMatch(MySqlQueryWriter::windowed);
+    }
+
+    private Optional<List<Scope.Column>> selected(Query.Select meant, Query around, Labels labels) {
         itemNumber = 0;
         if (context.has(SqlMode.ONLY_FULL_GROUP_BY) || !aggregated(meant)) {
             return super.select(meant, around, labels);
@@ -372,8 +441,27 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     }
 
     @Override
+    protected void orderValue(Expression e) {
+        Optional<Members> members = sortsAsText ? Optional.empty() : members(e);
+        if (members.isPresent()) {
+            memberNumber(members.get(), e);
+        } else {
+            value(e);
+        }
+    }
+
+    @Override
+    protected void orderValue(Expression e, String place) {
+        if (!sortsAsText && members(e).isPresent()) {
+            orderValue(e);
+        } else {
+            super.orderValue(e, place);
+        }
+    }
+
+    @Override
     protected void orderItem(Expression.OrderItem item) {
-        value(item.expression());
+        orderValue(item.expression());
         out.add(item.descending() ? " DESC" : "");
         nullOrder(item, notNull(item.expression()));
     }

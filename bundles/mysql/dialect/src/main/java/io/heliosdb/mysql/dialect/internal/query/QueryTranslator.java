@@ -34,7 +34,7 @@ public final class QueryTranslator {
 
     /**
      * Translates one statement whose literals may be lifted, for a cache of translations. A plan is good for every session
-     * with the same {@code sql_mode}, current and default database.
+     * with the same {@code sql_mode}, {@code collation_connection}, current and default database.
      *
      * @throws CatalogMiss as {@link #translate(String, SessionValues, Catalog)}
      * @throws HeliosException as {@link #translate(String, SessionValues, Catalog)}

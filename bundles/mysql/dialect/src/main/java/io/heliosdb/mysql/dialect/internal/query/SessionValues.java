@@ -20,6 +20,11 @@ public interface SessionValues {
         return Optional.empty();
     }
 
+    /** {@code collation_connection}: what strings without a column are compared by. */
+    default String collation() {
+        return "utf8mb4_0900_ai_ci";
+    }
+
     /** {@code LAST_INSERT_ID()}. */
     SessionValue lastInsertId();
 

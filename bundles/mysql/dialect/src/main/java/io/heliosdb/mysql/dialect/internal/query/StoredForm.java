@@ -23,7 +23,6 @@ record StoredForm(String function, String argument, Takes takes) {
         OCTETS
     }
 
-    private static final Pattern MEMBERS = Pattern.compile("(enum|set)\\s*(\\(.*\\)).*", Pattern.DOTALL);
     private static final Pattern BINARY = Pattern.compile("binary\\s*\\(\\s*(\\d+)\\s*\\).*", Pattern.DOTALL);
 
     static Optional<StoredForm> of(TableColumn column) {
@@ -39,14 +38,7 @@ record StoredForm(String function, String argument, Takes takes) {
         if (binary.matches()) {
             return Optional.of(new StoredForm("helios_mysql.binary_value", binary.group(1), Takes.OCTETS));
         }
-        Matcher members = MEMBERS.matcher(word);
-        if (!members.matches()) {
-            return Optional.empty();
-        }
-        // The declaration's strings are quoted as the engine quotes them, a backslash aside.
-        String list = declaration.substring(members.start(2) + 1, members.end(2) - 1);
-        String prefix = list.indexOf('\\') >= 0 ? list.replaceAll("'((?:[^']|'')*)'", "E'$1'") : list;
-        return Optional.of(new StoredForm(
-                "helios_mysql." + members.group(1) + "_value", "ARRAY[" + prefix + "]::text[]", Takes.MEMBER));
+        return Members.of(column)
+                .map(members -> new StoredForm(members.storing(), members.array(), Takes.MEMBER));
     }
 }

@@ -48,8 +48,10 @@ final class Assignments {
                     .toList();
             parameter += own.size();
             // The inner query keeps a volatile expression from being evaluated twice.
+            String captured =
+                    clock(i) ? EngineParameters.clock("v") + ", 'double precision'" : "v::text, pg_typeof(v)::text";
             steps.add(new Step(
-                    "SELECT v::text, pg_typeof(v)::text FROM (SELECT " + expressions.get(i) + ") AS e(v)",
+                    "SELECT " + captured + " FROM (SELECT " + expressions.get(i) + ") AS e(v)",
                     Use.CAPTURE,
                     own));
         }
@@ -63,6 +65,14 @@ final class Assignments {
                 this::apply);
     }
 
+    /** Whether the expression of that number is what the session's clock is set to. */
+    private boolean clock(int expression) {
+        return assignments.stream()
+                .anyMatch(assignment -> assignment instanceof OfSystem system
+                        && system.variable().name().equals("timestamp")
+                        && system.source().equals(new Evaluated(expression)));
+    }
+
     /** Refuses what can be seen to be wrong, and asks the engine for what it has to know. */
     private void check(Assignment assignment) {
         if (assignment instanceof OfSystem system && !(system.source() instanceof Evaluated)) {
@@ -72,6 +82,8 @@ final class Assignments {
                 case "autocommit" ->
                     commits = shown.equals("ON") && !state.variables().on("autocommit");
                 case "foreign_key_checks" -> steps.add(EngineParameters.foreignKeyChecks(shown.equals("ON")));
+                case "timestamp" ->
+                    steps.add(new Step("SELECT " + EngineParameters.clock(shown), Use.DISCARD, List.of()));
                 case "time_zone" -> parameter("TimeZone", TimeZones.engine(shown));
                 case "innodb_lock_wait_timeout", "lock_wait_timeout" ->
                     parameter("lock_timeout", state.lockTimeoutMillis(variable.name(), shown) + "ms");
@@ -131,7 +143,7 @@ final class Assignments {
                     "character_set_server" -> characterSet(variable, given);
             case "collation_connection", "collation_database", "collation_server" ->
                 Accepted.of(CharacterSet.collation(required(variable, given)));
-            case "timestamp", "insert_id" -> throw Refusal.unsupported("SET " + variable.name());
+            case "insert_id" -> throw Refusal.unsupported("SET " + variable.name());
             default -> variable.accept(given);
         };
     }

@@ -15,6 +15,11 @@ final class EngineParameters {
         return "SET " + name + " = " + (name.equals("search_path") ? value : EngineText.string(value));
     }
 
+    /** What sets the session's clock, and gives the seconds since 1970 that it was set to; 0 lets it go on. */
+    static String clock(String seconds) {
+        return "helios_mysql.set_clock((" + seconds + ")::text::double precision)";
+    }
+
     /** Whether foreign keys are looked at. */
     static Step foreignKeyChecks(boolean checks) {
         return new Step("SELECT helios_mysql.foreign_key_checks(" + checks + ")", Use.DISCARD, List.of());

@@ -20,15 +20,19 @@ public final class QueryPlans {
 
     /** What a translation depends on beside the text. */
     private record Settings(
-            Set<SqlMode> modes, Optional<String> database, String defaultDatabase, Optional<String> selectLimit) {}
+            Set<SqlMode> modes,
+            String collation,
+            Optional<String> database,
+            String defaultDatabase,
+            Optional<String> selectLimit) {}
 
     public QueryPlans(QueryTranslator translator) {
         this.translator = translator;
     }
 
     Plan plan(String sql, SessionState state, Catalog catalog) {
-        Settings settings =
-                new Settings(state.sqlMode(), state.database(), state.defaultDatabase(), state.selectLimit());
+        Settings settings = new Settings(
+                state.sqlMode(), state.collation(), state.database(), state.defaultDatabase(), state.selectLimit());
         return cache.plan(sql, settings, state.variables().lexicon(), catalog, translation -> {
             Plan plan = translator.translate(translation, state);
             return translation.isOnce() && plan.succeeded() == Plan.NOTHING ? unkept(plan) : plan;

@@ -21,6 +21,9 @@ final class SessionState implements SessionValues {
             + Optional.ofNullable(SessionState.class.getPackage().getImplementationVersion())
                     .orElse("0.1.0");
 
+    /** The variable that makes the session's time stand still. */
+    private static final String CLOCK = "timestamp";
+
     private static final String ALL_ROWS = "18446744073709551615";
 
     private final SessionOpening opening;
@@ -90,7 +93,14 @@ final class SessionState implements SessionValues {
         parameters.put("DateStyle", "ISO, YMD");
         parameters.put("TimeZone", TimeZones.engine(variables.shown("time_zone")));
         parameters.put("lock_timeout", lockTimeoutMillis("", "") + "ms");
+        if (variables.said(CLOCK)) {
+            parameters.put("helios_mysql.clock", clockStands() ? variables.shown(CLOCK) : "");
+        }
         return parameters;
+    }
+
+    private boolean clockStands() {
+        return Double.parseDouble(variables.shown(CLOCK)) != 0;
     }
 
     /** Steps that tell the engine again what it has forgotten with a transaction. */
@@ -178,6 +188,11 @@ final class SessionState implements SessionValues {
     }
 
     @Override
+    public String collation() {
+        return variables.collation();
+    }
+
+    @Override
     public SessionValue lastInsertId() {
         return lastInsertId;
     }
@@ -224,8 +239,10 @@ final class SessionState implements SessionValues {
             case "pseudo_thread_id" -> SessionValue.of(connectionId());
             case "warning_count" -> SessionValue.of(diagnostics.all().size());
             case "error_count" -> SessionValue.of(diagnostics.errors().size());
-            case "timestamp" ->
-                new SessionValue("double precision", Double.toString(System.currentTimeMillis() / 1000.0));
+            case CLOCK ->
+                clockStands()
+                        ? variables.read(scope, name)
+                        : new SessionValue("double precision", Double.toString(System.currentTimeMillis() / 1000.0));
             default -> variables.read(scope, name);
         };
     }

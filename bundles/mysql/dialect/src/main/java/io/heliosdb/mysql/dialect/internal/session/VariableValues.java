@@ -16,11 +16,13 @@ final class VariableValues {
     private final Map<String, String> session = new HashMap<>();
     private Set<SqlMode> sqlMode = Set.of();
     private Lexicon lexicon = Lexicon.MYSQL;
+    private String collation = "";
 
     /** @param globals values other than the defaults of the table */
     VariableValues(Map<String, String> globals) {
         this.globals = Map.copyOf(globals);
         refreshModes();
+        refreshCollation();
     }
 
     /** As SHOW GLOBAL VARIABLES prints it; null for NULL. */
@@ -55,6 +57,11 @@ final class VariableValues {
         return sqlMode;
     }
 
+    /** {@code collation_connection}, which every statement reads. */
+    String collation() {
+        return collation;
+    }
+
     /** How the session's statements are cut into tokens. */
     Lexicon lexicon() {
         return lexicon;
@@ -65,7 +72,13 @@ final class VariableValues {
         session.put(name, shown);
         if (name.equals("sql_mode")) {
             refreshModes();
+        } else if (name.equals("collation_connection")) {
+            refreshCollation();
         }
+    }
+
+    private void refreshCollation() {
+        collation = shown("collation_connection");
     }
 
     private void refreshModes() {

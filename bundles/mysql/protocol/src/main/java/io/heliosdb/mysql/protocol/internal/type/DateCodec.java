@@ -11,13 +11,23 @@ final class DateCodec implements ColumnCodec {
 
     @Override
     public void text(ByteBuf body, int offset, int length, ByteBuf out) {
-        civil.setDate(body.getInt(offset));
+        int days = body.getInt(offset);
+        if (days == TemporalText.ZERO_DATE) {
+            TemporalText.zeroDate(out);
+            return;
+        }
+        civil.setDate(days);
         TemporalText.date(civil, out);
     }
 
     @Override
     public void binary(ByteBuf body, int offset, int length, ByteBuf out) {
-        civil.setDate(body.getInt(offset));
+        int days = body.getInt(offset);
+        if (days == TemporalText.ZERO_DATE) {
+            out.writeByte(0);
+            return;
+        }
+        civil.setDate(days);
         out.writeByte(BINARY_BYTES);
         TemporalText.binaryDate(civil, out);
     }

@@ -29,8 +29,14 @@ final class DatetimeCodec implements ColumnCodec {
 
     @Override
     public void text(ByteBuf body, int offset, int length, ByteBuf out) {
-        read(body.getLong(offset));
-        TemporalText.date(civil, out);
+        long micros = body.getLong(offset);
+        if (micros == TemporalText.ZERO_MOMENT) {
+            TemporalText.zeroDate(out);
+            civil.setTimestamp(0);
+        } else {
+            read(micros);
+            TemporalText.date(civil, out);
+        }
         out.writeByte(' ');
         AsciiDigits.writePadded(out, civil.hour(), 2);
         TemporalText.minuteAndSecond(civil.minute(), civil.second(), civil.microsecond(), digits, out);
@@ -38,7 +44,12 @@ final class DatetimeCodec implements ColumnCodec {
 
     @Override
     public void binary(ByteBuf body, int offset, int length, ByteBuf out) {
-        read(body.getLong(offset));
+        long micros = body.getLong(offset);
+        if (micros == TemporalText.ZERO_MOMENT) {
+            out.writeByte(0);
+            return;
+        }
+        read(micros);
         int bytes = civil.isMidnight() ? SHORT_BYTES : civil.microsecond() == 0 ? TIME_BYTES : LONG_BYTES;
         out.writeByte(bytes);
         TemporalText.binaryDate(civil, out);

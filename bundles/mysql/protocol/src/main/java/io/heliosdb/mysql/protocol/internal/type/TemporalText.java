@@ -3,10 +3,16 @@ package io.heliosdb.mysql.protocol.internal.type;
 import io.heliosdb.spi.type.AsciiDigits;
 import io.heliosdb.spi.type.CivilTime;
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 
 /** What dates and times have in common. The engine's years reach further than MySQL's, which end at 0 and 9999. */
 final class TemporalText {
     static final int LAST_YEAR = 9999;
+
+    /** The engine's {@code -infinity}, which stands for MySQL's zero date: as a date and as a timestamp. */
+    static final int ZERO_DATE = Integer.MIN_VALUE;
+
+    static final long ZERO_MOMENT = Long.MIN_VALUE;
 
     /** Digits of the fraction are shown where there are any, and as many as there can be. */
     static final int ANY_FRACTION = -1;
@@ -14,6 +20,11 @@ final class TemporalText {
     private static final int MOST_DIGITS = 6;
 
     private TemporalText() {}
+
+    /** {@code 0000-00-00} */
+    static void zeroDate(ByteBuf out) {
+        out.writeCharSequence("0000-00-00", StandardCharsets.US_ASCII);
+    }
 
     /** {@code 2024-12-31}; the nearest date that MySQL has. */
     static void date(CivilTime civil, ByteBuf out) {
