@@ -95,7 +95,8 @@ class LabTest {
                 pattern,
                 KnownGaps.read(folder),
                 folder.resolve("logs"),
-                silence);
+                silence,
+                1);
         Servers servers = new Servers(starter, Map.of(), Progress.SILENT);
         try (Lab lab = new Lab(settings, environments, servers, Progress.SILENT, List.of(listener))) {
             for (CellPlan plan : lab.plans()) {
