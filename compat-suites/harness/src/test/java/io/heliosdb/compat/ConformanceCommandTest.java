@@ -122,19 +122,6 @@ class ConformanceCommandTest {
     }
 
     @Test
-    void listsForPrograms() throws Exception {
-        assertThat(conform("--list", "--json", "--driver", "sound")).isZero();
-        JsonNode list = new ObjectMapper().readTree(output());
-        assertThat(list).hasSize(1);
-        assertThat(list.get(0).get("driver").asText()).isEqualTo("sound");
-        assertThat(list.get(0).get("version").asText()).isNotEmpty();
-        assertThat(list.get(0).get("lanes")).isNotEmpty();
-        assertThat(list.get(0).fieldNames())
-                .toIterable()
-                .containsExactly("driver", "version", "title", "tier", "protocol", "lanes");
-    }
-
-    @Test
     void writesTheListOfGapsAsItWouldHaveToBe() throws Exception {
         assertThat(conform("--driver", "gaps", "--print-gaps", "--jobs", "1")).isEqualTo(ConformanceCommand.RED);
 
@@ -226,5 +213,18 @@ class ConformanceCommandTest {
         log.status("one");
         log.line("stays");
         assertThat(output()).isEqualTo("stays\n");
+    }
+
+    @Test
+    void listsForPrograms() throws Exception {
+        assertThat(conform("--list", "--json", "--driver", "sound")).isZero();
+        JsonNode list = new ObjectMapper().readTree(output());
+        assertThat(list).hasSize(1);
+        assertThat(list.get(0).get("driver").asText()).isEqualTo("sound");
+        assertThat(list.get(0).get("version").asText()).isNotEmpty();
+        assertThat(list.get(0).get("lanes")).isNotEmpty();
+        assertThat(list.get(0).fieldNames())
+                .toIterable()
+                .containsExactly("driver", "version", "title", "tier", "protocol", "lanes");
     }
 }
