@@ -71,7 +71,6 @@ final class Assignments {
             switch (variable.name()) {
                 case "autocommit" ->
                     commits = shown.equals("ON") && !state.variables().on("autocommit");
-                case "foreign_key_checks" -> steps.add(EngineParameters.foreignKeyChecks(shown.equals("ON")));
                 case "time_zone" -> parameter("TimeZone", TimeZones.engine(shown));
                 case "innodb_lock_wait_timeout", "lock_wait_timeout" ->
                     parameter("lock_timeout", state.lockTimeoutMillis(variable.name(), shown) + "ms");

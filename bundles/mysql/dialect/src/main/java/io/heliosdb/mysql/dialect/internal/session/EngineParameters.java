@@ -15,11 +15,6 @@ final class EngineParameters {
         return "SET " + name + " = " + (name.equals("search_path") ? value : EngineText.string(value));
     }
 
-    /** Whether foreign keys are looked at. */
-    static Step foreignKeyChecks(boolean checks) {
-        return new Step("SELECT helios_mysql.foreign_key_checks(" + checks + ")", Use.DISCARD, List.of());
-    }
-
     static List<Step> steps(Map<String, String> parameters) {
         return parameters.entrySet().stream()
                 .map(parameter -> new Step(set(parameter.getKey(), parameter.getValue()), Use.DISCARD, List.of()))
