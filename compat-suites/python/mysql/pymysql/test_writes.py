@@ -268,6 +268,27 @@ def test_foreign_keys(cursor: Cursor, name: Callable[[str], str]) -> None:
     cursor.execute("SET foreign_key_checks = 1")
 
 
+def test_tables_in_the_order_of_a_dump(cursor: Cursor, name: Callable[[str], str]) -> None:
+    """With foreign_key_checks = 0 a child is made and filled before its parent; afterwards its key is kept."""
+    child, parent = name("a_child"), name("b_parent")
+    cursor.execute("SET @before = @@foreign_key_checks, foreign_key_checks = 0")
+    cursor.execute(
+        f"CREATE TABLE {child} (id INT PRIMARY KEY, p INT,"
+        f" CONSTRAINT {child}_Key FOREIGN KEY (p) REFERENCES {parent} (id) ON DELETE CASCADE)"
+    )
+    cursor.execute(f"INSERT INTO {child} VALUES (1, 10), (2, 20), (3, 30)")
+    cursor.execute(f"CREATE TABLE {parent} (id INT PRIMARY KEY)")
+    cursor.execute(f"INSERT INTO {parent} VALUES (10), (20)")
+    cursor.execute("SET foreign_key_checks = @before")
+    with pytest.raises(pymysql.IntegrityError) as error:
+        cursor.execute(f"INSERT INTO {child} VALUES (4, 40)")
+    assert error.value.args[0] == 1452
+    cursor.execute(f"DELETE FROM {parent} WHERE id = 20")
+    assert rows(cursor, child) == [(1, 10), (3, 30)]
+    cursor.execute(f"SHOW CREATE TABLE {child}")
+    assert f"CONSTRAINT `{child}_Key` FOREIGN KEY (`p`) REFERENCES `{parent}` (`id`)" in cursor.fetchone()[1]
+
+
 def test_table_definitions(cursor: Cursor, name: Callable[[str], str]) -> None:
     """Columns are added at a place, changed, renamed and dropped; tables are copied, renamed and emptied."""
     first, second, third = name("t"), name("t"), name("t")

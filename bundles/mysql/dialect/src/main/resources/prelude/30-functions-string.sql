@@ -484,3 +484,51 @@ BEGIN
     END;
 END
 $do$;
+
+-- ---------------------------------------------------------------- MATCH … AGAINST
+
+-- Any of the words; those of less than three characters are in no index of InnoDB's.
+CREATE OR REPLACE FUNCTION helios_mysql.match_natural(pattern text) RETURNS tsquery
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
+DECLARE
+    word text;
+    query tsquery := '';
+BEGIN
+    FOR word IN SELECT (regexp_matches(pattern, '[[:alnum:]_'']{3,}', 'g'))[1] LOOP
+        query := query || plainto_tsquery('simple', word);
+    END LOOP;
+    RETURN query;
+END
+$body$;
+
+-- Words, "phrases" and beginnings*; those with + must be there, those with - must not, and of all others one, where none has a +.
+CREATE OR REPLACE FUNCTION helios_mysql.match_boolean(pattern text) RETURNS tsquery
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
+DECLARE
+    part text[];
+    term tsquery;
+    required tsquery := '';
+    others tsquery := '';
+    refused tsquery := '';
+BEGIN
+    FOR part IN SELECT regexp_matches(pattern, '([-+]?)[(~<>]*(?:"([^"]*)"|([[:alnum:]_'']+)(\*?))', 'g') LOOP
+        term := CASE
+            WHEN part[2] IS NOT NULL THEN phraseto_tsquery('simple', part[2])
+            WHEN part[4] = '*' THEN (quote_literal(lower(part[3])) || ':*')::tsquery
+            ELSE plainto_tsquery('simple', part[3]) END;
+        CASE part[1]
+            WHEN '+' THEN required := required && term;
+            WHEN '-' THEN refused := refused || term;
+            ELSE others := others || term;
+        END CASE;
+    END LOOP;
+    IF numnode(required) = 0 THEN
+        required := others;
+    END IF;
+    RETURN CASE WHEN numnode(required) = 0 OR numnode(refused) = 0 THEN required ELSE required && !!refused END;
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.match_score(words tsvector, query tsquery) RETURNS double precision
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog
+RETURN CASE WHEN words @@ query THEN greatest(ts_rank(words, query), 0.000001) ELSE 0 END;

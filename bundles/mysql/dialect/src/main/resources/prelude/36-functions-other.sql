@@ -181,6 +181,16 @@ BEGIN
 END
 $body$;
 
+-- SLEEP() that is all of a SELECT: killed, it has 1 as its value.
+CREATE OR REPLACE FUNCTION helios_mysql.sleep_alone(seconds double precision) RETURNS integer
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog AS $body$
+BEGIN
+    RETURN helios_mysql.sleep(seconds);
+EXCEPTION WHEN query_canceled THEN
+    RETURN 1;
+END
+$body$;
+
 -- Named locks are advisory locks: of this database, until they are released or the session ends.
 CREATE OR REPLACE FUNCTION helios_mysql.lock_key(name text) RETURNS bigint
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog AS $body$
@@ -192,13 +202,16 @@ BEGIN
 END
 $body$;
 
-CREATE OR REPLACE FUNCTION helios_mysql.get_lock(name text, timeout double precision) RETURNS integer
+-- Who holds one also shares a lock on the connection's number, by which IS_USED_LOCK() finds it.
+CREATE OR REPLACE FUNCTION helios_mysql.get_lock(name text, timeout double precision, connection bigint) RETURNS integer
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog AS $body$
 DECLARE
     key bigint := helios_mysql.lock_key(name);
+    number integer := connection & 2147483647;
     limit_before text := current_setting('lock_timeout');
 BEGIN
     IF pg_try_advisory_lock(key) THEN
+        PERFORM pg_advisory_lock_shared(1212501069, number);
         RETURN 1;
     ELSIF timeout = 0 THEN
         RETURN 0;
@@ -206,6 +219,7 @@ BEGIN
     BEGIN
         PERFORM set_config('lock_timeout', CASE WHEN timeout < 0 OR timeout IS NULL THEN '0' ELSE greatest(1, least(timeout, 2000000) * 1000)::integer::text END, true);
         PERFORM pg_advisory_lock(key);
+        PERFORM pg_advisory_lock_shared(1212501069, number);
         PERFORM set_config('lock_timeout', limit_before, true);
         RETURN 1;
     EXCEPTION WHEN lock_not_available THEN
@@ -225,6 +239,12 @@ BEGIN
 END
 $body$;
 
+-- The number of the connection whose session at the engine that is.
+CREATE OR REPLACE FUNCTION helios_mysql.lock_connection(holder integer) RETURNS integer
+LANGUAGE sql VOLATILE SET search_path = pg_catalog
+RETURN (SELECT l.objid::bigint::integer FROM pg_locks l WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+    AND l.classid = 1212501069 AND l.pid = holder LIMIT 1);
+
 CREATE OR REPLACE FUNCTION helios_mysql.release_lock(name text) RETURNS integer
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog AS $body$
 DECLARE
@@ -232,6 +252,7 @@ DECLARE
 BEGIN
     IF holder = pg_backend_pid() THEN
         PERFORM pg_advisory_unlock(helios_mysql.lock_key(name));
+        PERFORM pg_advisory_unlock_shared(1212501069, helios_mysql.lock_connection(holder));
         RETURN 1;
     END IF;
     RETURN CASE WHEN holder IS NOT NULL THEN 0 END;
@@ -242,7 +263,7 @@ CREATE OR REPLACE FUNCTION helios_mysql.is_free_lock(name text) RETURNS integer
 LANGUAGE sql VOLATILE RETURN (helios_mysql.lock_holder(name) IS NULL)::integer;
 
 CREATE OR REPLACE FUNCTION helios_mysql.is_used_lock(name text) RETURNS integer
-LANGUAGE sql VOLATILE RETURN helios_mysql.lock_holder(name);
+LANGUAGE sql VOLATILE RETURN helios_mysql.lock_connection(helios_mysql.lock_holder(name));
 
 CREATE OR REPLACE FUNCTION helios_mysql.release_all_locks() RETURNS integer
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog AS $body$

@@ -171,14 +171,3 @@ $body$;
 
 SELECT pg_temp.divisor(type, CASE type WHEN 'text' THEN 'helios_mysql.as_double(value)' ELSE 'value' END)
 FROM unnest(ARRAY['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision', 'text']) AS type;
-
--- SET foreign_key_checks = 0 lets DROP TABLE leave references behind, and no more: only an administrator may keep the engine from
--- looking at keys, and a client that could would switch off everybody's triggers with them. The client is told so.
-CREATE OR REPLACE FUNCTION helios_mysql.foreign_key_checks(checks boolean) RETURNS void
-LANGUAGE plpgsql VOLATILE AS $body$
-BEGIN
-    IF NOT checks THEN
-        PERFORM helios_mysql.warn(1235, 'foreign_key_checks = 0 lets tables be dropped; the keys of rows are looked at all the same');
-    END IF;
-END
-$body$;

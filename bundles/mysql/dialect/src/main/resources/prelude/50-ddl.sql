@@ -92,7 +92,7 @@ BEGIN
 END
 $body$;
 
--- A foreign key that points here goes with the table where MySQL would let it dangle (foreign_key_checks = 0).
+-- Where foreign keys are not checked, one that points here waits for another table of that name.
 CREATE OR REPLACE FUNCTION helios_mysql.ddl_drop_tables(
     tables regclass[], shown text[], if_exists boolean, checked boolean)
 RETURNS void LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
@@ -116,9 +116,15 @@ BEGIN
     END IF;
     IF NOT checked THEN
         FOR reference IN
-            SELECT conname, conrelid::regclass AS relation FROM pg_constraint
-            WHERE contype = 'f' AND confrelid = ANY (found) AND conrelid <> ALL (found) AND conparentid = 0
+            SELECT k.conname, k.conrelid::regclass AS relation, format('%I.%I', n.nspname, c.relname) AS parent,
+                regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') AS definition
+            FROM pg_constraint k
+            JOIN pg_class c ON c.oid = k.confrelid
+            JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE k.contype = 'f' AND k.confrelid = ANY (found) AND k.conrelid <> ALL (found) AND k.conparentid = 0
         LOOP
+            PERFORM helios_mysql.ddl_await_parent(
+                reference.relation, reference.conname, reference.parent, reference.definition);
             EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', reference.relation, reference.conname);
         END LOOP;
     END IF;
@@ -539,6 +545,22 @@ BEGIN
 END
 $body$;
 
+CREATE OR REPLACE FUNCTION helios_mysql.ddl_enforce_check(target regclass, name text, enforced boolean) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    found name;
+BEGIN
+    SELECT conname INTO found FROM pg_constraint
+    WHERE conrelid = target AND lower(conname) = lower(ddl_enforce_check.name) AND contype = 'c';
+    IF found IS NULL THEN
+        PERFORM helios_mysql.fail(3821, format(
+            'Check constraint ''%s'' is not found in the table.', ddl_enforce_check.name));
+    END IF;
+    EXECUTE format('ALTER TABLE %s ALTER CONSTRAINT %I %s', target, found,
+        CASE WHEN enforced THEN 'ENFORCED' ELSE 'NOT ENFORCED' END);
+END
+$body$;
+
 -- MySQL makes an index for a foreign key where none begins with its columns.
 CREATE OR REPLACE FUNCTION helios_mysql.ddl_index_foreign_key(target regclass, columns text[], name text) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
@@ -556,7 +578,101 @@ BEGIN
     END IF;
     EXECUTE format('CREATE INDEX %I ON %s (%s)', index_name, target,
         (SELECT string_agg(format('%I', c.name), ', ' ORDER BY c.place) FROM unnest(columns) WITH ORDINALITY AS c(name, place)));
+    IF index_name <> table_name || '.' || ddl_index_foreign_key.name THEN
+        PERFORM helios.declare(helios_mysql.ddl_find_index(target, substr(index_name, length(table_name) + 2)), NULL, 'mysql',
+            ddl_index_foreign_key.name, NULL);
+    END IF;
 END
+$body$;
+
+-- ---------------------------------------------------------------- foreign keys that are not checked (foreign_key_checks = 0)
+
+-- A foreign key whose table is not there yet: the declaration of the dialect 'mysql.references' lists those of a table.
+CREATE OR REPLACE FUNCTION helios_mysql.ddl_await_parent(child regclass, name text, parent text, definition text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    said text := (SELECT d.declaration FROM helios.declarations d
+        WHERE d.relation = child AND d.attribute = 0 AND d.dialect = 'mysql.references');
+BEGIN
+    PERFORM helios.declare(child, NULL, 'mysql.references', NULL, (coalesce(said, '[]')::jsonb
+        || jsonb_build_object('name', name, 'parent', parent, 'definition', definition))::text);
+END
+$body$;
+
+-- Rows that are there stay unchecked, as in MySQL.
+CREATE OR REPLACE FUNCTION helios_mysql.ddl_add_reference(child regclass, name text, definition text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+    EXECUTE format('ALTER TABLE %s ADD %s %s NOT VALID', child, 'CONSTRAINT ' || quote_ident(name), definition);
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.ddl_reference(child regclass, name text, parent text, definition text) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+    IF to_regclass(parent) IS NULL THEN
+        PERFORM helios_mysql.ddl_await_parent(child, name, parent, definition);
+    ELSE
+        PERFORM helios_mysql.ddl_add_reference(child, name, definition);
+    END IF;
+END
+$body$;
+
+-- A table is new: foreign keys that waited for it are made. What was declared is run for nobody but who declared it.
+CREATE OR REPLACE FUNCTION helios_mysql.ddl_adopt(made regclass) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    waiting record;
+    reference jsonb;
+    left_over jsonb;
+BEGIN
+    FOR waiting IN
+        SELECT d.relation, d.declaration::jsonb AS references FROM helios.declarations d
+        JOIN pg_class c ON c.oid = d.relation AND c.relowner = current_user::regrole
+        WHERE d.attribute = 0 AND d.dialect = 'mysql.references'
+    LOOP
+        left_over := '[]';
+        FOR reference IN SELECT jsonb_array_elements(waiting.references) LOOP
+            IF to_regclass(reference ->> 'parent') = made THEN
+                PERFORM helios_mysql.ddl_add_reference(waiting.relation, reference ->> 'name', reference ->> 'definition');
+            ELSE
+                left_over := left_over || reference;
+            END IF;
+        END LOOP;
+        IF left_over <> waiting.references THEN
+            PERFORM helios.declare(waiting.relation, NULL, 'mysql.references', NULL, nullif(left_over::text, '[]'));
+        END IF;
+    END LOOP;
+END
+$body$;
+
+-- Around one statement: the foreign keys of these tables that the user may take away, and may put back, are not there.
+CREATE OR REPLACE FUNCTION helios_mysql.suspend_references(tables regclass[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    reference record;
+    suspended jsonb := '[]';
+BEGIN
+    FOR reference IN
+        SELECT k.conname, k.conrelid::regclass AS child,
+            regexp_replace(pg_get_constraintdef(k.oid), ' NOT VALID$', '') AS definition
+        FROM pg_constraint k
+        JOIN pg_class c ON c.oid = k.conrelid
+        WHERE k.contype = 'f' AND (k.conrelid = ANY (tables) OR k.confrelid = ANY (tables)) AND k.conparentid = 0
+            AND pg_has_role(c.relowner, 'USAGE') AND has_table_privilege(k.confrelid, 'REFERENCES')
+    LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', reference.child, reference.conname);
+        suspended := suspended || jsonb_build_object(
+            'child', reference.child, 'name', reference.conname, 'definition', reference.definition);
+    END LOOP;
+    PERFORM set_config('helios_mysql.references', suspended::text, true);
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.resume_references() RETURNS void
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+    SELECT helios_mysql.ddl_add_reference((r ->> 'child')::regclass, r ->> 'name', r ->> 'definition')
+    FROM jsonb_array_elements(current_setting('helios_mysql.references')::jsonb) AS r
 $body$;
 
 -- ---------------------------------------------------------------- tables by another name

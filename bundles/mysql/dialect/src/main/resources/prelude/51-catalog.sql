@@ -75,6 +75,7 @@ RETURN CASE
     WHEN expression ~ '^\(?''?-?\d+(\.\d+)?''?\)?(::[^'']*)?$' THEN CASE WHEN type LIKE 'decimal(%'
         THEN round(substring(expression from '-?\d+(?:\.\d+)?')::numeric, substring(type from ',(\d+)\)')::integer)::text
         ELSE substring(expression from '-?\d+(?:\.\d+)?') END
+    WHEN expression ~ '^''\d{4}-' AND type LIKE 'timestamp%' THEN substring(expression from '^''(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?)')
     WHEN expression ~ '^''([^'']|'''')*''(::[^'']*)?$' THEN
         replace(substring(expression from '^''((?:[^'']|'''')*)'''), '''''', '''')
     ELSE helios_mysql.shown_expression(expression) END;

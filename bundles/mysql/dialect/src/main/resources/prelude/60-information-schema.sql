@@ -69,7 +69,12 @@ SELECT 'def'::text AS table_catalog, r.table_schema, r.table_name,
     CASE WHEN r.relkind NOT IN ('v', 'm') THEN coalesce(substring(r.declaration from '(?i)\mCOLLATE\s*=?\s*(\w+)'), 'utf8mb4_0900_ai_ci') END AS table_collation,
     NULL::bigint AS checksum, CASE WHEN r.relkind NOT IN ('v', 'm') THEN ''::text END AS create_options,
     CASE WHEN r.relkind IN ('v', 'm') THEN 'VIEW' ELSE coalesce(obj_description(r.relation, 'pg_class'), '') END AS table_comment
-FROM helios_mysql.information_relations r;
+FROM helios_mysql.information_relations r
+UNION ALL
+SELECT 'def', 'information_schema', upper(substr(c.relname, 20)), 'SYSTEM VIEW', NULL, 10, NULL, 0, 0, 0, 0, 0, 0, NULL, NULL, NULL, NULL,
+    NULL, NULL, '', ''
+FROM pg_class c
+WHERE c.relnamespace = 'helios_mysql'::regnamespace AND c.relkind = 'v' AND starts_with(c.relname, 'information_schema_');
 
 -- The longest member of an ENUM, and all members of a SET with commas between them, from the declared type.
 CREATE OR REPLACE FUNCTION helios_mysql.declared_length(column_type text) RETURNS bigint

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param columns in the order of the table
  * @param uniqueKeys the columns of each unique index without expression or predicate, the primary key first
  * @param primaryKey whether the first of them is the primary key
+ * @param view whether it is a view
  */
 public record Table(
         int oid,
@@ -20,12 +21,24 @@ public record Table(
         String name,
         List<TableColumn> columns,
         List<List<String>> uniqueKeys,
-        boolean primaryKey) {
+        boolean primaryKey,
+        boolean view) {
     public Table {
         Objects.requireNonNull(schema, "schema");
         Objects.requireNonNull(name, "name");
         columns = List.copyOf(columns);
         uniqueKeys = uniqueKeys.stream().map(List::copyOf).toList();
+    }
+
+    /** A table that is no view. */
+    public Table(
+            int oid,
+            String schema,
+            String name,
+            List<TableColumn> columns,
+            List<List<String>> uniqueKeys,
+            boolean primaryKey) {
+        this(oid, schema, name, columns, uniqueKeys, primaryKey, false);
     }
 
     /** The column of that name, as the engine spells it. */

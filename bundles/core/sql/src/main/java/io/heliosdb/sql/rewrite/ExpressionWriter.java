@@ -164,7 +164,7 @@ public abstract class ExpressionWriter {
         } else if (e instanceof Expression.InQuery in) {
             operand(in.operand());
             out.add(in.not() ? " NOT IN (" : " IN (");
-            subquery(in.query());
+            memberQuery(in.query());
             out.add(")");
         } else if (e instanceof Expression.Like like) {
             like(like);
@@ -182,9 +182,14 @@ public abstract class ExpressionWriter {
                     .add(" ")
                     .add(quantified.quantifier())
                     .add(" (");
-            subquery(quantified.query());
+            memberQuery(quantified.query());
             out.add(")");
         }
+    }
+
+    /** Writes a query whose rows a value is compared with: behind IN, ANY and ALL. */
+    protected void memberQuery(Query query) {
+        subquery(query);
     }
 
     /** A long chain of the same connective is one level deep, however it was nested. */

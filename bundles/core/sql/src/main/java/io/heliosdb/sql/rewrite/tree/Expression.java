@@ -126,8 +126,12 @@ public interface Expression {
     /** {@code @name := value}. */
     record Assignment(Span span, Variable variable, Expression value) implements Expression {}
 
-    /** {@code MATCH (columns) AGAINST (pattern)}. */
-    record Match(Span span, List<Expression> columns, Expression pattern) implements Expression {}
+    /**
+     * {@code MATCH (columns) AGAINST (pattern)}.
+     *
+     * @param mode upper-case words behind the pattern ({@code IN BOOLEAN MODE}), empty for none
+     */
+    record Match(Span span, List<Expression> columns, Expression pattern, String mode) implements Expression {}
 
     /** A function call. */
     record Call(

@@ -48,6 +48,7 @@ final class TableLookup implements Answer {
     private String schema = "";
     private String relation = "";
     private boolean primaryKey;
+    private boolean view;
     private HeliosException error;
 
     TableLookup(TableName name, Consumer<Optional<Table>> found, Consumer<HeliosException> refused) {
@@ -66,7 +67,8 @@ final class TableLookup implements Answer {
               CASE t.typtype WHEN 'd' THEN t.typtypmod ELSE a.atttypmod END,
               a.attnotnull OR t.typnotnull,
               a.attidentity <> '' OR coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%%', false),
-              pg_catalog.pg_get_expr(d.adbin, d.adrelid), pg_catalog.col_description(c.oid, a.attnum), %s
+              pg_catalog.pg_get_expr(d.adbin, d.adrelid), pg_catalog.col_description(c.oid, a.attnum), %s,
+              c.relkind IN ('v', 'm')
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -122,6 +124,7 @@ final class TableLookup implements Answer {
         oid = Integer.parseUnsignedInt(cell(row, 0));
         schema = cell(row, 1);
         relation = cell(row, 2);
+        view = TRUE.equals(cell(row, 13));
         columns.add(new TableColumn(
                 cell(row, 3),
                 Integer.parseInt(cell(row, 4)),
@@ -156,7 +159,7 @@ final class TableLookup implements Answer {
         } else if (columns.isEmpty()) {
             found.accept(Optional.empty());
         } else {
-            found.accept(Optional.of(new Table(oid, schema, relation, columns, keys, primaryKey)));
+            found.accept(Optional.of(new Table(oid, schema, relation, columns, keys, primaryKey, view)));
         }
     }
 }

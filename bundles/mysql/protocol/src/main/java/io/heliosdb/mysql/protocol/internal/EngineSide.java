@@ -1,5 +1,6 @@
 package io.heliosdb.mysql.protocol.internal;
 
+import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.HandshakeResponse41;
 import io.heliosdb.mysql.protocol.internal.type.CharacterSet;
 import io.heliosdb.spi.dialect.Dialect;
@@ -73,10 +74,16 @@ final class EngineSide {
                 "version", ServerVersion.TEXT,
                 "max_allowed_packet", Integer.toString(PacketLimit.of(client)),
                 "ssl_cipher", cipher(),
+                "compression", compresses(request) ? "ON" : "OFF",
                 "character_set_client", characters.label(),
                 "character_set_connection", characters.label(),
                 "character_set_results", characters.label(),
                 "collation_connection", characters.collationName(request.collation()));
+    }
+
+    private static boolean compresses(HandshakeResponse41 request) {
+        return Capability.has(request.capabilities(), Capability.COMPRESS)
+                || Capability.has(request.capabilities(), Capability.ZSTD_COMPRESSION_ALGORITHM);
     }
 
     /** The client's host as messages name it. */

@@ -141,7 +141,11 @@ final class AlterTable {
             texts.attach(key, keyName, steps);
         }
         for (ForeignKey key : elements.foreignKeys()) {
-            steps.run("ALTER TABLE " + texts.table() + " ADD " + texts.constraint(key, Optional.empty()));
+            if (context.checksForeignKeys()) {
+                steps.run("ALTER TABLE " + texts.table() + " ADD " + texts.constraint(key, Optional.empty()));
+            } else {
+                texts.unchecked(key, Optional.empty(), steps);
+            }
             texts.attach(key, steps);
         }
         for (Check check : elements.checks()) {
@@ -186,8 +190,11 @@ final class AlterTable {
             Name constraint = tokens.name();
             boolean enforced = !tokens.accept("NOT");
             tokens.expect("ENFORCED");
-            steps.run("ALTER TABLE " + texts.table() + " ALTER CONSTRAINT " + constraint.quoted()
-                    + (enforced ? " ENFORCED" : " NOT ENFORCED"));
+            steps.call(
+                    "ddl_enforce_check",
+                    texts.relation(),
+                    EngineText.string(constraint.spelling()),
+                    Boolean.toString(enforced));
         } else {
             tokens.accept("COLUMN");
             Name column = tokens.name();

@@ -13,7 +13,7 @@ import java.util.Optional;
 record Check(Optional<Name> name, String condition, boolean enforced) {
     /** The constraint, for one that has no name by that of its own. */
     String constraint(String generatedName) {
-        String named = name.map(Name::folded).orElse(generatedName);
+        String named = name.map(Name::spelling).orElse(generatedName);
         return "CONSTRAINT " + EngineText.identifier(EngineText.clipped(named)) + " CHECK (" + condition + ")"
                 + (enforced ? "" : " NOT ENFORCED");
     }

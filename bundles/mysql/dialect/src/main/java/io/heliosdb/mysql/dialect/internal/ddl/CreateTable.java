@@ -90,6 +90,9 @@ final class CreateTable {
         }
         check();
         define();
+        if (!temporary) {
+            steps.call("ddl_adopt", texts.relation());
+        }
         return query.isPresent() ? filled(query.get()) : finished();
     }
 
@@ -182,7 +185,9 @@ final class CreateTable {
             Optional<String> generatedName =
                     key.name().isPresent() ? Optional.empty() : Optional.of(texts.tableName() + "_ibfk_" + ++unnamed);
             generated.add(generatedName);
-            parts.add(texts.constraint(key, generatedName));
+            if (context.checksForeignKeys()) {
+                parts.add(texts.constraint(key, generatedName));
+            }
         }
         steps.run("CREATE " + (temporary ? "TEMPORARY " : "") + "TABLE "
                 + (temporary ? name.name().quoted() : texts.table()) + " (" + String.join(", ", parts) + ")");
@@ -197,7 +202,11 @@ final class CreateTable {
             texts.attach(keys.get(i), names.get(i), steps);
         }
         for (int i = 0; i < generated.size(); i++) {
-            texts.attach(elements.foreignKeys().get(i), steps);
+            ForeignKey key = elements.foreignKeys().get(i);
+            if (!context.checksForeignKeys()) {
+                texts.unchecked(key, generated.get(i), steps);
+            }
+            texts.attach(key, steps);
         }
         elements.columns().forEach(column -> texts.attach(column, steps));
         options.autoIncrement().ifPresent(value -> steps.call("ddl_set_auto_increment", texts.relation(), value));

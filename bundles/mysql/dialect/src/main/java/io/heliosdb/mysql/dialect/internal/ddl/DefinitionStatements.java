@@ -214,14 +214,13 @@ public final class DefinitionStatements {
         } while (tokens.acceptSymbol(","));
         tokens.acceptAny("RESTRICT", "CASCADE");
         tokens.end();
-        boolean checked = "ON".equals(context.variable("foreign_key_checks"));
         DefinitionSteps steps = new DefinitionSteps()
                 .call(
                         "ddl_drop_tables",
                         "ARRAY[" + String.join(", ", tables) + "]::regclass[]",
                         EngineText.array(shown),
                         Boolean.toString(ifExists),
-                        Boolean.toString(checked));
+                        Boolean.toString(context.checksForeignKeys()));
         return temporary ? steps.planInTransaction() : steps.plan();
     }
 
@@ -247,10 +246,18 @@ public final class DefinitionStatements {
 
     private Plan truncate() {
         tokens.accept("TABLE");
-        String table = context.databases().existing(tokens.qualifiedName());
+        QualifiedName table = tokens.qualifiedName();
         tokens.end();
-        return new DefinitionSteps()
-                .run("TRUNCATE TABLE " + table + " RESTART IDENTITY")
-                .plan();
+        DefinitionSteps steps = new DefinitionSteps();
+        String text = "TRUNCATE TABLE " + context.databases().existing(table) + " RESTART IDENTITY";
+        if (context.checksForeignKeys()) {
+            steps.run(text);
+        } else {
+            String relation = context.databases().relation(table);
+            steps.call("suspend_references", "ARRAY[" + relation + "]")
+                    .run(text)
+                    .call("resume_references");
+        }
+        return steps.plan();
     }
 }

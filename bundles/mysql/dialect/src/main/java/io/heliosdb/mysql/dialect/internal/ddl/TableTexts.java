@@ -184,12 +184,30 @@ final class TableTexts {
     // ------------------------------------------------------------------ foreign keys
 
     String constraint(ForeignKey key, Optional<String> generatedName) {
-        Optional<String> name = key.name().map(Name::folded).or(() -> generatedName);
-        Reference reference = key.reference();
-        return name.map(constraint -> "CONSTRAINT " + EngineText.identifier(EngineText.clipped(constraint)) + " ")
+        return constraintName(key, generatedName)
+                        .map(name -> "CONSTRAINT " + EngineText.identifier(name) + " ")
                         .orElse("")
-                + "FOREIGN KEY " + list(key.columns()) + " REFERENCES " + databases.created(referenced(reference))
+                + definition(key);
+    }
+
+    private static Optional<String> constraintName(ForeignKey key, Optional<String> generatedName) {
+        return key.name().map(Name::spelling).or(() -> generatedName).map(EngineText::clipped);
+    }
+
+    private String definition(ForeignKey key) {
+        Reference reference = key.reference();
+        return "FOREIGN KEY " + list(key.columns()) + " REFERENCES " + databases.created(referenced(reference))
                 + (reference.columns().isEmpty() ? "" : " " + list(reference.columns())) + reference.actions();
+    }
+
+    /** A foreign key that is not checked now: its table need not be there, and rows that are there may be as they are. */
+    void unchecked(ForeignKey key, Optional<String> generatedName, DefinitionSteps steps) {
+        steps.call(
+                "ddl_reference",
+                relation,
+                EngineText.stringOrNull(constraintName(key, generatedName).orElse(null)),
+                EngineText.string(databases.created(referenced(key.reference()))),
+                EngineText.string(definition(key)));
     }
 
     /** A reference without database is to a table beside this one. */
@@ -201,9 +219,7 @@ final class TableTexts {
 
     /** MySQL makes an index for a foreign key that has none. */
     void attach(ForeignKey key, DefinitionSteps steps) {
-        String name = key.name()
-                .map(Name::folded)
-                .orElseGet(() -> key.columns().get(0).folded());
+        String name = key.name().orElseGet(() -> key.columns().get(0)).spelling();
         steps.call(
                 "ddl_index_foreign_key",
                 relation,

@@ -70,6 +70,10 @@ final class Aliases {
                             .toList(),
                     c.otherwise().map(this::in));
         }
+        if (e instanceof Expression.Call call && call.function().equals("values")) {
+            // The column of the row that was to be inserted.
+            return e;
+        }
         if (e instanceof Expression.Call call) {
             return new Expression.Call(
                     e.span(),

@@ -12,6 +12,7 @@ import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Manipulation;
 import io.heliosdb.sql.rewrite.tree.Query;
 import io.heliosdb.sql.template.MomentWord;
+import io.heliosdb.sql.rewrite.tree.TableReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ import java.util.Optional;
 class ChangeWriter extends MySqlQueryWriter {
     /** How names are written inside ON DUPLICATE KEY UPDATE: as the engine's qualified ones; empty elsewhere. */
     private Map<String, String> duplicateNames = Map.of();
+
+    /** The tables that a subquery may not read, with the names that the statement calls them by. */
+    private Map<TableName, String> unreadable = Map.of();
 
     private boolean keyRemembered;
 
@@ -50,6 +54,35 @@ class ChangeWriter extends MySqlQueryWriter {
             function("helios_mysql.divisor", () -> number(e));
         } else {
             super.divisor(e);
+        }
+    }
+
+    /** Inside of writing, subqueries may not read these tables, but for derived and common ones: MySQL has no copy of them. */
+    void refusingToRead(Map<TableName, String> tables, Runnable writing) {
+        Map<TableName, String> outer = unreadable;
+        unreadable = tables;
+        try {
+            writing.run();
+        } finally {
+            unreadable = outer;
+        }
+    }
+
+    @Override
+    protected void named(TableReference.Named named) {
+        String target = unreadable.isEmpty() ? null : unreadable.get(context.tableName(named.name()));
+        if (target != null) {
+            throw MySqlErrors.of(1093, "You can't specify target table '" + target + "' for update in FROM clause");
+        }
+        super.named(named);
+    }
+
+    @Override
+    public void collect(TableReference reference, boolean nullable) {
+        if (reference instanceof TableReference.Derived) {
+            refusingToRead(Map.of(), () -> super.collect(reference, nullable));
+        } else {
+            super.collect(reference, nullable);
         }
     }
 

@@ -17,6 +17,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -433,12 +434,17 @@ final class InsertTranslator {
                 .orElse(columns);
         writer.see(correlation(), table);
         writer.onDuplicate(ChangeWriter.duplicateNames(insert, columns, all), () -> {
-            String separator = "";
+            Map<String, Expression> earlier = new LinkedHashMap<>();
             for (SetClause clause : insert.onDuplicate()) {
                 String column = TranslationContext.lower(clause.column().last());
                 check(column);
-                writer.out().add(separator).name(column).add(" = ");
-                writer.assigned(column(column), clause.value());
+                // MySQL assigns from left to right: what comes later sees what was assigned before.
+                earlier.put(column, new Aliases(earlier, TranslationContext::lower).in(clause.value()));
+            }
+            String separator = "";
+            for (Map.Entry<String, Expression> assignment : earlier.entrySet()) {
+                writer.out().add(separator).name(assignment.getKey()).add(" = ");
+                writer.assigned(column(assignment.getKey()), assignment.getValue());
                 separator = ", ";
             }
         });

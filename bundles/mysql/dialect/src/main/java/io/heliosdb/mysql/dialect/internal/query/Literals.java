@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /** MySQL's literals in the forms that the engine takes them. */
 final class Literals {
     private static final Pattern NUMBER = Pattern.compile("\\s*[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d+)?\\s*");
+    private static final Pattern INTEGER = Pattern.compile("\\s*[-+]?\\d+\\s*");
     private static final Pattern ZERO_DATE = Pattern.compile("0000-00-00([ T].*)?");
     private static final Pattern ZERO_IN_DATE = Pattern.compile("\\d{4}-(00-\\d\\d|\\d\\d-00)([ T].*)?");
 
@@ -22,6 +23,11 @@ final class Literals {
     /** Whether a string is a number from its begin to its end. */
     static boolean number(String value) {
         return NUMBER.matcher(value).matches();
+    }
+
+    /** Whether a string is an integer from its begin to its end. */
+    static boolean integer(String value) {
+        return INTEGER.matcher(value).matches();
     }
 
     static boolean zeroDate(String value) {

@@ -259,11 +259,17 @@ abstract class MySqlExpressionParser extends QueryParser {
         expectWord("AGAINST");
         expect("(");
         Expression pattern = expression(PREDICATE + 1);
-        while (!is(")") && !atEnd()) {
-            next();
+        String mode = "";
+        if (acceptWords("IN", "BOOLEAN", "MODE")) {
+            mode = "IN BOOLEAN MODE";
+        } else {
+            acceptWords("IN", "NATURAL", "LANGUAGE", "MODE");
+            if (acceptWords("WITH", "QUERY", "EXPANSION")) {
+                throw MySqlErrors.unsupported("WITH QUERY EXPANSION");
+            }
         }
         expect(")");
-        return new Expression.Match(since(first), columns, pattern);
+        return new Expression.Match(since(first), columns, pattern, mode);
     }
 
     @Override

@@ -115,6 +115,10 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         } else if (members(value).isPresent()) {
             memberNumber(members(value).get(), value);
             out.add(" <> 0");
+        } else if (value instanceof Expression.Match match) {
+            words(match.columns());
+            out.add(" @@ ");
+            searched(match);
         } else {
             function("helios_mysql.truth", () -> typed(value));
         }
@@ -189,6 +193,7 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             if (Literals.number(text)) {
                 out.string(text.trim()).add("::double precision");
             } else {
+                context.truncated("DOUBLE", literal);
                 value(e);
                 out.add("::text");
             }
@@ -536,8 +541,8 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             assigned.putIfAbsent(assignment.variable().name(), new Given(text, kind(assignment.value())));
         } else if (e instanceof Expression.Interval interval) {
             interval(interval);
-        } else if (e instanceof Expression.Match) {
-            throw MySqlErrors.of(1191, "Can't find FULLTEXT index matching the column list");
+        } else if (e instanceof Expression.Match match) {
+            function("helios_mysql.match_score", () -> words(match.columns()), () -> searched(match));
         } else if (e instanceof Manipulation.Default d) {
             defaultValue(d);
         } else {
@@ -591,6 +596,24 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             set = Optional.of(transcode.charset());
         }
         set.map(CharacterSet::named).ifPresent(named -> named.collationOrDefault(Optional.of(collate.collation())));
+    }
+
+    /** The words of the columns, in the very form that a FULLTEXT index has them. */
+    private void words(List<Expression> columns) {
+        out.add("to_tsvector('simple'::regconfig, ");
+        String separator = "";
+        for (Expression column : columns) {
+            out.add(separator).add("coalesce(");
+            operand(column);
+            out.add("::text COLLATE \"C\", ''::text)");
+            separator = " || ' '::text || ";
+        }
+        out.add(")");
+    }
+
+    private void searched(Expression.Match match) {
+        String form = match.mode().isEmpty() ? "natural" : "boolean";
+        function("helios_mysql.match_" + form, () -> asText(match.pattern()));
     }
 
     private void defaultValue(Manipulation.Default value) {
@@ -765,6 +788,9 @@ abstract class MySqlExpressionWriter extends QueryWriter {
         }
         if (e instanceof Expression.Collate || e instanceof Expression.Transcode) {
             return ValueKind.TEXT;
+        }
+        if (e instanceof Expression.Match) {
+            return ValueKind.DOUBLE;
         }
         if (e instanceof Expression.Temporal temporal) {
             return Kinds.ofType(temporal.type());

@@ -441,6 +441,16 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
                 literal(SessionValue.of(context.volatileSession().connectionId()));
                 return true;
             }
+            case "get_lock" -> {
+                count(call, 2);
+                long connection = context.volatileSession().connectionId();
+                function(
+                        "get_lock",
+                        () -> value(call.arguments().get(0)),
+                        () -> value(call.arguments().get(1)),
+                        () -> out.add(Long.toString(connection)));
+                return true;
+            }
             case "row_count" -> {
                 literal(SessionValue.of(context.volatileSession().rowCount()));
                 return true;
@@ -475,18 +485,27 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         ValueKind kind = kind(operand);
         String modifier = type.arguments().isEmpty() ? "" : "(" + String.join(", ", type.arguments()) + ")";
         switch (type.name()) {
-            case "signed", "int", "integer", "bigint" -> number(kind, operand, "helios_mysql.as_signed", "bigint");
+            case "signed", "int", "integer", "bigint" -> {
+                read(operand, "INTEGER");
+                number(kind, operand, "helios_mysql.as_signed", "bigint");
+            }
             case "unsigned" -> {
+                read(operand, "INTEGER");
                 function("helios_mysql.as_unsigned", () -> readable(operand));
                 // The client reads this very type as BIGINT UNSIGNED.
                 out.add("::numeric(20, 0)");
             }
             case "decimal", "dec", "numeric" -> {
+                read(operand, "DECIMAL");
                 number(kind, operand, "helios_mysql.as_decimal", "numeric");
                 out.add("::numeric").add(modifier.isEmpty() ? "(10, 0)" : modifier);
             }
-            case "double", "real" -> number(kind, operand, "helios_mysql.as_double", "double precision");
+            case "double", "real" -> {
+                read(operand, "DOUBLE");
+                number(kind, operand, "helios_mysql.as_double", "double precision");
+            }
             case "float" -> {
+                read(operand, "DOUBLE");
                 number(kind, operand, "helios_mysql.as_double", "double precision");
                 out.add(
                         modifier.isEmpty()
@@ -510,6 +529,16 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             case "year" -> function("helios_mysql.as_year", () -> typed(operand));
             case "json" -> function("helios_mysql.as_json", () -> typed(operand));
             default -> throw MySqlErrors.syntax(context.sql(), operand.span().end());
+        }
+    }
+
+    /** MySQL warns of a literal that is not all of it a number. */
+    private void read(Expression operand, String type) {
+        if (operand instanceof Expression.Text literal && !Literals.binary(operand)) {
+            String text = context.looking(literal.value());
+            if (!(type.equals("INTEGER") ? Literals.integer(text) : Literals.number(text))) {
+                context.truncated(type, literal);
+            }
         }
     }
 

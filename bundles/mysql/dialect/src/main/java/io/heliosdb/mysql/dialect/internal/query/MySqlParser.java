@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** MySQL's queries and data manipulation statements (MySQL 8.4 manual, 15.2). */
 final class MySqlParser extends MySqlExpressionParser {
@@ -65,6 +66,19 @@ final class MySqlParser extends MySqlExpressionParser {
             rules.escapes(Lexicon.Escapes.NONE);
         }
         return rules.build();
+    }
+
+    /** MySQL takes numbers there and parameters, no expressions. */
+    @Override
+    protected Optional<Query.Limit> limit() {
+        Optional<Query.Limit> limit = super.limit();
+        limit.ifPresent(given -> Stream.concat(given.count().stream(), given.offset().stream())
+                .filter(e -> !(e instanceof Expression.Numeral || e instanceof Expression.Parameter))
+                .findFirst()
+                .ifPresent(e -> {
+                    throw MySqlErrors.syntax(sql(), e.span().start());
+                }));
+        return limit;
     }
 
     MySqlStatement statement() {

@@ -33,6 +33,9 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     private int itemNumber;
 
+    /** Whether the client's SELECT, which reads no table, is written: SLEEP() in it that is killed is no error. */
+    private boolean readsNothing;
+
     /** What the statement calls the tables of its columns; null once that is not known of one. */
     private List<String> correlations = new ArrayList<>();
 
@@ -158,8 +161,21 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         groups = active;
     }
 
+    /** MySQL takes no LIMIT there. */
+    @Override
+    protected void memberQuery(Query query) {
+        if (query.limit().isPresent()) {
+            throw MySqlErrors.of(1235, "This version of MySQL doesn't yet support 'LIMIT & IN/ALL/ANY/SOME subquery'");
+        }
+        super.memberQuery(query);
+    }
+
     @Override
     protected void call(Expression.Call call) {
+        if (readsNothing && call.function().equals("sleep") && call.arguments().size() == 1) {
+            function("sleep_alone", () -> value(call.arguments().get(0)));
+            return;
+        }
         boolean aggregate = AGGREGATES.contains(call.function());
         Set<String> active = groups;
         groups = aggregate ? null : groups;
@@ -272,13 +288,16 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     @Override
     protected Optional<List<Scope.Column>> select(Query.Select select, Query around, Labels labels) {
-        boolean outer = sortsAsText;
+        boolean sortedAsText = sortsAsText;
+        boolean readNothing = readsNothing;
         Query.Select meant = grouped(filtered(select), around);
         sortsAsText = meant.distinct();
+        readsNothing = labels == Labels.CLIENT && select.from().isEmpty();
         try {
             return selected(meant, around, labels);
         } finally {
-            sortsAsText = outer;
+            sortsAsText = sortedAsText;
+            readsNothing = readNothing;
         }
     }
 
@@ -431,6 +450,27 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     @Override
     protected boolean lockable(Query.Select select) {
         return !aggregated(select) && !select.distinct() && select.from().isPresent();
+    }
+
+    /** The engine locks no rows that an outer join may leave out: those of the other tables only. */
+    @Override
+    protected void locking(Query.Locking locking) {
+        List<String> named = locking.tables().stream()
+                .map(table -> fold(table.get(table.size() - 1)))
+                .toList();
+        if (scope.relations().stream().noneMatch(Scope.Relation::nullable)) {
+            super.locking(locking);
+            return;
+        }
+        List<List<Identifier>> lockable = scope.relations().stream()
+                .filter(relation -> !relation.nullable())
+                .map(Scope.Relation::name)
+                .filter(name -> named.isEmpty() || named.contains(name))
+                .map(name -> List.of(Identifier.of(name)))
+                .toList();
+        if (!lockable.isEmpty()) {
+            super.locking(new Query.Locking(locking.strength(), lockable, locking.waiting()));
+        }
     }
 
     @Override

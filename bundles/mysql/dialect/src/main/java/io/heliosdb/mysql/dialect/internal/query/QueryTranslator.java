@@ -80,10 +80,9 @@ public final class QueryTranslator {
             return new InsertTranslator(context, insert).steps();
         }
         UpdateTranslator translator = new UpdateTranslator(context);
-        return List.of(
-                manipulation instanceof Manipulation.Update update
-                        ? translator.update(update)
-                        : translator.delete((Manipulation.Delete) manipulation));
+        return manipulation instanceof Manipulation.Update update
+                ? translator.update(update)
+                : List.of(translator.delete((Manipulation.Delete) manipulation));
     }
 
     /**

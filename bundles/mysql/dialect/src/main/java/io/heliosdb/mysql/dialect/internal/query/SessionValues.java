@@ -68,6 +68,9 @@ public interface SessionValues {
     /** A statement that succeeded has called {@code LAST_INSERT_ID(n)}. */
     void setLastInsertId(SessionValue value);
 
+    /** A statement that succeeded has a condition to show. */
+    void warn(int code, String message);
+
     /** A query with {@code SQL_CALC_FOUND_ROWS} succeeded: what {@code FOUND_ROWS()} says next, whatever was returned. */
     void setFoundRows(long rows);
 }

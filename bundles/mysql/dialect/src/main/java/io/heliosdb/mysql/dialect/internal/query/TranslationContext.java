@@ -5,8 +5,10 @@ import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.Table;
 import io.heliosdb.spi.dialect.TableColumn;
 import io.heliosdb.spi.dialect.TableName;
+import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Identifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ final class TranslationContext {
     private final Set<SqlMode> mode;
     private final Set<TableName> tables = new LinkedHashSet<>();
     private final List<Consumer<Outcome>> effects = new ArrayList<>();
+    private final Set<Expression.Text> truncated = new HashSet<>();
     private final Consumer<CharSequence> needs;
     private boolean reusable = true;
     private boolean reordered;
@@ -84,6 +87,13 @@ final class TranslationContext {
         effects.add(effect);
     }
 
+    /** A literal is no number of that type, or not all of it is: its statement has a warning. */
+    void truncated(String type, Expression.Text literal) {
+        if (truncated.add(literal)) {
+            effect(outcome -> session.warn(1292, "Truncated incorrect " + type + " value: '" + literal.value() + "'"));
+        }
+    }
+
     Consumer<Outcome> succeeded(Consumer<Outcome> otherwise) {
         if (effects.isEmpty()) {
             return otherwise;
@@ -113,6 +123,10 @@ final class TranslationContext {
     private TableName inDatabase(String database, String table) {
         if (VIRTUAL.contains(database)) {
             return new TableName("helios_mysql", database + "_" + table);
+        }
+        if (session.database().filter(database::equalsIgnoreCase).isPresent()) {
+            // Temporary tables of the current database come first.
+            return new TableName("", table);
         }
         boolean main = database.equalsIgnoreCase(session.defaultDatabase());
         return new TableName(main ? "public" : database, table);

@@ -12,11 +12,13 @@ import io.heliosdb.sql.rewrite.tree.Manipulation.SetClause;
 import io.heliosdb.sql.rewrite.tree.Query;
 import io.heliosdb.sql.rewrite.tree.TableReference;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** UPDATE and DELETE of one table and of several (MySQL 8.4 manual, 15.2.17 and 15.2.2). */
 final class UpdateTranslator {
@@ -24,15 +26,32 @@ final class UpdateTranslator {
     private final ChangeWriter writer;
     private final EngineText out = new EngineText();
 
+    /** Whether the rows have to be changed in the order that the statement says. */
+    private boolean ordered;
+
     UpdateTranslator(TranslationContext context) {
         this.context = context;
         writer = new ChangeWriter(out, context);
     }
 
-    Step update(Manipulation.Update update) {
+    /** The engine checks unique keys row by row: where the order matters, nothing but a loop over the ordered rows is right. */
+    private static final String ONE_BY_ONE = "SELECT pg_catalog.set_config(name, '%s', true) FROM (VALUES"
+            + " ('enable_seqscan'), ('enable_hashjoin'), ('enable_mergejoin')) AS setting(name)";
+
+    List<Step> update(Manipulation.Update update) {
         if (!(update.tables() instanceof TableReference.Named)) {
-            return updateSeveral(update);
+            return List.of(updateSeveral(update));
         }
+        Step step = updateOne(update);
+        return ordered
+                ? List.of(
+                        new Step(ONE_BY_ONE.formatted("off"), Step.Use.DISCARD, List.of()),
+                        step,
+                        new Step(ONE_BY_ONE.formatted("on"), Step.Use.DISCARD, List.of()))
+                : List.of(step);
+    }
+
+    private Step updateOne(Manipulation.Update update) {
         TableReference.Named target = (TableReference.Named) update.tables();
         TableName name = context.tableName(target.name());
         Optional<Table> table = context.table(name);
@@ -43,15 +62,24 @@ final class UpdateTranslator {
         writer.tableReference(name);
         alias(name, correlation);
         out.add(" SET ");
-        Optional<String> remembered = assignments(update.assignments(), table);
-        where(update.where(), update.orderBy(), update.limit(), name, correlation);
+        ordered = !update.orderBy().isEmpty() && movesKey(table, columns(update.assignments()));
+        List<String> remembered = new ArrayList<>();
+        writer.refusingToRead(Map.of(name, correlation), () -> {
+            assignments(update.assignments(), table).ifPresent(remembered::add);
+            where(update.where(), update.orderBy(), update.limit(), name, correlation);
+        });
         out.add(" RETURNING ");
         writer.changed(columns(update.assignments()));
         out.add(" AS changed");
-        remembered.ifPresent(column -> out.add(", new.").name(column).add(" AS key"));
+        remembered.forEach(column -> out.add(", new.").name(column).add(" AS key"));
         out.add(") SELECT count(*) FILTER (WHERE changed) AS affected, count(*) AS matched");
-        out.add(remembered.isPresent() ? ", max(key) AS generated_key" : "").add(" FROM changed");
+        out.add(remembered.isEmpty() ? "" : ", max(key) AS generated_key").add(" FROM changed");
         return out.step(Step.Use.SUMMARY);
+    }
+
+    private static boolean movesKey(Optional<Table> table, List<String> columns) {
+        return table.stream().flatMap(known -> known.uniqueKeys().stream()).anyMatch(key -> key.stream()
+                .anyMatch(columns::contains));
     }
 
     private void alias(TableName name, String correlation) {
@@ -95,22 +123,33 @@ final class UpdateTranslator {
         return remembered;
     }
 
-    /** Writes WHERE; with a LIMIT, the rows are looked for first. */
+    /** Writes WHERE; with a LIMIT or an order that matters, the rows are looked for first. */
     private void where(
             Optional<Expression> where,
             List<Expression.OrderItem> orderBy,
             Optional<Query.Limit> limit,
             TableName name,
             String correlation) {
-        if (limit.isEmpty()) {
+        if (ordered) {
+            out.add(" FROM (");
+            rows(where, orderBy, limit, name, correlation);
+            out.add(") AS helios_ordered(helios_row) WHERE ").name(correlation).add(".ctid = helios_row");
+        } else if (limit.isPresent()) {
+            out.add(" WHERE ").name(correlation).add(".ctid = ANY (ARRAY(");
+            rows(where, orderBy, limit, name, correlation);
+            out.add("))");
+        } else {
             condition(where);
-            return;
         }
-        out.add(" WHERE ")
-                .name(correlation)
-                .add(".ctid = ANY (ARRAY(SELECT ")
-                .name(correlation)
-                .add(".ctid FROM ");
+    }
+
+    private void rows(
+            Optional<Expression> where,
+            List<Expression.OrderItem> orderBy,
+            Optional<Query.Limit> limit,
+            TableName name,
+            String correlation) {
+        out.add("SELECT ").name(correlation).add(".ctid FROM ");
         writer.tableReference(name);
         alias(name, correlation);
         condition(where);
@@ -118,8 +157,8 @@ final class UpdateTranslator {
             out.add(" ORDER BY ");
             writer.orderItems(orderBy);
         }
-        writer.limit(limit.get());
-        out.add(" FOR UPDATE))");
+        limit.ifPresent(writer::limit);
+        out.add(" FOR UPDATE");
     }
 
     private void condition(Optional<Expression> where) {
@@ -134,6 +173,10 @@ final class UpdateTranslator {
         String correlation() {
             return TranslationContext.lower(reference.correlation());
         }
+    }
+
+    private static Map<TableName, String> names(Collection<Target> targets) {
+        return targets.stream().collect(Collectors.toMap(Target::name, Target::correlation, (first, second) -> first));
     }
 
     private List<Target> targets(TableReference reference) {
@@ -187,16 +230,19 @@ final class UpdateTranslator {
             out.add(separator).name(target.correlation()).add(".ctid AS row_" + number++);
             separator = ", ";
         }
-        for (Map.Entry<Target, List<Integer>> change : changes.entrySet()) {
-            for (int at : change.getValue()) {
-                out.add(", ");
-                newValue(change.getKey(), update.assignments().get(at));
-                out.add(" AS value_" + at);
-            }
-        }
+        Map<TableName, String> unreadable = names(changes.keySet());
+        writer.refusingToRead(
+                unreadable,
+                () -> changes.forEach((target, assignments) -> {
+                    for (int at : assignments) {
+                        out.add(", ");
+                        newValue(target, update.assignments().get(at));
+                        out.add(" AS value_" + at);
+                    }
+                }));
         out.add(" FROM ");
         writer.from(update.tables());
-        condition(update.where());
+        writer.refusingToRead(unreadable, () -> condition(update.where()));
         out.add(")");
         number = 1;
         for (Map.Entry<Target, List<Integer>> change : changes.entrySet()) {
@@ -260,7 +306,9 @@ final class UpdateTranslator {
         out.add("DELETE FROM ");
         writer.tableReference(name);
         alias(name, correlation);
-        where(delete.where(), delete.orderBy(), delete.limit(), name, correlation);
+        writer.refusingToRead(
+                Map.of(name, correlation),
+                () -> where(delete.where(), delete.orderBy(), delete.limit(), name, correlation));
         return out.step(Step.Use.COUNT);
     }
 
@@ -282,7 +330,7 @@ final class UpdateTranslator {
         }
         out.add(" FROM ");
         writer.from(delete.tables());
-        condition(delete.where());
+        writer.refusingToRead(names(targets), () -> condition(delete.where()));
         out.add(")");
         for (int i = 0; i < targets.size(); i++) {
             String number = Integer.toString(i + 1);

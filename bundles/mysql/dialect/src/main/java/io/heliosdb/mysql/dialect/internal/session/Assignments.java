@@ -81,7 +81,6 @@ final class Assignments {
             switch (variable.name()) {
                 case "autocommit" ->
                     commits = shown.equals("ON") && !state.variables().on("autocommit");
-                case "foreign_key_checks" -> steps.add(EngineParameters.foreignKeyChecks(shown.equals("ON")));
                 case "timestamp" ->
                     steps.add(new Step("SELECT " + EngineParameters.clock(shown), Use.DISCARD, List.of()));
                 case "time_zone" -> parameter("TimeZone", TimeZones.engine(shown));

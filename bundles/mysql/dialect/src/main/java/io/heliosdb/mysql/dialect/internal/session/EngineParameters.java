@@ -20,11 +20,6 @@ final class EngineParameters {
         return "helios_mysql.set_clock((" + seconds + ")::text::double precision)";
     }
 
-    /** Whether foreign keys are looked at. */
-    static Step foreignKeyChecks(boolean checks) {
-        return new Step("SELECT helios_mysql.foreign_key_checks(" + checks + ")", Use.DISCARD, List.of());
-    }
-
     static List<Step> steps(Map<String, String> parameters) {
         return parameters.entrySet().stream()
                 .map(parameter -> new Step(set(parameter.getKey(), parameter.getValue()), Use.DISCARD, List.of()))

@@ -14,6 +14,7 @@ import io.heliosdb.spi.dialect.DialectSession;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.Plan;
 import io.heliosdb.spi.dialect.SessionOpening;
+import io.heliosdb.spi.dialect.StatementKind;
 import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.spi.dialect.Table;
 import io.heliosdb.spi.dialect.TableName;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client's session of MySQL. */
 public final class MysqlSession implements DialectSession {
@@ -35,6 +38,11 @@ public final class MysqlSession implements DialectSession {
 
     private static final int DIVISION_BY_ZERO = 1365;
 
+    /** The optimizer hint that limits one SELECT, in milliseconds. */
+    private static final Pattern MAX_EXECUTION_TIME = Pattern.compile(
+            "/\\*\\+(?:(?!\\*/).)*?\\bMAX_EXECUTION_TIME\\s*\\(\\s*(\\d{1,9})\\s*\\)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private final SessionOpening opening;
     private final QueryTranslator queries;
     private final QueryPlans translations;
@@ -42,6 +50,10 @@ public final class MysqlSession implements DialectSession {
     private ErrorContext running;
     private Optional<String> information = Optional.empty();
     private boolean restoreParameters;
+
+    /** Whether the statement that runs is a query. */
+    private boolean query;
+
     private TransactionEffect effect = TransactionEffect.NONE;
 
     private Catalog tables = name -> Optional.empty();
@@ -82,6 +94,14 @@ public final class MysqlSession implements DialectSession {
         Plan plan = Processes.isReadBy(planned)
                 ? Processes.known(planned, state.opening().control())
                 : planned;
+        if (plan.kind() == StatementKind.MANIPULATION && !state.variables().on(ForeignKeyChecks.VARIABLE)) {
+            plan = ForeignKeyChecks.suspended(plan);
+        }
+        return restoring(plan);
+    }
+
+    /** The plan with what the engine has to be told again before it, if there is anything. */
+    private Plan restoring(Plan plan) {
         boolean takesMore =
                 switch (plan.transaction()) {
                     case STATEMENT, NONE, COMMITS -> true;
@@ -163,6 +183,7 @@ public final class MysqlSession implements DialectSession {
     public void running(String sql, Plan plan) {
         running = errorContext(sql, plan.tables());
         effect = plan.transaction();
+        query = plan.kind() == StatementKind.QUERY;
     }
 
     private ErrorContext errorContext(String sql, List<TableName> named) {
@@ -259,6 +280,16 @@ public final class MysqlSession implements DialectSession {
 
     @Override
     public long statementTimeoutMillis() {
+        if (!query) {
+            // Only SELECT has a limit.
+            return 0;
+        }
+        if (running.sql().contains("/*+")) {
+            Matcher hint = MAX_EXECUTION_TIME.matcher(running.sql());
+            if (hint.find()) {
+                return Long.parseLong(hint.group(1));
+            }
+        }
         return state.variables().number("max_execution_time");
     }
 

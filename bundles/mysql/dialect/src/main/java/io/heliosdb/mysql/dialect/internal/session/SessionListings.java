@@ -121,6 +121,7 @@ final class SessionListings {
                 "Table_locks_waited")) {
             values.put(zero, "0");
         }
+        values.put("Compression", state.opening().settings().getOrDefault("compression", "OFF"));
         values.put("Innodb_page_size", "16384");
         values.put("Questions", "1");
         values.put("Queries", "1");

@@ -105,11 +105,7 @@ final class SessionState implements SessionValues {
 
     /** Steps that tell the engine again what it has forgotten with a transaction. */
     List<Step> parameterSteps() {
-        List<Step> steps = new ArrayList<>(EngineParameters.steps(engineParameters()));
-        if (variables.said("foreign_key_checks")) {
-            steps.add(EngineParameters.foreignKeyChecks(variables.on("foreign_key_checks")));
-        }
-        return steps;
+        return EngineParameters.steps(engineParameters());
     }
 
     /**
@@ -140,7 +136,8 @@ final class SessionState implements SessionValues {
     }
 
     /** A condition of the statement that runs now. */
-    void warn(int code, String message) {
+    @Override
+    public void warn(int code, String message) {
         raised.add(new Condition(Condition.Level.WARNING, code, message));
     }
 

@@ -95,19 +95,22 @@ final class CatalogListings {
                 "Expression");
     }
 
-    static Listing created(
-            Databases databases, QualifiedName table, String function, String nameLabel, String textLabel) {
+    static Listing createTable(Databases databases, QualifiedName table) {
+        return Listing.of(created(databases, table, "show_create_table"), "Table", "Create Table");
+    }
+
+    static Listing createView(Databases databases, QualifiedName view) {
+        return Listing.of(
+                created(databases, view, "show_create_view") + ", 'utf8mb4'::text, 'utf8mb4_0900_ai_ci'::text",
+                "View",
+                "Create View",
+                "character_set_client",
+                "collation_connection");
+    }
+
+    private static String created(Databases databases, QualifiedName table, String function) {
         String relation = databases.relation(table);
-        String source =
-                "SELECT helios_mysql.table_label(" + relation + "), " + SCHEMA + function + "(" + relation + ")";
-        return nameLabel.equals("View")
-                ? Listing.of(
-                        source + ", 'utf8mb4'::text, 'utf8mb4_0900_ai_ci'::text",
-                        nameLabel,
-                        textLabel,
-                        "character_set_client",
-                        "collation_connection")
-                : Listing.of(source, nameLabel, textLabel);
+        return "SELECT helios_mysql.table_label(" + relation + "), " + SCHEMA + function + "(" + relation + ")";
     }
 
     static Listing createDatabase(Databases databases, String database, boolean ifNotExists) {

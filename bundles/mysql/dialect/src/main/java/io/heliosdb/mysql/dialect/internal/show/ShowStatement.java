@@ -8,6 +8,7 @@ import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
 import io.heliosdb.spi.dialect.Plan;
+import io.heliosdb.spi.dialect.Table;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -156,10 +157,10 @@ public final class ShowStatement {
 
     private Plan create() {
         if (tokens.accept("TABLE")) {
-            return created("show_create_table", "Table", "Create Table");
+            return created(false);
         }
         if (tokens.accept("VIEW")) {
-            return created("show_create_view", "View", "Create View");
+            return created(true);
         }
         if (tokens.accept("DATABASE") || tokens.accept("SCHEMA")) {
             boolean ifNotExists = tokens.accept("IF", "NOT", "EXISTS");
@@ -187,10 +188,18 @@ public final class ShowStatement {
         throw tokens.error();
     }
 
-    private Plan created(String function, String nameLabel, String textLabel) {
+    /** A view is shown as one by SHOW CREATE TABLE too. */
+    private Plan created(boolean view) {
         QualifiedName table = tokens.qualifiedName();
         tokens.end();
-        return CatalogListings.created(context.databases(), table, function, nameLabel, textLabel)
+        boolean asView = view
+                || context.catalog()
+                        .table(context.databases().tableName(table))
+                        .filter(Table::view)
+                        .isPresent();
+        return (asView
+                        ? CatalogListings.createView(context.databases(), table)
+                        : CatalogListings.createTable(context.databases(), table))
                 .plan();
     }
 

@@ -74,13 +74,18 @@ public final class Databases {
                 + name.name().quoted();
     }
 
-    /** The name as the engine looks it up: temporary tables come first where no database is named. */
+    /** The name as the engine looks it up: in the current database temporary tables come first. */
     public String existing(QualifiedName name) {
         if (name.database().isEmpty()) {
             required();
-            return name.name().quoted();
         }
-        return created(name);
+        return isCurrent(name) ? name.name().quoted() : created(name);
+    }
+
+    private boolean isCurrent(QualifiedName name) {
+        return name.database().isEmpty()
+                || current.filter(name.database().get().spelling()::equalsIgnoreCase)
+                        .isPresent();
     }
 
     /** {@link #existing} as an expression of the engine's type {@code regclass}. */
@@ -91,8 +96,7 @@ public final class Databases {
     /** The name for the catalog. */
     public TableName tableName(QualifiedName name) {
         return new TableName(
-                name.database().map(database -> schema(database.spelling())).orElse(""),
-                name.name().folded());
+                isCurrent(name) ? "" : schema(databaseOf(name)), name.name().folded());
     }
 
     /** The schemas in which a session of this current database looks names up. */

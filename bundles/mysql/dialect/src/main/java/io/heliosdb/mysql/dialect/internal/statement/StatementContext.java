@@ -17,6 +17,11 @@ public interface StatementContext {
     /** A system variable of the session as SHOW VARIABLES prints it; null for NULL. */
     String variable(String name);
 
+    /** Whether foreign keys are checked. */
+    default boolean checksForeignKeys() {
+        return "ON".equals(variable("foreign_key_checks"));
+    }
+
     /**
      * The engine's text of an expression.
      *

@@ -1,7 +1,9 @@
 package io.heliosdb.mysql.dialect.internal.query;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,7 @@ final class FakeSession implements SessionValues {
     final Map<String, SessionValue> variables = new HashMap<>(Map.of("x", SessionValue.of(5)));
     SessionValue lastInsertId = SessionValue.of(7);
     long foundRows = 2;
+    final List<String> warnings = new ArrayList<>();
 
     @Override
     public Set<SqlMode> sqlMode() {
@@ -89,6 +92,11 @@ final class FakeSession implements SessionValues {
     @Override
     public void setLastInsertId(SessionValue value) {
         lastInsertId = value;
+    }
+
+    @Override
+    public void warn(int code, String message) {
+        warnings.add(code + " " + message);
     }
 
     @Override

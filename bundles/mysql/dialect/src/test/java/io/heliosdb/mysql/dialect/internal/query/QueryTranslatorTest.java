@@ -195,6 +195,23 @@ class QueryTranslatorTest {
     }
 
     @Test
+    void literalsThatAreNoNumbersLeaveWarnings() {
+        Plan plan = translate(
+                        "SELECT '1a' + 1, CAST('2.5' AS SIGNED), CAST('x' AS DECIMAL), ' 3.5 ' + CAST('4' AS UNSIGNED)")
+                .plan();
+        assertThat(session.warnings).isEmpty();
+
+        plan.succeeded().accept(captured(List.of()));
+
+        assertThat(session.warnings)
+                .containsExactly(
+                        "1292 Truncated incorrect DOUBLE value: '1a'",
+                        "1292 Truncated incorrect INTEGER value: '2.5'",
+                        "1292 Truncated incorrect DECIMAL value: 'x'");
+        assertThat(translate("SELECT '1' + 1, CAST('2' AS SIGNED)").reusable()).isTrue();
+    }
+
+    @Test
     void expressionsConditionsAndQueriesStandByThemselves() {
         assertThat(translator.expression("1 + IF(2, 3, 4)", session, TestTables.catalog()))
                 .isEqualTo("1 + CASE WHEN (2 <> 0) THEN 3 ELSE 4 END");

@@ -124,8 +124,31 @@ class MysqlSessionTest {
     void limitsTheTimeOfStatements() {
         run("SET max_execution_time = 250");
 
-        assertThat(session.statementTimeoutMillis()).isEqualTo(250);
+        assertThat(timeout("SELECT 1")).isEqualTo(250);
+        assertThat(timeout("SELECT /*+ NO_ICP(t) MAX_EXECUTION_TIME(7) */ 1")).isEqualTo(7);
+        assertThat(timeout("SELECT /*+ NO_ICP(t) */ 'MAX_EXECUTION_TIME(7)'")).isEqualTo(250);
+        assertThat(timeout("DO SLEEP(1)")).isZero();
         assertThat(session.atomicStatements()).isTrue();
+    }
+
+    private long timeout(String sql) {
+        session.running(sql, session.plan(sql, NO_TABLES));
+        return session.statementTimeoutMillis();
+    }
+
+    @Test
+    void takesForeignKeysAwayWhereTheyAreNotChecked() {
+        run("SET foreign_key_checks = 0");
+
+        assertThat(texts("DELETE FROM s.t WHERE a = 1"))
+                .containsExactly(
+                        "SELECT helios_mysql.suspend_references(ARRAY[pg_catalog.to_regclass('s.t')])",
+                        "DELETE FROM s.t WHERE a = 1",
+                        "SELECT helios_mysql.resume_references()");
+        assertThat(texts("SELECT 1")).hasSize(1);
+
+        run("SET foreign_key_checks = 1");
+        assertThat(texts("DELETE FROM s.t WHERE a = 1")).hasSize(1);
     }
 
     @Test
@@ -137,16 +160,13 @@ class MysqlSessionTest {
 
     @Test
     void tellsTheEngineAgainWhatALostTransactionTookBack() {
-        run("SET time_zone = '+02:00', foreign_key_checks = 0");
+        run("SET time_zone = '+02:00'");
         session.finished(Outcome.failed(new HeliosException("40P01", "deadlock detected"), List.of()));
 
         Plan first = session.plan("SELECT 1", NO_TABLES);
         assertThat(first.steps().stream().map(Step::text))
-                .contains(
-                        "SET TimeZone = '<+02:00>-02:00'",
-                        "SET DateStyle = 'ISO, YMD'",
-                        "SELECT helios_mysql.foreign_key_checks(false)")
-                .hasSize(6);
+                .contains("SET TimeZone = '<+02:00>-02:00'", "SET DateStyle = 'ISO, YMD'")
+                .hasSize(5);
         assertThat(session.plan("COMMIT", NO_TABLES).steps()).isEmpty();
         first.succeeded().accept(outcome(-1));
         assertThat(texts("SELECT 1")).hasSize(1);
