@@ -609,7 +609,11 @@ abstract class MySqlExpressionWriter extends QueryWriter {
             return;
         }
         if (MomentWord.begins(value) || Literals.zeroDate(value) || Literals.zeroInDate(value)) {
-            throw incorrect(temporal.type().equals("timestamp") ? "DATETIME" : temporal.type().toUpperCase(Locale.ROOT), value);
+            throw incorrect(
+                    temporal.type().equals("timestamp")
+                            ? "DATETIME"
+                            : temporal.type().toUpperCase(Locale.ROOT),
+                    value);
         }
         out.add(type).add(" ").string(temporal.value());
     }
