@@ -374,7 +374,7 @@ def test_zero_dates(cursor: Cursor, table: str) -> None:
     cursor.execute(f"SELECT * FROM {table} ORDER BY d")
     assert cursor.fetchall() == (("0000-00-00", "0000-00-00 00:00:00"), (dt.date(2026, 1, 10), None))
     cursor.execute(
-        f"SELECT YEAR(d), MONTH(d), DAYNAME(d), d + 0, d = 0, CONCAT(t), HOUR(t), DATE_FORMAT(t, '%%Y/%%m/%%d %%H:%%i'),"
+        "SELECT YEAR(d), MONTH(d), DAYNAME(d), d + 0, d = 0, CONCAT(t), HOUR(t), DATE_FORMAT(t, '%%Y/%%m/%%d %%H:%%i'),"
         f" t + INTERVAL 1 DAY, DATEDIFF(t, NOW()), MIN(t) FROM {table} WHERE d = '0000-00-00'",
         (),
     )

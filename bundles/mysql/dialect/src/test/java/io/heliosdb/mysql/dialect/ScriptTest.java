@@ -51,7 +51,17 @@ class ScriptTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"variables", "transactions", "administration", "show", "tables", "alter", "explain", "refusals", "values"})
+            strings = {
+                "variables",
+                "transactions",
+                "administration",
+                "show",
+                "tables",
+                "alter",
+                "explain",
+                "refusals",
+                "values"
+            })
     void answersAsTheScriptSays(String script) throws IOException {
         List<String> expected = lines(script);
         List<String> actual = new ArrayList<>();

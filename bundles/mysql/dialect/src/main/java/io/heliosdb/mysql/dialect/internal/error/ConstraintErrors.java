@@ -101,7 +101,8 @@ final class ConstraintErrors {
             if (constraint.startsWith(rule.prefix)) {
                 if (rule == Rule.CHARACTERS) {
                     String column = constraint.substring(rule.prefix.length());
-                    return rule.error.vendor("string", foreign(error.field(Field.DETAIL).orElse("")), column, 1);
+                    return rule.error.vendor(
+                            "string", foreign(error.field(Field.DETAIL).orElse("")), column, 1);
                 }
                 return rule.error.vendor(constraint.substring(rule.prefix.length()), 1);
             }

@@ -25,7 +25,8 @@ record FittedType(String function, String limits) {
             Map.entry("bigint_unsigned", "0, 18446744073709551615"));
 
     /** Most octets of texts; the engine's {@code text} has a limit only where it was declared as MySQL's. */
-    private static final Map<String, Integer> OCTETS = Map.of("tinytext", 255, "text", 65_535, "mediumtext", 16_777_215);
+    private static final Map<String, Integer> OCTETS =
+            Map.of("tinytext", 255, "text", 65_535, "mediumtext", 16_777_215);
 
     /** The engine's modifiers of types begin behind their own length word. */
     private static final int MODIFIER_BASE = 4;
@@ -35,7 +36,8 @@ record FittedType(String function, String limits) {
         if (range != null) {
             return Optional.of(new FittedType("helios_mysql.fit_integer", ", " + range));
         }
-        Integer octets = OCTETS.get(column.type().equals("text") ? column.declaration().orElse("") : column.type());
+        Integer octets =
+                OCTETS.get(column.type().equals("text") ? column.declaration().orElse("") : column.type());
         if (octets != null) {
             return Optional.of(new FittedType("helios_mysql.fit_octets", ", " + octets));
         }

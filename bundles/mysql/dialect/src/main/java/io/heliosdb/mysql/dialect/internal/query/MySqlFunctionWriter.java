@@ -177,7 +177,8 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             case "unix_timestamp" -> {
                 int decimals = arguments.size() == 1 ? decimals(arguments.get(0)) : 0;
                 if (decimals > 0) {
-                    function("unix_timestamp", () -> typed(arguments.get(0)), () -> out.add(Integer.toString(decimals)));
+                    function(
+                            "unix_timestamp", () -> typed(arguments.get(0)), () -> out.add(Integer.toString(decimals)));
                 } else {
                     plain(call);
                 }

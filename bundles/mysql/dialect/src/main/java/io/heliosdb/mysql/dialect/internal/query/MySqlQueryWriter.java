@@ -338,8 +338,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         scope = new Scope(outer);
         try {
             select.from().ifPresent(this::see);
-            return around.orderBy().stream()
-                    .anyMatch(key -> members(groupedBy(key.expression(), select)).isPresent());
+            return around.orderBy().stream().anyMatch(key -> members(groupedBy(key.expression(), select))
+                    .isPresent());
         } finally {
             scope = outer;
         }

@@ -38,7 +38,6 @@ record StoredForm(String function, String argument, Takes takes) {
         if (binary.matches()) {
             return Optional.of(new StoredForm("helios_mysql.binary_value", binary.group(1), Takes.OCTETS));
         }
-        return Members.of(column)
-                .map(members -> new StoredForm(members.storing(), members.array(), Takes.MEMBER));
+        return Members.of(column).map(members -> new StoredForm(members.storing(), members.array(), Takes.MEMBER));
     }
 }

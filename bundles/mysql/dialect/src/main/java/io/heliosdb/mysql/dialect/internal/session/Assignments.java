@@ -51,9 +51,7 @@ final class Assignments {
             String captured =
                     clock(i) ? EngineParameters.clock("v") + ", 'double precision'" : "v::text, pg_typeof(v)::text";
             steps.add(new Step(
-                    "SELECT " + captured + " FROM (SELECT " + expressions.get(i) + ") AS e(v)",
-                    Use.CAPTURE,
-                    own));
+                    "SELECT " + captured + " FROM (SELECT " + expressions.get(i) + ") AS e(v)", Use.CAPTURE, own));
         }
         assignments.forEach(this::check);
         return new Plan(
