@@ -2,8 +2,8 @@
 
 A probe is a Python file in the subset that Python 2.7 and 3 share. Each function ``probe_<name>(server)`` is a case:
 it passes when it returns, fails when it raises, and the first line of its docstring is its title. ``server`` is a
-:class:`Server`. Under CPython its connections are psycopg2's or PyMySQL's, in HeliosDB's container they are JDBC's; what
-differs between them ends in this file.
+:class:`Server`. Under CPython its connections are psycopg2's or PyMySQL's, in HeliosDB's container they are JDBC's;
+what differs between them ends in this file.
 
 Statements take their parameters as ``%s``, as psycopg2 and PyMySQL have it; with parameters, a percent sign is ``%%``.
 """
