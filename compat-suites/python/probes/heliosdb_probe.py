@@ -1,9 +1,9 @@
 """What a probe sees of the server, in CPython and in Jython alike.
 
-A probe is a Python file in the subset that Python 2.7 and 3 share. Each function ``probe_<name>(server)`` is a case: it
-passes when it returns, fails when it raises, and the first line of its docstring is its title. ``server`` is a
-:class:`Server`. Under CPython its connections are psycopg2's or PyMySQL's, in HeliosDB's container they are JDBC's; what
-differs between them ends in this file.
+A probe is a Python file in the subset that Python 2.7 and 3 share. Each function ``probe_<name>(server)`` is a case:
+it passes when it returns, fails when it raises, and the first line of its docstring is its title. ``server`` is a
+:class:`Server`. Under CPython its connections are psycopg2's or PyMySQL's, in HeliosDB's container they are JDBC's;
+what differs between them ends in this file.
 
 Statements take their parameters as ``%s``, as psycopg2 and PyMySQL have it; with parameters, a percent sign is ``%%``.
 """
@@ -22,8 +22,8 @@ PREFIX = "probe_"
 class Error(Exception):
     """The server's refusal, or a connection that failed.
 
-    ``code`` is text: the SQLSTATE where the protocol is PostgreSQL's, the error's number where it is MySQL's, empty where
-    the driver tells none.
+    ``code`` is text: the SQLSTATE where the protocol is PostgreSQL's, the error's number where it is MySQL's, empty
+    where the driver tells none.
     """
 
     def __init__(self, code, message):
@@ -414,6 +414,4 @@ def jdbc_server(protocol, target, connections):
         except SQLException as error:
             raise _jdbc_error(error, protocol)
 
-    return Server(
-        protocol, target.user(), target.password(), target.database(), target.authority().isPresent(), dial
-    )
+    return Server(protocol, target.user(), target.password(), target.database(), target.authority().isPresent(), dial)

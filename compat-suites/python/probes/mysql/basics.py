@@ -48,7 +48,7 @@ def probe_numbers(server):
 
 def probe_texts(server):
     """Texts keep every character."""
-    text = u"a'b\\c \u00e9\u4e2d\U0001f600"
+    text = b"a'b\\c \xc3\xa9\xe4\xb8\xad\xf0\x9f\x98\x80".decode("utf-8")
     server.expect(server.connect().query("SELECT %s, CHAR_LENGTH(%s)", text, text), [(text, 9)])
 
 
@@ -126,7 +126,11 @@ def probe_changes(server):
 def probe_error_code(server):
     """An error has its number."""
     connection = server.connect()
-    for code, sql in (("1146", "SELECT * FROM " + server.name("absent")), ("1064", "SELEC 1"), ("1054", "SELECT absent")):
+    for code, sql in (
+        ("1146", "SELECT * FROM " + server.name("absent")),
+        ("1064", "SELEC 1"),
+        ("1054", "SELECT absent"),
+    ):
         server.refused(code, connection.query, sql)
 
 

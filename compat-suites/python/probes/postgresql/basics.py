@@ -49,7 +49,7 @@ def probe_numbers(server):
 
 def probe_texts(server):
     """Texts keep every character."""
-    text = u"a'b\\c \u00e9\u4e2d\U0001f600"
+    text = b"a'b\\c \xc3\xa9\xe4\xb8\xad\xf0\x9f\x98\x80".decode("utf-8")
     server.expect(server.connect().query("SELECT %s::text, length(%s::text)", text, text), [(text, 9)])
 
 

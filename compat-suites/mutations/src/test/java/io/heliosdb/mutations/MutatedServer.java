@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /** The packed server in a process and a home of its own, with the bundle of mutations in its deploy folder. */
 final class MutatedServer implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 600;
     private static final long POLL_MILLIS = 100;
     private static final Pattern PORT = Pattern.compile("\"(\\w+)\":(\\d+)");
 

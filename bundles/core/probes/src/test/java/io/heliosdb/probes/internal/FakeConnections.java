@@ -67,14 +67,16 @@ public final class FakeConnections implements Connections {
 
         @SuppressWarnings("InterruptedExceptionSwallowed") // a driver hides it too
         private void hang() throws SQLException {
-            while (true) {
+            boolean waiting = true;
+            while (waiting) {
                 try {
                     aborted.await();
-                    throw new SQLException("the connection is broken", "08006");
+                    waiting = false;
                 } catch (InterruptedException e) {
-                    continue;
+                    waiting = aborted.getCount() > 0;
                 }
             }
+            throw new SQLException("the connection is broken", "08006");
         }
 
         @Override

@@ -10,11 +10,13 @@ public final class Stubborn {
 
     @SuppressWarnings("InterruptedExceptionSwallowed") // that is its point
     public static void holdOn() {
-        while (RELEASED.getCount() > 0) {
+        boolean waiting = true;
+        while (waiting) {
             try {
                 RELEASED.await();
+                waiting = false;
             } catch (InterruptedException e) {
-                continue;
+                waiting = RELEASED.getCount() > 0;
             }
         }
     }
