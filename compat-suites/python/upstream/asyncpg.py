@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from compat_server import Server
-from compat_upstream import Suite, postgresql_database, working_copy
+from compat_upstream import Suite, execute_postgresql, postgresql_database, working_copy
 
 WRITTEN_DATABASE = "postgres"
+
+# Databases that tests make, and leave where they fail.
+LEFT_BEHIND = ["testdb", "asyncpg_intro_test"]
 
 
 class OwnDatabase:
@@ -41,6 +44,8 @@ class OwnDatabase:
 
 @contextmanager
 def suite(server: Server, package: Path) -> Iterator[Suite]:
+    drop = [f"DROP DATABASE IF EXISTS {database} WITH (FORCE)" for database in LEFT_BEHIND]
+    execute_postgresql(server, server.database, drop)
     with postgresql_database(server) as database, working_copy(package, "tests") as root:
         yield Suite(
             root=root,
@@ -60,3 +65,4 @@ def suite(server: Server, package: Path) -> Iterator[Suite]:
             },
             plugins=[OwnDatabase(database)],
         )
+    execute_postgresql(server, server.database, drop)

@@ -21,7 +21,6 @@ import io.heliosdb.compat.matrix.Matrix;
 import io.heliosdb.compat.matrix.Selection;
 import io.heliosdb.compat.process.Processes;
 import io.heliosdb.compat.process.PytestEvent;
-import io.heliosdb.compat.provisioning.Environments;
 import io.heliosdb.compat.provisioning.SourcePackages;
 import io.heliosdb.compat.server.ServerUnderTest;
 import io.heliosdb.compat.server.Servers;
@@ -59,9 +58,13 @@ class LabTest {
     }
 
     private void run(String driver) throws InterruptedException {
+        run(TestSuites.driver(driver));
+    }
+
+    private void run(Selection selection) throws InterruptedException {
         Matrix matrix = Matrix.read(folder);
         Lab.Settings settings = new Lab.Settings(
-                matrix, TestSuites.driver(driver), pattern, KnownGaps.read(folder), folder.resolve("logs"), silence, 2);
+                matrix, selection, pattern, KnownGaps.read(folder), folder.resolve("logs"), silence, 2);
         Servers servers = new Servers(starter, Map.of(), Progress.SILENT);
         try (Lab lab = new Lab(settings, TestSuites.environments(), servers, Progress.SILENT, List.of(listener))) {
             for (CellPlan plan : lab.plans()) {
@@ -82,37 +85,13 @@ class LabTest {
 
     /** Runs the suite of {@code own} as if its sources had been fetched. */
     private void runOwnSuite(String tests) throws Exception {
-        Matrix matrix = Matrix.read(folder);
-        Cell cell = new Selection(List.of(), List.of("own"), List.of(Lane.UPSTREAM)).of(matrix).get(0);
-        Path cache = folder.resolve("cache");
-        Path sources = SourcePackages.folder(cache, cell.upstream().orElseThrow().source());
+        Selection selection = new Selection(List.of(), List.of("own"), List.of(Lane.UPSTREAM));
+        Cell cell = selection.of(Matrix.read(folder)).get(0);
+        Path sources = SourcePackages.folder(
+                TestSuites.CACHE, cell.upstream().orElseThrow().source());
         Files.createDirectories(sources.resolve("tests"));
         Files.writeString(sources.resolve("tests/test_own.py"), tests);
-        Environments environments = new Environments(cache, TestSuites.environments().python(), Progress.SILENT);
-        Lab.Settings settings = new Lab.Settings(
-                matrix,
-                new Selection(List.of(), List.of("own"), List.of(Lane.UPSTREAM)),
-                pattern,
-                KnownGaps.read(folder),
-                folder.resolve("logs"),
-                silence,
-                1);
-        Servers servers = new Servers(starter, Map.of(), Progress.SILENT);
-        try (Lab lab = new Lab(settings, environments, servers, Progress.SILENT, List.of(listener))) {
-            for (CellPlan plan : lab.plans()) {
-                lab.run(plan, plan.cases(), new CaseListener() {
-                    @Override
-                    public void caseStarted(LabCase labCase) {
-                        started.add(labCase.id());
-                    }
-
-                    @Override
-                    public void caseFinished(CaseResult result) {
-                        // The lab's own listener keeps it.
-                    }
-                });
-            }
-        }
+        run(selection);
     }
 
     @Test
