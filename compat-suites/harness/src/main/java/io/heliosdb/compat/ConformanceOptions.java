@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param cache the folder for environments and tools, shared by all runs
  * @param python the interpreter to use; looked for on the PATH when empty
  * @param silence how long a case may report nothing before it is taken to hang
+ * @param published the folder with the published report that the overview compares with; nothing is compared when empty
  */
 public record ConformanceOptions(
         Path suites,
@@ -34,7 +35,8 @@ public record ConformanceOptions(
         Path out,
         Path cache,
         Optional<String> python,
-        Duration silence) {
+        Duration silence,
+        Optional<Path> published) {
 
     public ConformanceOptions {
         Objects.requireNonNull(suites, "suites");
@@ -72,6 +74,7 @@ public record ConformanceOptions(
         private Path cache = defaultCache();
         private Optional<String> python = Optional.empty();
         private Duration silence = Lab.Settings.SILENCE;
+        private Optional<Path> published = Optional.empty();
 
         private Builder(Path suites) {
             this.suites = suites;
@@ -122,9 +125,14 @@ public record ConformanceOptions(
             return this;
         }
 
+        public Builder published(Optional<Path> value) {
+            published = value;
+            return this;
+        }
+
         public ConformanceOptions build() {
             return new ConformanceOptions(
-                    suites, selection, cases, server, product, target, out, cache, python, silence);
+                    suites, selection, cases, server, product, target, out, cache, python, silence, published);
         }
     }
 }

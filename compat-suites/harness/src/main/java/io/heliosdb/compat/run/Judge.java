@@ -3,6 +3,7 @@ package io.heliosdb.compat.run;
 import io.heliosdb.compat.matrix.Cell;
 import io.heliosdb.compat.matrix.KnownGap;
 import io.heliosdb.compat.matrix.KnownGaps;
+import io.heliosdb.reports.CaseOutcome;
 import io.heliosdb.reports.Verdict;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Judge {
             case "passed" ->
                 gap.map(known -> new Ruling(
                                 Verdict.FAILED,
-                                "passes although it is a known gap (" + known.reason() + "): take it off the list",
+                                CaseOutcome.GAP_PASSES + " (" + known.reason() + "): take it off the list",
                                 gap))
                         .orElse(new Ruling(Verdict.PASSED, "", gap));
             case "skipped" ->
