@@ -110,6 +110,25 @@ def test_bits(cursor: Cursor, table: str) -> None:
     assert cursor.fetchone() == (1, "101000000001", 1)
 
 
+def test_bits_from_strings(cursor: Cursor, table: str) -> None:
+    """A bit field takes a string's octets, as dumps write them."""
+    cursor.execute(f"CREATE TABLE {table} (id INT, one BIT, eight BIT(8))")
+    cursor.execute(f"INSERT INTO {table} VALUES (1, '\\0', 'n'), (2, '\x01', '1'), (3, _binary '\x01', _binary '\xc3')")
+    cursor.execute(f"SELECT one, eight FROM {table} ORDER BY id")
+    assert cursor.fetchall() == ((b"\x00", b"n"), (b"\x01", b"1"), (b"\x01", b"\xc3"))
+    with pytest.raises(pymysql.err.DataError) as raised:
+        cursor.execute(f"INSERT INTO {table} VALUES (4, '1', '1')")
+    assert raised.value.args[0] == 1406
+
+
+def test_sums(cursor: Cursor, table: str) -> None:
+    """Sums of FLOAT are those of doubles, and numbers inside of JSON are added up, too."""
+    cursor.execute(f"CREATE TABLE {table} (f FLOAT, d DOUBLE, j JSON)")
+    cursor.executemany(f"INSERT INTO {table} VALUES (%s, %s, %s)", [(0.5 + n, n, json.dumps({"n": n})) for n in range(20000)])
+    cursor.execute(f"SELECT SUM(f), SUM(d), SUM(JSON_EXTRACT(j, '$.n')), AVG(f) FROM {table}")
+    assert cursor.fetchone() == (200000000.0, 199990000.0, 199990000.0, 10000.0)
+
+
 @pytest.mark.parametrize(
     ("kind", "longest"),
     [

@@ -4,6 +4,14 @@
 SET LOCAL search_path = pg_catalog;
 
 DO $do$
+BEGIN
+    IF current_setting('server_version_num')::integer < 180000 THEN
+        RAISE EXCEPTION 'MySQL''s dialect needs PostgreSQL 18 or later (found: %)', current_setting('server_version');
+    END IF;
+END
+$do$;
+
+DO $do$
 DECLARE
     definition record;
 BEGIN

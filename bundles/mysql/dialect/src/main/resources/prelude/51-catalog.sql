@@ -55,11 +55,13 @@ RETURN (SELECT coalesce(
 -- An expression of the engine's with less of what MySQL's users need not see: casts, schemas, operators by name, quotes of functions.
 CREATE OR REPLACE FUNCTION helios_mysql.shown_expression(expression text) RETURNS text
 LANGUAGE sql IMMUTABLE
-RETURN replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(expression,
+RETURN replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(expression,
     '::(?:helios_mysql\.|pg_catalog\.)?"?[a-z_0-9]+"?(?: varying| precision| with(?:out)? time zone)?(?:\(\d+(?:,\d+)?\))?(?:\[\])?', '', 'g'),
     'OPERATOR\((?:helios_mysql\.|pg_catalog\.)?([^()]+)\)', '\1', 'g'),
     '\y(?:helios_mysql|pg_catalog)\.', '', 'g'),
-    '"([a-z0-9_]+)"\(', '\1(', 'g'), '"', '`');
+    '"([a-z0-9_]+)"\(', '\1(', 'g'),
+    -- What a condition is made of any value by is nothing that MySQL has.
+    '\ytruth\(', '(', 'g'), '"', '`');
 
 -- COLUMN_DEFAULT from the engine's expression; NULL where the engine makes a key of its own.
 CREATE OR REPLACE FUNCTION helios_mysql.column_default(expression text, type text) RETURNS text

@@ -229,13 +229,20 @@ class ChangeWriter extends MySqlQueryWriter {
         out.add(form.function()).add("(");
         switch (form.takes()) {
             case MEMBER -> member(e);
-            case NUMBER -> {
-                parenthesized(() -> numeric(e));
-                out.add("::numeric");
-            }
+            case BITS -> bits(e);
             case OCTETS -> octets(e);
         }
         out.add(form.argument().isEmpty() ? "" : ", ").add(form.argument()).add(")");
+    }
+
+    /** A BIT column takes numbers, and of a string the octets, whatever they look like. */
+    private void bits(Expression e) {
+        if (e instanceof Expression.Text text && !Literals.binary(text)) {
+            out.add(Literals.octetsAsNumber(Literals.digits(context.looking(text.value()))));
+        } else {
+            parenthesized(() -> numeric(e));
+        }
+        out.add("::numeric");
     }
 
     private void member(Expression e) {

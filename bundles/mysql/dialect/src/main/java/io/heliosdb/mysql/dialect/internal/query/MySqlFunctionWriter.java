@@ -85,7 +85,7 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     private static final Set<String> PRESENT =
             Set.of("now", "sysdate", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp");
 
-    /** Functions that add up numbers: of an ENUM's or a SET's members they take the numbers. */
+    /** Functions that add up numbers: they take the numbers of an ENUM's or a SET's members, and those in JSON. */
     private static final Set<String> ADDING = Set.of("sum", "avg", "bit_and", "bit_or", "bit_xor");
 
     /** Whether what is ordered by has to be what is shown: the members of an ENUM are ordered as text then. */
@@ -278,8 +278,13 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             if (aggregate && kind(argument) == ValueKind.BOOLEAN) {
                 operand(argument);
                 out.add("::integer");
-            } else if (ADDING.contains(call.function()) && members(argument).isPresent()) {
+            } else if (ADDING.contains(call.function())
+                    && (members(argument).isPresent() || kind(argument) == ValueKind.JSON)) {
                 number(argument);
+            } else if (call.function().equals("sum") && kind(argument) == ValueKind.DOUBLE) {
+                // The engine adds up reals as reals.
+                operand(argument);
+                out.add("::double precision");
             } else if (TYPE_NAMES.contains(call.function()) && !(argument instanceof Expression.Name)) {
                 typed(argument);
                 out.add(argument instanceof Expression.Parameter ? "::text" : "");

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The form in which a column keeps a value that may be written in several: an ENUM's member by its number or in another
- * case, a SET's in any order, a YEAR in two digits, a BINARY(n) without its zeros.
+ * case, a SET's in any order, a YEAR in two digits, the octets of a BIT, a BINARY(n) without its zeros.
  *
  * @param function the prelude's function that makes it
  * @param argument its second argument as the engine's text, empty where it has none
@@ -19,7 +19,7 @@ record StoredForm(String function, String argument, Takes takes) {
     enum Takes {
         /** The member as text, or its number. */
         MEMBER,
-        NUMBER,
+        BITS,
         OCTETS
     }
 
@@ -30,7 +30,7 @@ record StoredForm(String function, String argument, Takes takes) {
             return Optional.of(new StoredForm("helios_mysql.year_value", "", Takes.MEMBER));
         }
         if (column.type().equals("bit")) {
-            return Optional.of(new StoredForm("helios_mysql.bit_value", "", Takes.NUMBER));
+            return Optional.of(new StoredForm("helios_mysql.bit_value", "", Takes.BITS));
         }
         String declaration = column.declaration().orElse("");
         String word = declaration.toLowerCase(Locale.ROOT);
