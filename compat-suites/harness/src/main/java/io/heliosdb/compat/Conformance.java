@@ -3,17 +3,21 @@ package io.heliosdb.compat;
 import io.heliosdb.compat.allure.AllureResults;
 import io.heliosdb.compat.engine.CompatTestEngine;
 import io.heliosdb.compat.matrix.Cell;
+import io.heliosdb.compat.matrix.KnownGaps;
 import io.heliosdb.compat.matrix.Matrix;
 import io.heliosdb.compat.run.CellPlan;
+import io.heliosdb.compat.run.GapReview;
 import io.heliosdb.compat.run.Lab;
 import io.heliosdb.compat.run.LabListener;
 import io.heliosdb.reports.AllureReport;
+import io.heliosdb.reports.CellOutcome;
 import io.heliosdb.reports.ConformanceReport;
 import io.heliosdb.reports.ResultTable;
 import io.heliosdb.reports.Tally;
 import io.heliosdb.reports.TextTable;
 import io.heliosdb.reports.Trees;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -88,7 +93,10 @@ public final class Conformance {
         Path out = options.out().toAbsolutePath();
         AllureResults allure = new AllureResults(out.resolve(RESULTS));
         SummaryListener summary = new SummaryListener();
-        List<LabListener> listeners = List.of(summary, allure, new ProgressListener(progress));
+        ProgressListener shown = new ProgressListener(progress);
+        GapReview review = new GapReview(
+                KnownGaps.read(options.suites()), options.cases().isEmpty());
+        List<LabListener> listeners = List.of(summary, allure, shown, review);
         try (Lab lab = LabFactory.create(options, progress, listeners)) {
             Trees.delete(out.resolve(RESULTS));
             Trees.delete(LabFactory.logs(options));
@@ -96,16 +104,18 @@ public final class Conformance {
             Matrix matrix = lab.matrix();
             int cases = plans.stream().mapToInt(plan -> plan.cases().size()).sum();
             progress.line(cases + " cases in " + plans.size() + (plans.size() == 1 ? " cell" : " cells"));
+            shown.expect(plans.size());
             execute(lab);
-            if (summary.cells().size() != plans.size()) {
-                throw new LabException(
-                        summary.cells().size() + " cells have a result (expected: " + plans.size() + ")");
+            List<CellOutcome> cells = summary.cells(plans);
+            if (cells.size() != plans.size()) {
+                throw new LabException(cells.size() + " cells have a result (expected: " + plans.size() + ")");
             }
+            Map<String, String> environment = environment(summary, lab);
             ConformanceReport report = new ConformanceReport(
                     ConformanceReport.FORMAT,
                     started,
                     (System.nanoTime() - start) / 1_000_000,
-                    environment(summary),
+                    environment,
                     matrix.tiers().stream()
                             .map(tier -> new ConformanceReport.Tier(tier.id(), tier.title()))
                             .toList(),
@@ -117,9 +127,9 @@ public final class Conformance {
                                     cell.lane().id()))
                             .toList(),
                     options.cases().isPresent(),
-                    summary.cells());
+                    cells);
             report.write(out.resolve(SUMMARY));
-            allure.writeRun(environment(summary, plans));
+            allure.writeRun(environment(environment, plans));
             conclude(report);
             progress.status("building the report");
             AllureReport pages = AllureReport.build(
@@ -129,6 +139,9 @@ public final class Conformance {
                     "HeliosDB conformance");
             progress.line("Report:  " + pages.page());
             progress.line("Summary: " + out.resolve(SUMMARY));
+            if (options.printGaps()) {
+                progress.line("Gaps:    " + writeGaps(review, out));
+            }
             return report;
         } catch (IOException e) {
             throw new LabException("the results cannot be written: " + e.getMessage(), e);
@@ -173,8 +186,22 @@ public final class Conformance {
         }
     }
 
-    private Map<String, String> environment(SummaryListener summary) {
+    /** The comment at the top of the list stays. */
+    private Path writeGaps(GapReview review, Path out) throws IOException {
+        Path before = options.suites().resolve(KnownGaps.FILE);
+        String comment = Files.notExists(before)
+                ? ""
+                : Files.readAllLines(before).stream()
+                        .takeWhile(line -> line.startsWith("#") || line.isBlank())
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining());
+        return Files.writeString(
+                out.resolve(KnownGaps.FILE), comment + review.replacement().yaml());
+    }
+
+    private Map<String, String> environment(SummaryListener summary, Lab lab) {
         Map<String, String> environment = new TreeMap<>(summary.environment());
+        environment.putAll(lab.components());
         environment.put("HeliosDB", options.product());
         environment.put("JDK", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
         environment.put(
@@ -184,8 +211,8 @@ public final class Conformance {
         return environment;
     }
 
-    private Map<String, String> environment(SummaryListener summary, List<CellPlan> plans) {
-        Map<String, String> environment = new TreeMap<>(environment(summary));
+    private static Map<String, String> environment(Map<String, String> known, List<CellPlan> plans) {
+        Map<String, String> environment = new TreeMap<>(known);
         Set<String> drivers = new LinkedHashSet<>();
         plans.forEach(plan -> drivers.add(plan.cell().driverAtVersion()));
         environment.put("drivers", String.join(", ", drivers));

@@ -70,6 +70,17 @@ public final class ConformanceCommand implements Callable<Integer> {
             description = "Where results and reports go. Default: target/conformance")
     private Path out = ConformanceOptions.DEFAULT_OUT;
 
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "How many cells run side by side. Default: one a core, and at least 2")
+    private int jobs = ConformanceOptions.defaultJobs();
+
+    @Option(
+            names = "--print-gaps",
+            description = "Write the list of known gaps as it would have to be after this run to DIR.")
+    private boolean printGaps;
+
     @Option(names = "--list", description = "Only list what would run.")
     private boolean list;
 
@@ -155,6 +166,8 @@ public final class ConformanceCommand implements Callable<Integer> {
                 .cache(cache)
                 .python(Optional.ofNullable(python))
                 .silence(Duration.ofSeconds(timeout))
+                .jobs(jobs)
+                .printGaps(printGaps)
                 .build();
     }
 

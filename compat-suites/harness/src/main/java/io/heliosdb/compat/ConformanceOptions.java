@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param cache the folder for environments and tools, shared by all runs
  * @param python the interpreter to use; looked for on the PATH when empty
  * @param silence how long a case may report nothing before it is taken to hang
+ * @param jobs how many cells run side by side
+ * @param printGaps whether to write the list of known gaps as it would have to be after this run
  */
 public record ConformanceOptions(
         Path suites,
@@ -34,7 +36,9 @@ public record ConformanceOptions(
         Path out,
         Path cache,
         Optional<String> python,
-        Duration silence) {
+        Duration silence,
+        int jobs,
+        boolean printGaps) {
 
     public ConformanceOptions {
         Objects.requireNonNull(suites, "suites");
@@ -44,6 +48,9 @@ public record ConformanceOptions(
         Objects.requireNonNull(out, "out");
         Objects.requireNonNull(cache, "cache");
         Objects.requireNonNull(silence, "silence");
+        if (jobs < 1) {
+            throw new LabException("jobs " + jobs + " (expected: 1 or more)");
+        }
     }
 
     /** Where results go unless something else is said. */
@@ -52,6 +59,11 @@ public record ConformanceOptions(
     /** Where environments are kept unless something else is said. */
     public static Path defaultCache() {
         return Path.of(System.getProperty("user.home"), ".cache", "heliosdb", "lab");
+    }
+
+    /** One cell a core: while its driver waits the server works, and the other way round. At least two, for the same reason. */
+    public static int defaultJobs() {
+        return Math.max(2, Runtime.getRuntime().availableProcessors());
     }
 
     /** The whole matrix of {@code suites}, with the defaults for all else. */
@@ -72,6 +84,8 @@ public record ConformanceOptions(
         private Path cache = defaultCache();
         private Optional<String> python = Optional.empty();
         private Duration silence = Lab.Settings.SILENCE;
+        private int jobs = defaultJobs();
+        private boolean printGaps;
 
         private Builder(Path suites) {
             this.suites = suites;
@@ -122,9 +136,19 @@ public record ConformanceOptions(
             return this;
         }
 
+        public Builder jobs(int value) {
+            jobs = value;
+            return this;
+        }
+
+        public Builder printGaps(boolean value) {
+            printGaps = value;
+            return this;
+        }
+
         public ConformanceOptions build() {
             return new ConformanceOptions(
-                    suites, selection, cases, server, product, target, out, cache, python, silence);
+                    suites, selection, cases, server, product, target, out, cache, python, silence, jobs, printGaps);
         }
     }
 }

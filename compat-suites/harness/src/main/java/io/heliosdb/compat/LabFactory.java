@@ -46,7 +46,8 @@ public final class LabFactory {
                 options.cases(),
                 KnownGaps.read(matrix.directory()),
                 logs,
-                options.silence());
+                options.silence(),
+                options.jobs());
         Servers servers = new Servers(
                 live(options, logs.resolve("server.log")),
                 Map.of(

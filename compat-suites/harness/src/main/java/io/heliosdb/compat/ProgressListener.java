@@ -8,10 +8,13 @@ import io.heliosdb.reports.ResultTable;
 import io.heliosdb.reports.Tally;
 import io.heliosdb.reports.Verdict;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Shows how far the run is: a status for each case, a line for each failure and for each cell that is over. */
+/**
+ * Shows how far the run is: a status with every cell that runs, a line for each failure and for each cell that is over.
+ */
 final class ProgressListener implements LabListener {
 
     private static final int LONGEST_MESSAGE = 200;
@@ -19,40 +22,76 @@ final class ProgressListener implements LabListener {
     /** A server that does not start fails every case, and each for the same reason. */
     private static final int SHOWN_FAILURES = 20;
 
+    private record State(int cases, Tally tally) {}
+
     private final Progress progress;
-    private final Map<Cell, Tally> tallies = new HashMap<>();
-    private final Map<Cell, Integer> numbers = new HashMap<>();
+
+    /** The cells that run, in the order in which they began. */
+    private final Map<Cell, State> running = new LinkedHashMap<>();
+
+    private int cells;
+    private int finished;
 
     ProgressListener(Progress progress) {
         this.progress = progress;
     }
 
+    /** Says how many cells there will be. */
+    synchronized void expect(int number) {
+        cells = number;
+    }
+
     @Override
     public synchronized void cellStarted(CellPlan plan, int number) {
-        numbers.put(plan.cell(), number);
-        tallies.put(plan.cell(), Tally.NONE);
-        progress.status(plan.cell() + "  starting");
+        running.put(plan.cell(), new State(number, Tally.NONE));
+        show();
     }
 
     @Override
     public synchronized void caseFinished(CellPlan plan, CaseResult result) {
-        Tally tally = tallies.get(plan.cell()).plus(result.verdict());
-        tallies.put(plan.cell(), tally);
+        State before = running.get(plan.cell());
+        Tally tally = before.tally.plus(result.verdict());
+        running.put(plan.cell(), new State(before.cases, tally));
         if (result.verdict().isFailure() && tally.failed() <= SHOWN_FAILURES) {
-            progress.line((result.verdict() == Verdict.FAILED ? "  failed  " : "  broken  ") + plan.cell() + "  "
-                    + result.labCase().id() + "\n          " + firstLine(result.message()));
+            progress.line(word(result) + plan.cell() + "  " + result.labCase().id() + "\n          "
+                    + firstLine(result.message()));
         }
-        progress.status(plan.cell() + "  " + tally.total() + " of " + numbers.get(plan.cell()) + counts(tally));
+        show();
+    }
+
+    private static String word(CaseResult result) {
+        if (result.flaky()) {
+            return "  flaky   ";
+        }
+        return result.verdict() == Verdict.FAILED ? "  failed  " : "  broken  ";
     }
 
     @Override
     public synchronized void cellFinished(CellPlan plan, String server, Duration duration) {
-        Tally tally = tallies.get(plan.cell());
+        Tally tally = running.remove(plan.cell()).tally;
+        finished++;
         if (tally.failed() > SHOWN_FAILURES) {
-            progress.line("  and " + (tally.failed() - SHOWN_FAILURES) + " more, which the report shows");
+            progress.line("  and " + (tally.failed() - SHOWN_FAILURES) + " more of " + plan.cell()
+                    + ", which the report shows");
         }
-        progress.line(plan.cell() + "  " + tally.passed() + " passed" + counts(tally) + "  "
+        progress.line(place() + plan.cell() + "  " + tally.passed() + " passed" + counts(tally) + "  "
                 + ResultTable.seconds(duration.toMillis()));
+        show();
+    }
+
+    private String place() {
+        return cells == 0 ? "" : "[" + finished + "/" + cells + "] ";
+    }
+
+    private void show() {
+        if (!running.isEmpty()) {
+            progress.status(place()
+                    + running.entrySet().stream()
+                            .map(each -> each.getKey() + " "
+                                    + each.getValue().tally.total() + "/" + each.getValue().cases
+                                    + count(each.getValue().tally.failed(), "failed"))
+                            .collect(Collectors.joining(" | ")));
+        }
     }
 
     private static String counts(Tally tally) {

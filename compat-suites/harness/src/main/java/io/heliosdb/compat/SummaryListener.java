@@ -9,6 +9,7 @@ import io.heliosdb.reports.CaseOutcome;
 import io.heliosdb.reports.CellOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class SummaryListener implements LabListener {
                 server,
                 python,
                 duration.toMillis(),
-                cases.remove(cell)));
+                inOrder(plan, cases.remove(cell))));
         if (!server.isEmpty()) {
             environment.merge(
                     "server (" + cell.lane().id() + ")",
@@ -58,8 +59,23 @@ final class SummaryListener implements LabListener {
         });
     }
 
-    synchronized List<CellOutcome> cells() {
-        return List.copyOf(cells);
+    /** What failed is over last, because it is repeated; readers look for it where it stands in the suite. */
+    private static List<CaseOutcome> inOrder(CellPlan plan, List<CaseOutcome> outcomes) {
+        Map<String, Integer> places = new HashMap<>();
+        plan.cases().forEach(labCase -> places.putIfAbsent(labCase.id(), places.size()));
+        return outcomes.stream()
+                .sorted(Comparator.comparingInt(outcome -> places.getOrDefault(outcome.id(), Integer.MAX_VALUE)))
+                .toList();
+    }
+
+    /** The cells that are over, in the order of {@code plans}. */
+    synchronized List<CellOutcome> cells(List<CellPlan> plans) {
+        List<String> places =
+                plans.stream().map(plan -> plan.cell().toString()).toList();
+        return cells.stream()
+                .sorted(Comparator.comparingInt(
+                        cell -> places.indexOf(cell.driver() + "@" + cell.version() + " " + cell.lane())))
+                .toList();
     }
 
     /** What the drivers' processes and the servers said of themselves. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heliosdb.compat.matrix.KnownGaps;
 import io.heliosdb.reports.CaseOutcome;
 import io.heliosdb.reports.CellOutcome;
 import io.heliosdb.reports.ConformanceReport;
@@ -80,7 +81,7 @@ class ConformanceCommandTest {
         assertThat(output().lines())
                 .contains("8 cases in 1 cell")
                 .anyMatch(line -> line.startsWith("live: HeliosDB 1.0 at 127.0.0.1:5999/demo, ready in "))
-                .anyMatch(line -> line.matches("sound@9\\.2\\.0 live  6 passed, 2 skipped  \\d+\\.\\d s"))
+                .anyMatch(line -> line.matches("\\[1/1\\] sound@9\\.2\\.0 live  6 passed, 2 skipped  \\d+\\.\\d s"))
                 .anyMatch(line -> line.matches("Sound driver  9\\.2\\.0    gold  live +6 +0 +2 +0 +\\d+\\.\\d s  ok"))
                 .contains("Green: 6 cases passed.")
                 .contains("Report:  " + out.resolve("allure-report.html"))
@@ -118,6 +119,40 @@ class ConformanceCommandTest {
                 .contains("  broken  empty@9.2.0 live  harness::collection\n          no case in fake/empty")
                 .contains("Not green: 6 of 7 cases failed, 2 of 2 cells are not in order.");
         assertThat(ConformanceReport.read(out.resolve("conformance.json")).ok()).isFalse();
+    }
+
+    @Test
+    void writesTheListOfGapsAsItWouldHaveToBe() throws Exception {
+        assertThat(conform("--driver", "gaps", "--print-gaps", "--jobs", "1")).isEqualTo(ConformanceCommand.RED);
+
+        Path list = out.resolve("known-gaps.yaml");
+        assertThat(output()).contains("Gaps:    " + list);
+        KnownGaps gaps = KnownGaps.read(out);
+        assertThat(gaps.gaps())
+                .extracting(gap -> gap.driver() + " " + gap.cases() + " " + gap.reason())
+                .contains(
+                        "gaps fake/gaps/test_gaps.py::test_known* not built yet",
+                        "gaps fake/gaps/test_gaps.py::test_known_but_fails_otherwise TODO",
+                        "gaps fake/gaps/test_gaps.py::test_known_but_crashes TODO",
+                        "gaps fake/gaps/test_gaps.py::test_expired was to be built",
+                        "unlisted fake/sound/test_sound.py::test_gone was there once");
+    }
+
+    @Test
+    void continuesTheHistoryOfTheLastRun() throws Exception {
+        String[] arguments = {"--driver", "sound", "--case", "test_print"};
+        conform(arguments);
+        conform(arguments);
+
+        JsonNode history = new ObjectMapper()
+                .readTree(out.resolve("allure-report/history/history.json").toFile());
+        assertThat(history).singleElement().satisfies(each -> assertThat(each.get("items")).hasSize(2));
+    }
+
+    @Test
+    void refusesToRunNothingAtATime() throws Exception {
+        assertThat(conform("--jobs", "0")).isEqualTo(ConformanceCommand.UNABLE);
+        assertThat(output().strip()).isEqualTo("jobs 0 (expected: 1 or more)");
     }
 
     @Test

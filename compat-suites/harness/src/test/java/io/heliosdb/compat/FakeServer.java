@@ -1,6 +1,7 @@
 package io.heliosdb.compat;
 
 import io.heliosdb.compat.server.Endpoint;
+import io.heliosdb.compat.server.PacketLog;
 import io.heliosdb.compat.server.ServerUnderTest;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 public final class FakeServer implements ServerUnderTest {
 
     private final Optional<Path> log;
+    private final Optional<Path> home;
     private boolean alive = true;
     private int closed;
 
@@ -18,7 +20,18 @@ public final class FakeServer implements ServerUnderTest {
     }
 
     public FakeServer(Optional<Path> log) {
+        this(log, Optional.empty());
+    }
+
+    /** A server with a home, where the log of its packets can be switched on. */
+    public FakeServer(Optional<Path> log, Optional<Path> home) {
         this.log = log;
+        this.home = home;
+    }
+
+    @Override
+    public Optional<PacketLog> packetLog() throws InterruptedException {
+        return home.isPresent() ? PacketLog.open(home.get(), ports().keySet()) : Optional.empty();
     }
 
     @Override

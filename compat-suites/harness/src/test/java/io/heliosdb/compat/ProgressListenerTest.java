@@ -41,11 +41,12 @@ class ProgressListenerTest {
 
     private static CaseResult result(String name, Verdict verdict, String message) {
         LabCase labCase = new LabCase("f::" + name, "f", 1, name, name, "", "c", false, List.of(), Optional.empty());
-        return new CaseResult(labCase, verdict, message, Optional.empty(), "", Instant.EPOCH, Duration.ZERO, List.of(), List.of());
+        return new CaseResult(labCase, verdict, message, Optional.empty(), "", Instant.EPOCH, Duration.ZERO, List.of(), List.of(), false);
     }
 
     @Test
     void countsCellsThatRunSideBySideApart() {
+        listener.expect(2);
         listener.cellStarted(sound, 2);
         listener.cellStarted(crash, 3);
         listener.caseFinished(sound, result("a", Verdict.PASSED, ""));
@@ -55,13 +56,14 @@ class ProgressListenerTest {
 
         assertThat(progress.statuses())
                 .endsWith(
-                        "sound@9.2.0 live  1 of 2",
-                        "crash@9.2.0 live  1 of 3, 1 failed",
-                        "sound@9.2.0 live  2 of 2, 1 known gap");
+                        "[0/2] sound@9.2.0 live 1/2 | crash@9.2.0 live 0/3",
+                        "[0/2] sound@9.2.0 live 1/2 | crash@9.2.0 live 1/3, 1 failed",
+                        "[0/2] sound@9.2.0 live 2/2 | crash@9.2.0 live 1/3, 1 failed",
+                        "[1/2] crash@9.2.0 live 1/3, 1 failed");
         assertThat(progress.lines())
                 .containsExactly(
                         "  failed  crash@9.2.0 live  f::a\n           wrong row",
-                        "sound@9.2.0 live  1 passed, 1 known gap  1.2 s");
+                        "[1/2] sound@9.2.0 live  1 passed, 1 known gap  1.2 s");
     }
 
     @Test
@@ -74,7 +76,7 @@ class ProgressListenerTest {
 
         assertThat(progress.lines()).hasSize(22);
         assertThat(progress.lines().get(0)).endsWith("xxx…").hasSizeLessThan(260);
-        assertThat(progress.lines().get(20)).isEqualTo("  and 10 more, which the report shows");
+        assertThat(progress.lines().get(20)).isEqualTo("  and 10 more of sound@9.2.0 live, which the report shows");
         assertThat(progress.lines().get(21)).isEqualTo("sound@9.2.0 live  0 passed, 30 failed  0.0 s");
     }
 }

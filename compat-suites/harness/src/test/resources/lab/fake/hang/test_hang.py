@@ -1,4 +1,6 @@
+import os
 import threading
+from pathlib import Path
 
 
 def test_before():
@@ -10,6 +12,7 @@ def wait_for_ever():
 
 
 def test_hang():
+    Path("hang.pid").write_text(f"{os.getpid()}\n")
     wait_for_ever()
 
 

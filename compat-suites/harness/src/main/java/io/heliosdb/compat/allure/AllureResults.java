@@ -111,7 +111,8 @@ public final class AllureResults implements LabListener {
                 passed.started,
                 passed.duration,
                 List.of(),
-                List.of());
+                List.of(),
+                false);
     }
 
     @Override

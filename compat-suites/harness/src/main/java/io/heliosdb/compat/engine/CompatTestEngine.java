@@ -2,7 +2,6 @@ package io.heliosdb.compat.engine;
 
 import io.heliosdb.compat.run.CellPlan;
 import io.heliosdb.compat.run.Lab;
-import io.heliosdb.compat.run.LabCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import org.junit.platform.engine.EngineDiscoveryRequest;
 import org.junit.platform.engine.ExecutionRequest;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestEngine;
-import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.UniqueId;
 import org.junit.platform.engine.discovery.UniqueIdSelector;
 import org.junit.platform.engine.support.descriptor.EngineDescriptor;
@@ -88,10 +86,12 @@ public final class CompatTestEngine implements TestEngine {
     @Override
     public void execute(ExecutionRequest request) {
         LabRoot root = (LabRoot) request.getRootTestDescriptor();
-        Execution execution = new Execution(request, root);
-        execution.run(root);
-        if (givenLab.isEmpty()) {
-            root.lab.ifPresent(Lab::close);
+        try {
+            new TreeExecution(root, request.getEngineExecutionListener()).run(root.lab);
+        } finally {
+            if (givenLab.isEmpty()) {
+                root.lab.ifPresent(Lab::close);
+            }
         }
     }
 
@@ -102,38 +102,6 @@ public final class CompatTestEngine implements TestEngine {
         private LabRoot(UniqueId id, Optional<Lab> lab) {
             super(id, "Driver conformance");
             this.lab = lab;
-        }
-    }
-
-    /** One walk over the tree. */
-    private record Execution(ExecutionRequest request, LabRoot root) {
-
-        private void run(TestDescriptor descriptor) {
-            request.getEngineExecutionListener().executionStarted(descriptor);
-            TestExecutionResult result = TestExecutionResult.successful();
-            try {
-                if (descriptor instanceof CellDescriptor cell) {
-                    runCell(cell);
-                } else {
-                    descriptor.getChildren().forEach(this::run);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                result = TestExecutionResult.failed(e);
-            }
-            request.getEngineExecutionListener().executionFinished(descriptor, result);
-        }
-
-        private void runCell(CellDescriptor cell) throws InterruptedException {
-            List<LabCase> cases = new ArrayList<>();
-            for (TestDescriptor each : cell.getDescendants()) {
-                if (each instanceof CaseDescriptor descriptor) {
-                    cases.add(descriptor.labCase());
-                }
-            }
-            CellExecution execution = new CellExecution(cell, request.getEngineExecutionListener());
-            root.lab.orElseThrow().run(cell.plan(), cases, execution);
-            execution.finish();
         }
     }
 }

@@ -58,6 +58,9 @@ public final class LabParameters {
     /** The Python interpreter. */
     public static final String PYTHON = "compat.python";
 
+    /** How many cells run side by side; the default of the command line when absent. */
+    public static final String JOBS = "compat.jobs";
+
     /** Build tools discover more than once; environments are looked at and cases collected only the first time. */
     private static final Map<ConformanceOptions, Lab> LABS = new ConcurrentHashMap<>();
 
@@ -89,6 +92,7 @@ public final class LabParameters {
                 .server(list(parameters, SERVER, " "))
                 .target(parameters.get(TARGET, Path::of))
                 .python(parameters.get(PYTHON));
+        parameters.get(JOBS, Integer::valueOf).ifPresent(builder::jobs);
         parameters.get(OUT, Path::of).ifPresent(builder::out);
         parameters.get(CACHE, Path::of).ifPresent(builder::cache);
         return builder.build();

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param message what has to be found in the failure's message, so that a gap never hides another failure
  * @param reason why it fails, for readers of the report
  * @param genuine whether the vendor's own server fails it too
+ * @param flaky whether it fails at times only, so that it may pass too
  * @param expires the last day on which the gap counts
  */
 public record KnownGap(
@@ -25,6 +26,7 @@ public record KnownGap(
         Pattern message,
         String reason,
         boolean genuine,
+        boolean flaky,
         Optional<LocalDate> expires) {
 
     public KnownGap {
@@ -34,10 +36,14 @@ public record KnownGap(
 
     /** Whether this gap is about the case {@code id} of {@code cell}. */
     public boolean isAbout(Cell cell, String id) {
+        return isIn(cell) && cases.test(id);
+    }
+
+    /** Whether this gap is about a case of {@code cell}. */
+    public boolean isIn(Cell cell) {
         return driver.equals(cell.driver())
                 && (versions.isEmpty() || versions.contains(cell.version()))
-                && lanes.contains(cell.lane())
-                && cases.test(id);
+                && lanes.contains(cell.lane());
     }
 
     /** Whether a case that fails with {@code failure} fails as this gap says. */

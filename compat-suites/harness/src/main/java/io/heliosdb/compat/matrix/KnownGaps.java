@@ -1,5 +1,6 @@
 package io.heliosdb.compat.matrix;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.heliosdb.compat.LabException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -75,7 +77,7 @@ public record KnownGaps(List<KnownGap> gaps) {
     private static List<KnownGap> readList(Path path) {
         GapFile file = Yaml.read(path, GapFile.class);
         List<KnownGap> gaps = new ArrayList<>();
-        for (GapEntry entry : file.gaps) {
+        for (GapEntry entry : file.entries()) {
             try {
                 gaps.add(entry.gap(file));
             } catch (LabException e) {
@@ -90,34 +92,63 @@ public record KnownGaps(List<KnownGap> gaps) {
         return gaps.stream().filter(gap -> gap.isAbout(cell, id)).findFirst();
     }
 
+    /** The gaps of {@code cell} that none of the cases in {@code ids} has. */
+    public List<KnownGap> unused(Cell cell, Collection<String> ids) {
+        return gaps.stream()
+                .filter(gap -> gap.isIn(cell) && ids.stream().noneMatch(gap.cases()))
+                .toList();
+    }
+
+    /** The list as YAML, as {@link #read} takes it. */
+    public String yaml() {
+        return Yaml.write(new GapFile(null, null, gaps.stream().map(GapEntry::of).toList()));
+    }
+
     /** A list, with what its entries have unless they say otherwise. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record GapFile(String driver, List<Lane> lanes, List<GapEntry> gaps) {
-        GapFile {
-            lanes = Objects.requireNonNullElse(lanes, List.of(Lane.LIVE));
-            gaps = Objects.requireNonNullElse(gaps, List.of());
+
+        private List<GapEntry> entries() {
+            return Objects.requireNonNullElse(gaps, List.of());
         }
     }
 
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     record GapEntry(
             String driver,
-            List<String> versions,
-            List<Lane> lanes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> versions,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Lane> lanes,
             @JsonProperty("case") String cases,
             String message,
             String reason,
             boolean genuine,
+            boolean flaky,
             String expires) {
 
         KnownGap gap(GapFile file) {
             return new KnownGap(
                     required(driver == null ? file.driver : driver, "driver"),
                     Objects.requireNonNullElse(versions, List.of()),
-                    Objects.requireNonNullElse(lanes, file.lanes),
+                    Objects.requireNonNullElse(lanes, Objects.requireNonNullElse(file.lanes, List.of(Lane.LIVE))),
                     CasePattern.whole(required(cases, "case")),
                     messagePattern(),
                     required(reason, "reason"),
                     genuine,
+                    flaky,
                     expiryDate());
+        }
+
+        static GapEntry of(KnownGap gap) {
+            return new GapEntry(
+                    gap.driver(),
+                    gap.versions(),
+                    gap.lanes().equals(List.of(Lane.LIVE)) ? List.of() : gap.lanes(),
+                    gap.cases().toString(),
+                    gap.message().pattern(),
+                    gap.reason(),
+                    gap.genuine(),
+                    gap.flaky(),
+                    gap.expires().map(LocalDate::toString).orElse(null));
         }
 
         private static String required(String value, String key) {

@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * @param directory the folder that the matrix lies in, to which everything in it is relative
  * @param tiers the tiers, in the order of the report
  * @param cells every cell, by tier, then as the matrix lists them
+ * @param inputs files and folders outside of {@code directory} that cases are made of
  */
-public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
+public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells, List<Path> inputs) {
 
     /** The name of the matrix in its folder. */
     public static final String FILE = "matrix.yaml";
@@ -29,6 +30,7 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
     public Matrix {
         tiers = List.copyOf(tiers);
         cells = List.copyOf(cells);
+        inputs = List.copyOf(inputs);
     }
 
     /**
@@ -59,7 +61,10 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
             }
         }
         List<Cell.Tier> tiers = file.tiers.keySet().stream().map(file::tier).toList();
-        return new Matrix(folder, tiers, cells);
+        List<Path> inputs = Objects.requireNonNullElse(file.inputs, List.<String>of()).stream()
+                .map(each -> folder.resolve(each).normalize())
+                .toList();
+        return new Matrix(folder, tiers, cells, inputs);
     }
 
     private static <T> T required(T value, Supplier<String> what) {
@@ -70,7 +75,10 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
     }
 
     record MatrixFile(
-            LinkedHashMap<String, TitleEntry> tiers, Map<String, ServerEntry> servers, List<DriverEntry> drivers) {
+            LinkedHashMap<String, TitleEntry> tiers,
+            Map<String, ServerEntry> servers,
+            List<DriverEntry> drivers,
+            List<String> inputs) {
         MatrixFile {
             required(tiers, () -> "tiers");
             required(servers, () -> "servers");
@@ -98,10 +106,14 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
         }
     }
 
-    record VersionEntry(String version, String requirements, UpstreamEntry upstream) {
+    record VersionEntry(String version, String requirements, List<Lane> lanes, UpstreamEntry upstream) {
         VersionEntry {
             required(version, () -> "a version");
             required(requirements, () -> "version " + version + ": requirements");
+        }
+
+        private boolean runsIn(Lane lane) {
+            return lanes == null || lanes.contains(lane);
         }
 
         private Path requirements(Lane lane, Path folder) {
@@ -160,6 +172,10 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
                     Objects.requireNonNullElse(entry.reference, ""));
             List<Cell> cells = new ArrayList<>();
             for (VersionEntry each : versions) {
+                if (each.lanes != null && !lanes.containsAll(each.lanes)) {
+                    throw new LabException(folder.resolve(FILE) + ": driver " + id + ", version " + each.version
+                            + ": a lane that the driver does not have");
+                }
                 for (Lane lane : lanesOf(each, protocol)) {
                     cells.add(new Cell(
                             ofTier,
@@ -185,7 +201,7 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells) {
 
         /** The driver's lanes, and those of its own suite for a version whose sources are known. */
         private List<Lane> lanesOf(VersionEntry version, Cell.Protocol protocol) {
-            List<Lane> all = new ArrayList<>(lanes);
+            List<Lane> all = new ArrayList<>(lanes.stream().filter(version::runsIn).toList());
             if (version.upstream != null) {
                 all.add(Lane.UPSTREAM);
                 if (!protocol.reference().isEmpty()) {

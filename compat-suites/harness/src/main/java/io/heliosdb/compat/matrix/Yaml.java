@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.heliosdb.compat.LabException;
 import java.io.IOException;
@@ -19,6 +20,8 @@ public final class Yaml {
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER, YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES, YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .build();
 
     private Yaml() {}
@@ -40,6 +43,15 @@ public final class Yaml {
             throw new LabException(file + place(e.getLocation()) + ": " + problem(e), e);
         } catch (IOException e) {
             throw new LabException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** {@code content} as YAML. */
+    public static String write(Object content) {
+        try {
+            return YAML.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("cannot be written as YAML: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -13,6 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One virtual environment a driver and version, kept from run to run: it is made anew when its lock file or the
@@ -25,6 +27,7 @@ public final class Environments {
     private final Path cache;
     private final PythonInterpreter python;
     private final Progress progress;
+    private final Map<String, Object> guards = new ConcurrentHashMap<>();
     private List<Installer> installers;
 
     /**
@@ -56,14 +59,22 @@ public final class Environments {
     }
 
     /**
-     * Makes sure that the environment {@code name} holds exactly what {@code lock} says.
+     * Makes sure that the environment {@code name} holds exactly what {@code lock} says. Several threads may ask at the same
+     * time, for the same environment too.
      *
      * @param name the environment's name, such as {@code psycopg2@2.9.13}
      * @param lock the lock file, with a hash for every package
      * @return the environment's interpreter
      * @throws LabException where that is impossible; the message holds the end of what the installer printed
      */
-    public synchronized Path provide(String name, Path lock) throws InterruptedException {
+    public Path provide(String name, Path lock) throws InterruptedException {
+        // A file lock keeps other runs out, not the threads of this one.
+        synchronized (guards.computeIfAbsent(name, key -> new Object())) {
+            return provideAlone(name, lock);
+        }
+    }
+
+    private Path provideAlone(String name, Path lock) throws InterruptedException {
         Path environment = cache.resolve("environments").resolve(name + "-py" + python.line());
         Path interpreter = environment.resolve("bin").resolve("python");
         try {
@@ -108,7 +119,7 @@ public final class Environments {
         throw new LabException("cannot install " + name + " from " + lock + "\n" + String.join("\n", problems));
     }
 
-    private List<Installer> installers() throws IOException, InterruptedException {
+    private synchronized List<Installer> installers() throws IOException, InterruptedException {
         if (installers == null) {
             List<Installer> found = new ArrayList<>();
             Uv.find(cache, python, progress).ifPresent(found::add);
@@ -118,7 +129,12 @@ public final class Environments {
         return installers;
     }
 
-    private String stamp(Path lock) throws IOException {
+    /**
+     * What an environment is made of: it stays the same until its lock file or the interpreter changes.
+     *
+     * @throws IOException where the lock file cannot be read
+     */
+    public String stamp(Path lock) throws IOException {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(lock));
             return HexFormat.of().formatHex(digest) + " " + python.version() + " " + python.executable() + "\n";

@@ -7,6 +7,7 @@ import io.heliosdb.reports.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,9 @@ import java.util.Optional;
  * @param started when it began
  * @param duration how long it took
  * @param phases its set-up, call and tear-down, as far as it came
- * @param attachments what belongs to it: what the case printed, the logs of both sides where it failed
+ * @param attachments what belongs to it: what the case printed, the logs of both sides where it failed, and the packet
+ *     trace of its repetition
+ * @param flaky whether it failed and then passed when it was repeated; its verdict is that of the first time
  */
 public record CaseResult(
         LabCase labCase,
@@ -32,7 +35,8 @@ public record CaseResult(
         Instant started,
         Duration duration,
         List<PytestEvent.Phase> phases,
-        List<PytestEvent.Attach> attachments) {
+        List<PytestEvent.Attach> attachments,
+        boolean flaky) {
 
     public CaseResult {
         phases = List.copyOf(phases);
@@ -50,7 +54,29 @@ public record CaseResult(
                 Instant.now(),
                 Duration.ZERO,
                 List.of(),
-                List.of());
+                List.of(),
+                false);
+    }
+
+    /** This result of a case that has been repeated, with what the repetition shows. */
+    CaseResult repeated(CaseResult again) {
+        boolean passed = again.verdict == Verdict.PASSED;
+        List<PytestEvent.Attach> all = new ArrayList<>(attachments);
+        for (PytestEvent.Attach each : again.attachments) {
+            String name = each.name().equals(CellRunner.PACKET_TRACE) ? each.name() : each.name() + " when repeated";
+            all.add(new PytestEvent.Attach(each.id(), name, each.type(), each.text(), each.path()));
+        }
+        return new CaseResult(
+                labCase,
+                verdict,
+                passed ? message + "\n(flaky: it passed when it was repeated)" : message,
+                gap,
+                trace,
+                started,
+                duration,
+                phases,
+                all,
+                passed);
     }
 
     /** This result as the summary keeps it. */
@@ -63,7 +89,7 @@ public record CaseResult(
                 verdict,
                 message,
                 duration.toMillis(),
-                false,
+                flaky,
                 gap.map(CaseResult::listed).orElse(null));
     }
 

@@ -20,6 +20,11 @@ public record CellPlan(Cell cell, Optional<Path> python, Optional<PytestEvent.Se
         cases = List.copyOf(cases);
     }
 
+    /** The same with other cases. */
+    CellPlan with(List<LabCase> others) {
+        return new CellPlan(cell, python, session, others);
+    }
+
     static CellPlan faulty(Cell cell, String name, String message) {
         return new CellPlan(cell, Optional.empty(), Optional.empty(), List.of(LabCase.fault("", name, message)));
     }

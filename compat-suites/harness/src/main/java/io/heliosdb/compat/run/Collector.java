@@ -1,6 +1,7 @@
 package io.heliosdb.compat.run;
 
 import io.heliosdb.compat.LabException;
+import io.heliosdb.compat.Progress;
 import io.heliosdb.compat.matrix.Cell;
 import io.heliosdb.compat.matrix.Need;
 import io.heliosdb.compat.process.LogFile;
@@ -21,26 +22,35 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds out what a cell consists of: makes its environment and lets pytest list the cases. */
+/**
+ * Finds out what a cell consists of: makes its environment and lets pytest list the cases, unless nothing has changed since
+ * it last did. Several cells may be planned at the same time.
+ */
 final class Collector {
 
     private final Environments environments;
     private final SourcePackages sources;
     private final Servers servers;
+    private final CollectionCache cache;
     private final Pytest pytest;
+    private final Progress progress;
     private final Path logs;
     private final Duration silence;
 
     Collector(
             Environments environments,
+            CollectionCache cache,
             SourcePackages sources,
             Servers servers,
             Pytest pytest,
+            Progress progress,
             Path logs,
             Duration silence) {
         this.environments = environments;
+        this.cache = cache;
         this.sources = sources;
         this.servers = servers;
+        this.progress = progress;
         this.pytest = pytest;
         this.logs = logs;
         this.silence = silence;
@@ -85,16 +95,39 @@ final class Collector {
 
     private CellPlan collect(Cell cell, Path python, Optional<ServerUnderTest> server) throws InterruptedException {
         LogFile log = new LogFile(logs.resolve(fileName(cell) + ".collection.log"));
+        Optional<String> key = key(cell);
+        Optional<List<PytestEvent>> known = key.flatMap(wanted -> cache.read(cell, wanted));
         Collected collected = new Collected();
-        try (PytestProcess process = PytestProcess.start(pytest.collection(cell, python, log.path(), server))) {
-            collected.follow(process, silence, log);
-        } catch (IOException e) {
-            collected.faults.add(LabCase.fault("", "collection", "cannot start Python: " + e.getMessage()));
+        if (known.isPresent()) {
+            known.get().forEach(collected::take);
+        } else {
+            progress.status(cell + ": collecting cases");
+            try (PytestProcess process = PytestProcess.start(pytest.collection(cell, python, log.path(), server))) {
+                collected.follow(process, silence, log);
+            } catch (IOException e) {
+                collected.faults.add(LabCase.fault("", "collection", "cannot start Python: " + e.getMessage()));
+            }
+            if (collected.isSound()) {
+                key.ifPresent(wanted -> cache.write(cell, wanted, collected.events));
+            }
         }
         collected.check(cell, log);
         List<LabCase> cases = new ArrayList<>(collected.faults);
         cases.addAll(collected.cases);
         return new CellPlan(cell, Optional.of(python), Optional.ofNullable(collected.session), cases);
+    }
+
+    /** Empty where a file cannot be read: then pytest has to say what is wrong. */
+    private Optional<String> key(Cell cell) {
+        if (cell.upstream().isPresent()) {
+            // What such a suite consists of may depend on the server.
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(cache.key(cell, environments.stamp(cell.requirements())));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** A cell's name as the name of a file. */
@@ -105,6 +138,7 @@ final class Collector {
     /** What pytest told while it collected. */
     private static final class Collected {
 
+        private final List<PytestEvent> events = new ArrayList<>();
         private final List<LabCase> cases = new ArrayList<>();
         private final List<LabCase> faults = new ArrayList<>();
         private PytestEvent.Session session;
@@ -113,14 +147,8 @@ final class Collector {
         private void follow(PytestProcess process, Duration silence, LogFile log) throws InterruptedException {
             while (true) {
                 ProcessEvent event = process.next(Lab.starting(silence));
-                if (event instanceof PytestEvent.Session started) {
-                    session = started;
-                } else if (event instanceof PytestEvent.Case found) {
-                    cases.add(LabCase.of(found));
-                } else if (event instanceof PytestEvent.CollectError error) {
-                    faults.add(LabCase.fault(error.file(), "collection", error.message()));
-                } else if (event instanceof PytestEvent.End) {
-                    ended = true;
+                if (event instanceof PytestEvent told) {
+                    take(told);
                 } else if (event instanceof ProcessEvent.Exited exited) {
                     if (!ended) {
                         faults.add(LabCase.fault(
@@ -138,6 +166,23 @@ final class Collector {
                     return;
                 }
             }
+        }
+
+        private void take(PytestEvent event) {
+            events.add(event);
+            if (event instanceof PytestEvent.Session started) {
+                session = started;
+            } else if (event instanceof PytestEvent.Case found) {
+                cases.add(LabCase.of(found));
+            } else if (event instanceof PytestEvent.CollectError error) {
+                faults.add(LabCase.fault(error.file(), "collection", error.message()));
+            } else if (event instanceof PytestEvent.End) {
+                ended = true;
+            }
+        }
+
+        private boolean isSound() {
+            return ended && faults.isEmpty() && !cases.isEmpty();
         }
 
         /** A suite that lost its cases, or tests another version than it says, must not look fine. */

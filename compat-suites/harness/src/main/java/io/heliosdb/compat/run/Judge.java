@@ -27,7 +27,8 @@ final class Judge {
     record Ruling(Verdict verdict, String message, Optional<KnownGap> gap) {}
 
     /**
-     * Applies the rules: a must-pass case may not be skipped; a known gap has to fail, and to fail as it is known to.
+     * Applies the rules: a must-pass case may not be skipped; a known gap has to fail, unless it is flaky, and to fail as
+     * it is known to.
      *
      * @param outcome {@code passed}, {@code failed}, {@code skipped} or {@code error}
      * @param message why it did not pass; null when it did
@@ -37,7 +38,8 @@ final class Judge {
         Optional<KnownGap> gap = gaps.about(cell, labCase.id());
         return switch (outcome) {
             case "passed" ->
-                gap.map(known -> new Ruling(
+                gap.filter(known -> !known.flaky())
+                        .map(known -> new Ruling(
                                 Verdict.FAILED,
                                 "passes although it is a known gap (" + known.reason() + "): take it off the list",
                                 gap))

@@ -4,6 +4,7 @@ import io.heliosdb.compat.LabException;
 import io.heliosdb.compat.Progress;
 import io.heliosdb.compat.matrix.CasePattern;
 import io.heliosdb.compat.matrix.Cell;
+import io.heliosdb.compat.matrix.KnownGap;
 import io.heliosdb.compat.matrix.KnownGaps;
 import io.heliosdb.compat.matrix.Matrix;
 import io.heliosdb.compat.matrix.Need;
@@ -18,7 +19,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 
 /** One run of the matrix: plans the selected cells, runs them, tells its listeners. */
 public final class Lab implements AutoCloseable {
@@ -30,6 +35,10 @@ public final class Lab implements AutoCloseable {
     private final List<LabListener> listeners;
     private final Pytest pytest;
     private final Judge judge;
+
+    /** Cells run side by side; what is repeated runs alone, so that the servers' logs are about nothing else. */
+    private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
+
     private List<CellPlan> plans;
 
     /**
@@ -41,6 +50,7 @@ public final class Lab implements AutoCloseable {
      * @param gaps the cases that are known to fail
      * @param logs the folder for the logs of the drivers' processes
      * @param silence how long a case may report nothing before it is taken to hang
+     * @param jobs how many cells are planned, and may run, at the same time
      */
     public record Settings(
             Matrix matrix,
@@ -48,7 +58,8 @@ public final class Lab implements AutoCloseable {
             Optional<CasePattern> cases,
             KnownGaps gaps,
             Path logs,
-            Duration silence) {
+            Duration silence,
+            int jobs) {
 
         /** Longer than a case may wait for something, so that the case itself can say what it waited for. */
         public static final Duration SILENCE = Duration.ofMinutes(2);
@@ -84,6 +95,11 @@ public final class Lab implements AutoCloseable {
         return settings.matrix;
     }
 
+    /** How many cells may run at the same time. */
+    public int jobs() {
+        return settings.jobs;
+    }
+
     /** The folder that the suites lie in. */
     public Path suites() {
         return settings.matrix.directory();
@@ -97,37 +113,46 @@ public final class Lab implements AutoCloseable {
      */
     public synchronized List<CellPlan> plans() throws InterruptedException {
         if (plans == null) {
+            CollectionCache cache = new CollectionCache(
+                    environments.cache().resolve("collections"), new Fingerprint(settings.matrix));
             SourcePackages sources = new SourcePackages(environments.cache(), environments.python(), progress);
             Collector collector =
-                    new Collector(environments, sources, servers, pytest, settings.logs, settings.silence);
-            List<CellPlan> found = new ArrayList<>();
+                    new Collector(environments, cache, sources, servers, pytest, progress, settings.logs, settings.silence);
             List<Cell> cells = settings.selection.of(settings.matrix);
-            for (Cell cell : cells) {
-                progress.status(cell + ": collecting cases");
-                CellPlan plan = filtered(collector.plan(cell));
-                if (!plan.cases().isEmpty()) {
-                    found.add(plan);
-                }
-            }
+            List<CellPlan> found = SideBySide.each(settings.jobs, cells, cell -> selected(collector.plan(cell))).stream()
+                    .filter(plan -> !plan.cases().isEmpty())
+                    .toList();
             if (found.isEmpty()) {
                 throw new LabException("no case of the " + cells.size() + " selected cells matches '"
                         + settings.cases.orElseThrow() + "'");
             }
-            plans = List.copyOf(found);
+            plans = found;
         }
         return plans;
     }
 
-    private CellPlan filtered(CellPlan plan) {
-        return settings.cases
-                .map(pattern -> new CellPlan(
-                        plan.cell(),
-                        plan.python(),
-                        plan.session(),
-                        plan.cases().stream()
-                                .filter(each -> each.fault().isPresent() || pattern.test(each.id()))
-                                .toList()))
-                .orElse(plan);
+    /** Of some cases only those, and the faults; of all, also what the list of known gaps expects and is not there. */
+    private CellPlan selected(CellPlan plan) {
+        if (settings.cases.isPresent()) {
+            return plan.with(plan.cases().stream()
+                    .filter(each ->
+                            each.fault().isPresent() || settings.cases.get().test(each.id()))
+                    .toList());
+        }
+        List<KnownGap> unused = settings.gaps.unused(
+                plan.cell(), plan.cases().stream().map(LabCase::id).toList());
+        if (unused.isEmpty() || plan.cases().stream().anyMatch(each -> each.fault().isPresent())) {
+            return plan;
+        }
+        List<LabCase> cases = new ArrayList<>();
+        cases.add(LabCase.fault(
+                "",
+                "known-gaps",
+                "a listed test that did not run: "
+                        + unused.stream().map(gap -> gap.cases().toString()).collect(Collectors.joining(", "))
+                        + "\nTake it off the list of known gaps, or mend its id."));
+        cases.addAll(plan.cases());
+        return plan.with(cases);
     }
 
     /**
@@ -185,7 +210,8 @@ public final class Lab implements AutoCloseable {
                         judge,
                         listener,
                         settings.logs,
-                        settings.silence)
+                        settings.silence,
+                        turns)
                 .run(cases);
     }
 
@@ -197,6 +223,11 @@ public final class Lab implements AutoCloseable {
                     "not run: needs TLS, and nothing is known of the certificate of " + server.product());
         }
         return server;
+    }
+
+    /** What the servers that run are made of, with versions. */
+    public Map<String, String> components() {
+        return servers.components();
     }
 
     /** Stops the servers. */

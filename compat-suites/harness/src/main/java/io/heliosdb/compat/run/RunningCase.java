@@ -31,9 +31,17 @@ final class RunningCase {
     private final List<PytestEvent.Phase> phases = new ArrayList<>();
     private final List<PytestEvent.Attach> attachments = new ArrayList<>();
     private final Map<String, Mark> logs = new LinkedHashMap<>();
+    private final boolean keepsLogs;
 
-    RunningCase(LabCase labCase, Map<String, LogFile> logs) {
+    /**
+     * A case that begins now.
+     *
+     * @param logs the logs that explain a failure, by what they are
+     * @param keepsLogs whether the result has them in any case
+     */
+    RunningCase(LabCase labCase, Map<String, LogFile> logs, boolean keepsLogs) {
         this.labCase = labCase;
+        this.keepsLogs = keepsLogs;
         logs.forEach((name, log) -> this.logs.put(name, new Mark(log, log.length())));
     }
 
@@ -65,7 +73,7 @@ final class RunningCase {
     }
 
     private CaseResult result(Judge.Ruling ruling, String trace, Duration duration) {
-        if (ruling.verdict() != Verdict.PASSED && ruling.verdict() != Verdict.SKIPPED) {
+        if (keepsLogs || (ruling.verdict() != Verdict.PASSED && ruling.verdict() != Verdict.SKIPPED)) {
             logs.forEach((name, mark) -> {
                 String text = mark.text();
                 if (!text.isEmpty()) {
@@ -74,6 +82,15 @@ final class RunningCase {
             });
         }
         return new CaseResult(
-                labCase, ruling.verdict(), ruling.message(), ruling.gap(), trace, started, duration, phases, attachments);
+                labCase,
+                ruling.verdict(),
+                ruling.message(),
+                ruling.gap(),
+                trace,
+                started,
+                duration,
+                phases,
+                attachments,
+                false);
     }
 }

@@ -27,14 +27,17 @@ public final class ServerProcess implements ServerUnderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ProcessGroup process;
+    private final List<String> command;
     private final String product;
     private final TemporaryHome home;
     private final LogFile log;
     private final Ready ready;
 
-    private ServerProcess(ProcessGroup process, String product, TemporaryHome home, LogFile log, Ready ready) {
+    private ServerProcess(
+            ProcessGroup process, Description description, TemporaryHome home, LogFile log, Ready ready) {
         this.process = process;
-        this.product = product;
+        this.command = description.command;
+        this.product = description.product;
         this.home = home;
         this.log = log;
         this.ready = ready;
@@ -81,7 +84,7 @@ public final class ServerProcess implements ServerUnderTest {
             LogFile log = new LogFile(description.log);
             Ready ready = await(process, readyFile, description, log);
             up = true;
-            return new ServerProcess(process, description.product, home, log, ready);
+            return new ServerProcess(process, description, home, log, ready);
         } catch (IOException e) {
             throw new LabException("cannot start " + description.product + ": " + e.getMessage(), e);
         } finally {
@@ -138,6 +141,16 @@ public final class ServerProcess implements ServerUnderTest {
     @Override
     public Optional<Path> log() {
         return Optional.of(log.path());
+    }
+
+    @Override
+    public Map<String, String> components() {
+        return Components.of(command, ready.home);
+    }
+
+    @Override
+    public Optional<PacketLog> packetLog() throws InterruptedException {
+        return PacketLog.open(ready.home, ready.ports.keySet());
     }
 
     @Override

@@ -27,6 +27,20 @@ public interface ServerUnderTest extends AutoCloseable {
     /** The file that it writes its log to; empty where that is out of reach. */
     Optional<Path> log();
 
+    /** What it is made of, with versions, as far as can be seen from here. */
+    default Map<String, String> components() {
+        return Map.of();
+    }
+
+    /**
+     * Switches the log of its packets on, for as long as that is open.
+     *
+     * @return empty where it has none, or where that is out of reach
+     */
+    default Optional<PacketLog> packetLog() throws InterruptedException {
+        return Optional.empty();
+    }
+
     /** Whether it still runs, as far as can be seen from here. */
     boolean isAlive();
 

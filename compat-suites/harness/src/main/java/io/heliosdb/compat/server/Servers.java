@@ -3,8 +3,9 @@ package io.heliosdb.compat.server;
 import io.heliosdb.compat.LabException;
 import io.heliosdb.compat.Progress;
 import io.heliosdb.compat.matrix.Cell;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The servers of a run: each is started when the first cell needs it, and stopped with the run or with this JVM. */
 public final class Servers implements AutoCloseable {
@@ -13,14 +14,50 @@ public final class Servers implements AutoCloseable {
     private final Map<String, ServerUnderTest.Starter> references;
     private final Map<String, ServerUnderTest.Starter> suites;
     private final Progress progress;
-    private final Map<String, ServerUnderTest> running = new HashMap<>();
-    private final Map<String, LabException> refused = new HashMap<>();
+    private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Thread closeAtShutdown = new Thread(this::stopAll, "stop-servers");
     private boolean hooked;
 
     /** The servers of a run in which the drivers' own suites share the genuine servers with our cases. */
     public Servers(ServerUnderTest.Starter live, Map<String, ServerUnderTest.Starter> references, Progress progress) {
         this(live, references, Map.of(), progress);
+    }
+
+    /** One server. Each starts by itself, so that a slow one keeps nobody from another. */
+    private static final class Place {
+
+        /** Read without the lock at shutdown, when the thread that holds it may never give it back. */
+        private volatile ServerUnderTest server;
+
+        private LabException refusal;
+
+        private synchronized ServerUnderTest get(Start start) throws InterruptedException {
+            if (refusal != null) {
+                throw refusal;
+            }
+            if (server == null) {
+                try {
+                    server = start.start();
+                } catch (LabException e) {
+                    refusal = e;
+                    throw e;
+                }
+            }
+            return server;
+        }
+
+        private void close() {
+            ServerUnderTest running = server;
+            server = null;
+            if (running != null) {
+                running.close();
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Start {
+        ServerUnderTest start() throws InterruptedException;
     }
 
     /**
@@ -47,25 +84,30 @@ public final class Servers implements AutoCloseable {
      *
      * @throws LabException where it does not come up, or where the vendor's own server cannot be had
      */
-    public synchronized ServerUnderTest of(Cell cell) throws InterruptedException {
+    public ServerUnderTest of(Cell cell) throws InterruptedException {
         String key = !cell.lane().isReference()
                 ? "live"
                 : (isForSuites(cell) ? "suites " : "reference ") + cell.protocol().reference();
-        LabException refusal = refused.get(key);
-        if (refusal != null) {
-            throw refusal;
-        }
-        ServerUnderTest server = running.get(key);
-        if (server == null) {
-            try {
-                server = start(cell);
-            } catch (LabException e) {
-                refused.put(key, e);
-                throw e;
+        return places.computeIfAbsent(key, name -> new Place()).get(() -> start(cell));
+    }
+
+    /** What the servers that run now are made of, with versions. */
+    public Map<String, String> components() {
+        Map<String, String> components = new TreeMap<>();
+        for (Place place : places.values()) {
+            ServerUnderTest server = place.server;
+            if (server != null) {
+                components.putAll(server.components());
             }
-            running.put(key, server);
         }
-        return server;
+        return components;
+    }
+
+    private synchronized void hook() {
+        if (!hooked) {
+            Runtime.getRuntime().addShutdownHook(closeAtShutdown);
+            hooked = true;
+        }
     }
 
     private boolean isForSuites(Cell cell) {
@@ -83,10 +125,7 @@ public final class Servers implements AutoCloseable {
         }
         progress.status("starting the server of the " + cell.lane().id() + " lane");
         long start = System.nanoTime();
-        if (!hooked) {
-            Runtime.getRuntime().addShutdownHook(closeAtShutdown);
-            hooked = true;
-        }
+        hook();
         ServerUnderTest server = starter.start();
         progress.line(String.format(
                 "%s: %s at %s, ready in %.1f s",
@@ -107,8 +146,7 @@ public final class Servers implements AutoCloseable {
         stopAll();
     }
 
-    private synchronized void stopAll() {
-        running.values().forEach(ServerUnderTest::close);
-        running.clear();
+    private void stopAll() {
+        places.values().forEach(Place::close);
     }
 }

@@ -75,7 +75,8 @@ class AllureResultsTest {
                         new PytestEvent.Phase(CASE.id(), "setup", "passed", 0.25, null, null),
                         new PytestEvent.Phase(CASE.id(), "call", "failed", 1, message, null),
                         new PytestEvent.Phase(CASE.id(), "teardown", "failed", 0.25, null, null)),
-                attachments);
+                attachments,
+                false);
     }
 
     private JsonNode write(CellPlan plan, CaseResult result) throws IOException {

@@ -139,6 +139,35 @@ class CompatTestEngineTest {
     }
 
     @Test
+    void runsCellsSideBySide() throws Exception {
+        EngineExecutionResults results =
+                engine("meet-a,meet-b").configurationParameter(LabParameters.JOBS, "2").execute();
+
+        results.testEvents()
+                .assertStatistics(statistics -> statistics.started(2).succeeded(2));
+        // Root and tier once; driver, lane and file of each.
+        results.containerEvents()
+                .assertStatistics(statistics -> statistics.started(8).succeeded(8));
+    }
+
+    @Test
+    void givesEachCellItsResultWhateverHappensToTheOthers() throws Exception {
+        EngineExecutionResults results = engine("crash,orphan,broken,unloadable,empty,exit,sound")
+                .configurationParameter(LabParameters.JOBS, "4")
+                .execute();
+
+        results.testEvents()
+                .assertStatistics(statistics ->
+                        statistics.started(5 + 1 + 3 + 1 + 1 + 2 + 7).failed(2 + 2 + 1 + 1 + 1).skipped(1));
+        results.testEvents()
+                .succeeded()
+                .assertThatEvents()
+                .haveExactly(1, event(displayName("test_after")))
+                .haveExactly(1, event(displayName("test_leaves_a_child_behind")))
+                .haveExactly(1, event(displayName("test_fine")));
+    }
+
+    @Test
     void addsWhatTurnsUpOnlyWhenACellRuns() throws Exception {
         EngineExecutionResults results = engine("exit").execute();
 

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +119,30 @@ class KnownGapsTest {
         assertThat(gaps.about(cell("asyncpg", "1", Lane.UPSTREAM), "c")).isEmpty();
         assertThat(gaps.about(cell("asyncpg", "1", Lane.UPSTREAM_REFERENCE), "c"))
                 .isPresent();
+    }
+
+    @Test
+    void isWrittenAsItIsRead() throws IOException {
+        KnownGaps gaps = read(VALID + "  - {driver: d, case: 'c[1]', message: \"it's \\\\d\", reason: r, flaky: true}\n");
+
+        assertThat(gaps.gaps().get(1).flaky()).isTrue();
+        assertThat(gaps.yaml()).doesNotContain("null").contains("flaky: true");
+        assertThat(read(gaps.yaml()).gaps())
+                .usingRecursiveComparison()
+                .withComparatorForType(Comparator.comparing(Pattern::pattern), Pattern.class)
+                .withComparatorForType(Comparator.comparing(CasePattern::toString), CasePattern.class)
+                .isEqualTo(gaps.gaps());
+    }
+
+    @Test
+    void knowsItsEntriesThatNoCaseHas() throws IOException {
+        KnownGaps gaps = read(VALID);
+
+        assertThat(gaps.unused(cell("psycopg2", "2.9.9", Lane.LIVE), List.of("a/test_b.py::test_c[1]")))
+                .isEmpty();
+        assertThat(gaps.unused(cell("psycopg2", "2.9.9", Lane.LIVE), List.of("a/test_b.py::test_d")))
+                .isEqualTo(gaps.gaps());
+        assertThat(gaps.unused(cell("psycopg2", "2.9.13", Lane.LIVE), List.of())).isEmpty();
     }
 
     @Test

@@ -68,6 +68,24 @@ class MatrixTest {
     }
 
     @Test
+    void runsAVersionInTheLanesThatItNames() throws IOException {
+        String version = "requirements: requirements/old.txt";
+
+        assertThat(read(VALID.replace(version, version + ", lanes: [live]")).cells())
+                .extracting(Cell::toString)
+                .contains("psycopg2@2.9.9 live")
+                .doesNotContain("psycopg2@2.9.9 reference");
+        assertThatThrownBy(() -> read(VALID.replace(version, version + ", lanes: [probe]")))
+                .hasMessageEndingWith("driver psycopg2, version 2.9.9: a lane that the driver does not have");
+    }
+
+    @Test
+    void knowsWhatElseCasesAreMadeOf() throws IOException {
+        assertThat(read("inputs: [../corpus]\n" + VALID).inputs())
+                .containsExactly(folder.resolveSibling("corpus"));
+    }
+
+    @Test
     void resolvesWhatACellRefersTo() throws IOException {
         List<Cell> cells = read(VALID).cells();
 

@@ -28,6 +28,7 @@ import io.heliosdb.reports.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,7 +45,7 @@ class LabTest {
     @TempDir
     private Path folder;
 
-    private final FakeServer server = new FakeServer();
+    private FakeServer server = new FakeServer();
     private final RecordingListener listener = new RecordingListener();
     private final List<String> started = new ArrayList<>();
     private ServerUnderTest.Starter starter = () -> server;
@@ -63,7 +64,7 @@ class LabTest {
     private void run(Selection selection) throws InterruptedException {
         Matrix matrix = Matrix.read(folder);
         Lab.Settings settings = new Lab.Settings(
-                matrix, selection, pattern, KnownGaps.read(folder), folder.resolve("logs"), silence);
+                matrix, selection, pattern, KnownGaps.read(folder), folder.resolve("logs"), silence, 2);
         Servers servers = new Servers(starter, Map.of(), Progress.SILENT);
         try (Lab lab = new Lab(settings, TestSuites.environments(), servers, Progress.SILENT, List.of(listener))) {
             for (CellPlan plan : lab.plans()) {
@@ -206,7 +207,7 @@ class LabTest {
         run("verdicts");
 
         assertThat(verdicts())
-                .containsExactly(
+                .containsOnly(
                         Map.entry("test_passes", PASSED),
                         Map.entry("test_fails", FAILED),
                         Map.entry("test_setup_fails", BROKEN),
@@ -226,7 +227,7 @@ class LabTest {
         run("crash");
 
         assertThat(verdicts())
-                .containsExactly(
+                .containsOnly(
                         Map.entry("test_before", PASSED),
                         Map.entry("test_crash", BROKEN),
                         Map.entry("test_between", PASSED),
@@ -318,7 +319,7 @@ class LabTest {
         run("gaps");
 
         assertThat(verdicts())
-                .containsExactly(
+                .containsOnly(
                         Map.entry("test_known", KNOWN_GAP),
                         Map.entry("test_known_but_passes", FAILED),
                         Map.entry("test_known_but_fails_otherwise", FAILED),
@@ -329,6 +330,86 @@ class LabTest {
         assertThat(listener.of("test_known_but_fails_otherwise").message())
                 .contains("lost a row", "known to fail with a message that matches");
         assertThat(listener.of("test_expired").message()).contains("known gap until 2020-01-01");
+    }
+
+    @Test
+    void repeatsWhatHasFailedAloneWithThePacketLogOn() throws Exception {
+        Files.createDirectories(folder.resolve("home/etc"));
+        Files.createDirectories(folder.resolve("home/log"));
+        Path levels = Files.writeString(folder.resolve("home/etc/log.cfg"), "root = INFO\n");
+        server = new FakeServer(Optional.empty(), Optional.of(folder.resolve("home")));
+
+        run("flaky");
+
+        assertThat(verdicts())
+                .containsOnly(
+                        Map.entry("test_passes_when_repeated", FAILED),
+                        Map.entry("test_fails_again", FAILED),
+                        Map.entry("test_known_flaky", KNOWN_GAP),
+                        Map.entry("test_passes", PASSED));
+        CaseResult flaky = listener.of("test_passes_when_repeated");
+        assertThat(flaky.flaky()).isTrue();
+        assertThat(flaky.message()).startsWith("AssertionError: not yet").endsWith("passed when it was repeated)");
+        assertThat(flaky.outcome().flaky()).isTrue();
+        CaseResult failed = listener.of("test_fails_again");
+        assertThat(failed.flaky()).isFalse();
+        assertThat(failed.attachments())
+                .filteredOn(each -> each.name().equals("packet trace"))
+                .extracting(PytestEvent.Attach::text)
+                .containsExactly("client 1 received Query");
+        assertThat(levels).hasContent("root = INFO");
+    }
+
+    @Test
+    void repeatsOnlySoMany() throws Exception {
+        run("many");
+
+        assertThat(listener.results()).hasSize(25);
+        assertThat(folder.resolve("logs/many@9.2.0-live.repeated.1.selection"))
+                .content()
+                .hasLineCount(CellRunner.MAXIMUM_REPETITIONS);
+    }
+
+    @Test
+    void makesAFaultOfAListedCaseThatIsNotThere() throws Exception {
+        run("unlisted");
+
+        assertThat(listener.of("known-gaps").message())
+                .startsWith("a listed test that did not run: fake/sound/test_sound.py::test_gone\n");
+        assertThat(listener.of("known-gaps").verdict()).isEqualTo(BROKEN);
+        assertThat(listener.of("test_print").verdict()).isEqualTo(PASSED);
+    }
+
+    @Test
+    void doesNotMissAListedCaseThatWasNotAskedFor() throws Exception {
+        pattern = Optional.of(CasePattern.part("test_print"));
+
+        run("unlisted");
+
+        assertThat(verdicts()).containsExactly(Map.entry("test_print", PASSED));
+    }
+
+    @Test
+    void collectsAgainOnlyWhenAFileHasChanged() throws Exception {
+        Path log = folder.resolve("logs/sound@9.2.0-live.collection.log");
+        Path suite = folder.resolve("fake/sound/test_sound.py");
+        String own = "# " + folder + "\n";
+        Files.writeString(suite, Files.readString(suite) + own);
+        run("sound");
+        assertThat(log).exists();
+        Map<String, Verdict> first = verdicts();
+
+        Files.delete(log);
+        listener.results().clear();
+        run("sound");
+        assertThat(log).doesNotExist();
+        assertThat(verdicts()).isEqualTo(first);
+
+        Files.writeString(suite, "\n\ndef test_new():\n    pass\n", StandardOpenOption.APPEND);
+        listener.results().clear();
+        run("sound");
+        assertThat(log).exists();
+        assertThat(listener.of("test_new").verdict()).isEqualTo(PASSED);
     }
 
     @Test
