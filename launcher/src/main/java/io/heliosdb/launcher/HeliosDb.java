@@ -2,9 +2,11 @@ package io.heliosdb.launcher;
 
 import io.heliosdb.launcher.command.ConformCommand;
 import io.heliosdb.launcher.command.DoctorCommand;
+import io.heliosdb.launcher.command.GateCommand;
 import io.heliosdb.launcher.command.ServeCommand;
 import io.heliosdb.launcher.command.TranslateCommand;
 import io.heliosdb.launcher.command.UserCommand;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -20,6 +22,7 @@ import picocli.CommandLine.IVersionProvider;
         subcommands = {
             ServeCommand.class,
             ConformCommand.class,
+            GateCommand.class,
             UserCommand.class,
             TranslateCommand.class,
             DoctorCommand.class
@@ -39,7 +42,9 @@ public final class HeliosDb {
         CommandLine commandLine = new CommandLine(new HeliosDb());
         commandLine.addSubcommand(new CommandLine.HelpCommand());
         // The lab knows its options.
-        commandLine.getSubcommands().get("conform").setUnmatchedOptionsArePositionalParams(true);
+        for (String ofLab : List.of("conform", "gate")) {
+            commandLine.getSubcommands().get(ofLab).setUnmatchedOptionsArePositionalParams(true);
+        }
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (exception instanceof LaunchException) {
                 command.getErr().println("heliosdb: " + exception.getMessage());

@@ -93,6 +93,23 @@ public record Packaged(Path program) {
         return firstDirectory("../lab/suites", "../../compat-suites/python").orElseThrow(() -> noLab("suites"));
     }
 
+    /** The folder with the published conformance report; made by the first publication. */
+    public Path labPublished() throws LaunchException {
+        Path suites = labSuites();
+        return isDistributed(suites)
+                ? suites.resolveSibling("published")
+                : suites.resolve("../../reports/published").normalize();
+    }
+
+    /** The page for users that a publication makes. */
+    public Path compatibilityPage() throws LaunchException {
+        return labSuites().resolve("../../COMPATIBILITY.md").normalize();
+    }
+
+    private static boolean isDistributed(Path suites) {
+        return suites.endsWith(Path.of("lab", "suites"));
+    }
+
     private LaunchException noLab(String what) {
         return new LaunchException("The conformance lab's " + what + " folder did not come with " + program
                 + "; use the distribution, or ./heliosdb in the sources");

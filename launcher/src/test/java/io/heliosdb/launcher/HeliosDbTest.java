@@ -30,7 +30,7 @@ class HeliosDbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "conform", "user", "translate", "doctor"})
+    @ValueSource(strings = {"serve", "conform", "gate", "user", "translate", "doctor"})
     void everyCommandShowsExamplesAndExitCodes(String command) {
         assertThat(run("help", command)).isZero();
         assertThat(out.toString()).contains("Examples:", "  heliosdb " + command, "Exit codes:", "\n  2   ");

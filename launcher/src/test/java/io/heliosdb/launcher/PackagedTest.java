@@ -102,6 +102,8 @@ class PackagedTest {
         Path suites = Files.createDirectories(directory.resolve("compat-suites/python"));
         assertThat(built.labClassPath()).isEqualTo(lab + "/*");
         assertThat(built.labSuites()).isEqualTo(suites);
+        assertThat(built.labPublished()).isEqualTo(directory.resolve("reports/published"));
+        assertThat(built.compatibilityPage()).isEqualTo(directory.resolve("COMPATIBILITY.md"));
     }
 
     @Test
@@ -114,6 +116,8 @@ class PackagedTest {
         assertThat(distributed.labClassPath().split(":"))
                 .containsExactly(directory + "/lab/*", directory + "/bundles/2/*", directory + "/bundles/3/*");
         assertThat(distributed.labSuites()).isEqualTo(suites);
+        assertThat(distributed.labPublished()).isEqualTo(directory.resolve("lab/published"));
+        assertThat(distributed.compatibilityPage()).isEqualTo(directory.resolve("COMPATIBILITY.md"));
     }
 
     @Test

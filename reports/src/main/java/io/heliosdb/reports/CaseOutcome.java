@@ -1,5 +1,6 @@
 package io.heliosdb.reports;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Objects;
 
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param flaky whether it failed and then passed when it was repeated; its verdict is that of the first time
  * @param gap what the list of known gaps says of it; null where it is not on the list
  */
+@JsonIgnoreProperties("fault")
 public record CaseOutcome(
         String id,
         String title,
@@ -26,6 +28,12 @@ public record CaseOutcome(
         long milliseconds,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean flaky,
         @JsonInclude(JsonInclude.Include.NON_NULL) ListedGap gap) {
+
+    /** How the message of a case begins that passes although the list of known gaps says that it fails. */
+    public static final String GAP_PASSES = "passes although it is a known gap";
+
+    /** The capability of the faults that the harness finds. */
+    public static final String FAULT = "harness";
 
     /**
      * An entry of the list of known gaps.
@@ -47,5 +55,20 @@ public record CaseOutcome(
         title = Objects.requireNonNullElse(title, id);
         capability = Objects.requireNonNullElse(capability, "");
         message = Objects.requireNonNullElse(message, "");
+    }
+
+    /** Whether this is no case of a suite but a fault that kept cases from running, such as an environment without its driver. */
+    public boolean isFault() {
+        return capability.equals(FAULT);
+    }
+
+    /** The first line of the message; empty when the case passed. */
+    public String firstLine() {
+        return message.lines().findFirst().orElse("").strip();
+    }
+
+    /** Why it did not pass, in one line: the reason of its known gap, or else the first line of the message. */
+    public String reason() {
+        return verdict == Verdict.KNOWN_GAP && gap != null ? gap.reason() : firstLine();
     }
 }

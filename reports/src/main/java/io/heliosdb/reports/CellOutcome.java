@@ -48,6 +48,16 @@ public record CellOutcome(
         cases = List.copyOf(cases);
     }
 
+    /** Driver, version and lane, such as {@code psycopg2@2.9.13 live}. */
+    public String name() {
+        return driver + "@" + version + " " + lane;
+    }
+
+    /** Whether a case of the suite was carried out: faults that kept cases from running are none, and skipped cases did not. */
+    public boolean hasRun() {
+        return cases.stream().anyMatch(outcome -> !outcome.isFault() && outcome.verdict() != Verdict.SKIPPED);
+    }
+
     /** Whether nothing failed and at least one case was carried out: a cell that ran nothing proves nothing. */
     @JsonProperty
     public boolean ok() {

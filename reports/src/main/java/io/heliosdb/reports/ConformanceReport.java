@@ -2,19 +2,17 @@ package io.heliosdb.reports;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -63,12 +61,6 @@ public record ConformanceReport(
     /** The format that this class writes and reads. */
     public static final int FORMAT = 2;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     public ConformanceReport {
         if (format != FORMAT) {
             throw new IllegalArgumentException("format " + format + " (expected: " + FORMAT + ")");
@@ -98,14 +90,7 @@ public record ConformanceReport(
      * @throws IOException where the file cannot be written
      */
     public void write(Path file) throws IOException {
-        Path parent = Files.createDirectories(file.toAbsolutePath().getParent());
-        Path draft = parent.resolve("." + file.getFileName() + ".draft");
-        try {
-            JSON.writeValue(draft.toFile(), this);
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
-        }
+        JsonFile.write(file, this);
     }
 
     /**
@@ -114,10 +99,54 @@ public record ConformanceReport(
      * @throws IOException where the file cannot be read or is no report of this format; the message names the file
      */
     public static ConformanceReport read(Path file) throws IOException {
-        try {
-            return JSON.readValue(file.toFile(), ConformanceReport.class);
-        } catch (JsonProcessingException e) {
-            throw new IOException(file + " is no conformance report: " + e.getOriginalMessage(), e);
+        return JsonFile.read(file, ConformanceReport.class, "conformance report");
+    }
+
+    /** The cell of one version of a driver in one lane, where it was selected. */
+    public Optional<CellOutcome> cell(String driver, String version, String lane) {
+        return cells.stream()
+                .filter(cell -> cell.driver().equals(driver)
+                        && cell.version().equals(version)
+                        && cell.lane().equals(lane))
+                .findFirst();
+    }
+
+    /**
+     * Several runs of the same matrix as one, such as those of jobs that shared the work.
+     *
+     * @param reports at least one
+     * @throws IllegalArgumentException where there is none, or where a cell stands in two of them
+     */
+    public static ConformanceReport merge(List<ConformanceReport> reports) {
+        if (reports.isEmpty()) {
+            throw new IllegalArgumentException("no report");
         }
+        Map<String, String> environment = new TreeMap<>();
+        Set<Tier> tiers = new LinkedHashSet<>();
+        Set<PlannedCell> matrix = new LinkedHashSet<>();
+        Map<String, CellOutcome> cells = new LinkedHashMap<>();
+        for (ConformanceReport report : reports) {
+            report.environment.forEach((name, value) -> environment.merge(
+                    name, value, (before, now) -> before.contains(now) ? before : before + ", " + now));
+            tiers.addAll(report.tiers);
+            matrix.addAll(report.matrix);
+            for (CellOutcome cell : report.cells) {
+                if (cells.putIfAbsent(cell.name(), cell) != null) {
+                    throw new IllegalArgumentException(cell.name() + " stands in two reports");
+                }
+            }
+        }
+        return new ConformanceReport(
+                FORMAT,
+                reports.stream()
+                        .map(ConformanceReport::startedAt)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                reports.stream().mapToLong(ConformanceReport::milliseconds).sum(),
+                environment,
+                List.copyOf(tiers),
+                List.copyOf(matrix),
+                reports.stream().anyMatch(ConformanceReport::filtered),
+                List.copyOf(cells.values()));
     }
 }

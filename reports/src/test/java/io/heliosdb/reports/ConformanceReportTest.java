@@ -106,13 +106,13 @@ class ConformanceReportTest {
 
     @Test
     void refusesWhatIsNoReport() throws IOException {
-        Path other = Files.writeString(folder.resolve("other.json"), "{\"format\":2,\"cells\":[]}");
+        Path other = Files.writeString(folder.resolve("other.json"), "{\"format\":1,\"cells\":[]}");
         Path broken = Files.writeString(folder.resolve("broken.json"), "{");
 
         assertThatThrownBy(() -> ConformanceReport.read(other))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(other + " is no conformance report: ")
-                .hasMessageContaining("format 2 (expected: 1)");
+                .hasMessageContaining("format 1 (expected: 2)");
         assertThatThrownBy(() -> ConformanceReport.read(broken)).hasMessageStartingWith(broken.toString());
         assertThatThrownBy(() -> ConformanceReport.read(folder.resolve("none"))).isInstanceOf(IOException.class);
     }

@@ -2,6 +2,7 @@ package io.heliosdb.compat;
 
 import io.heliosdb.compat.allure.AllureResults;
 import io.heliosdb.compat.engine.CompatTestEngine;
+import io.heliosdb.compat.gate.ReleaseGate;
 import io.heliosdb.compat.matrix.Cell;
 import io.heliosdb.compat.matrix.KnownGaps;
 import io.heliosdb.compat.matrix.Matrix;
@@ -137,14 +138,28 @@ public final class Conformance {
                     out,
                     options.cache().toAbsolutePath().resolve("tools"),
                     "HeliosDB conformance");
-            progress.line("Report:  " + pages.page());
-            progress.line("Summary: " + out.resolve(SUMMARY));
+            progress.line("Report:   " + pages.page());
+            progress.line("Summary:  " + out.resolve(SUMMARY));
+            overview(report, out);
             if (options.printGaps()) {
-                progress.line("Gaps:    " + writeGaps(review, out));
+                progress.line("Gaps:     " + writeGaps(review, out));
             }
             return report;
         } catch (IOException e) {
             throw new LabException("the results cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** The release rules are the gate's to enforce: here they are told, and change nothing of how the run went. */
+    private void overview(ConformanceReport report, Path out) {
+        ReleaseGate gate = ReleaseGate.of(options.suites(), options.published());
+        try {
+            ReleaseGate.Judgement judgement = gate.judge(report);
+            progress.line("Overview: " + judgement.overview(out));
+            progress.line("Gate:     " + judgement.result().line()
+                    + (judgement.result().isOpen() ? "" : " (heliosdb gate tells them)"));
+        } catch (LabException e) {
+            progress.line("Gate:     none, " + e.getMessage());
         }
     }
 
@@ -222,6 +237,11 @@ public final class Conformance {
     private void conclude(ConformanceReport report) {
         progress.line("");
         ResultTable.lines(report).forEach(progress::line);
+        List<String> scores = ResultTable.scores(report);
+        if (!scores.isEmpty()) {
+            progress.line("");
+            scores.forEach(progress::line);
+        }
         Tally tally = report.tally();
         progress.line("");
         progress.line(

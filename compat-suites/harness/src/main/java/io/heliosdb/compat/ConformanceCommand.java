@@ -114,6 +114,13 @@ public final class ConformanceCommand implements Callable<Integer> {
     @Option(names = "--product", paramLabel = "NAME", hidden = true, description = "What reports call the server.")
     private String product = "HeliosDB";
 
+    @Option(
+            names = "--published",
+            paramLabel = "DIR",
+            hidden = true,
+            description = "The published report that the overview compares with.")
+    private Path published;
+
     private final PrintStream stream;
 
     /** A command that prints to {@code stream}. */
@@ -168,6 +175,7 @@ public final class ConformanceCommand implements Callable<Integer> {
                 .silence(Duration.ofSeconds(timeout))
                 .jobs(jobs)
                 .printGaps(printGaps)
+                .published(Optional.ofNullable(published))
                 .build();
     }
 

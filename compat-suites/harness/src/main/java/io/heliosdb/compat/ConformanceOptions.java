@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param silence how long a case may report nothing before it is taken to hang
  * @param jobs how many cells run side by side
  * @param printGaps whether to write the list of known gaps as it would have to be after this run
+ * @param published the folder with the published report that the overview compares with; nothing is compared when empty
  */
 public record ConformanceOptions(
         Path suites,
@@ -38,7 +39,8 @@ public record ConformanceOptions(
         Optional<String> python,
         Duration silence,
         int jobs,
-        boolean printGaps) {
+        boolean printGaps,
+        Optional<Path> published) {
 
     public ConformanceOptions {
         Objects.requireNonNull(suites, "suites");
@@ -86,6 +88,7 @@ public record ConformanceOptions(
         private Duration silence = Lab.Settings.SILENCE;
         private int jobs = defaultJobs();
         private boolean printGaps;
+        private Optional<Path> published = Optional.empty();
 
         private Builder(Path suites) {
             this.suites = suites;
@@ -146,9 +149,26 @@ public record ConformanceOptions(
             return this;
         }
 
+        public Builder published(Optional<Path> value) {
+            published = value;
+            return this;
+        }
+
         public ConformanceOptions build() {
             return new ConformanceOptions(
-                    suites, selection, cases, server, product, target, out, cache, python, silence, jobs, printGaps);
+                    suites,
+                    selection,
+                    cases,
+                    server,
+                    product,
+                    target,
+                    out,
+                    cache,
+                    python,
+                    silence,
+                    jobs,
+                    printGaps,
+                    published);
         }
     }
 }

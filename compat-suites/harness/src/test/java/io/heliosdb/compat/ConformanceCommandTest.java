@@ -84,8 +84,11 @@ class ConformanceCommandTest {
                 .anyMatch(line -> line.matches("\\[1/1\\] sound@9\\.2\\.0 live  6 passed, 2 skipped  \\d+\\.\\d s"))
                 .anyMatch(line -> line.matches("Sound driver  9\\.2\\.0    gold  live +6 +0 +2 +0 +\\d+\\.\\d s  ok"))
                 .contains("Green: 6 cases passed.")
-                .contains("Report:  " + out.resolve("allure-report.html"))
-                .contains("Summary: " + out.resolve("conformance.json"));
+                .contains("Report:   " + out.resolve("allure-report.html"))
+                .contains("Summary:  " + out.resolve("conformance.json"))
+                .contains("Overview: " + out.resolve("overview.html"))
+                .anyMatch(line -> line.matches("Gate:     held, \\d+ rules are broken \\(heliosdb gate tells them\\)"));
+        assertThat(out.resolve("overview.html")).content().contains("allure-report.html#suites/");
         ConformanceReport report = ConformanceReport.read(out.resolve("conformance.json"));
         assertThat(report.ok()).isTrue();
         assertThat(report.environment())

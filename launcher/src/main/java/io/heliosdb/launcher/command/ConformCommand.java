@@ -2,19 +2,13 @@ package io.heliosdb.launcher.command;
 
 import io.heliosdb.launcher.LaunchException;
 import io.heliosdb.launcher.Packaged;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code heliosdb conform}: runs the conformance lab in a process of its own, because the lab's libraries are none of the
- * server's. Every option is the lab's.
- */
+/** {@code heliosdb conform}: runs the conformance lab. Every option is the lab's. */
 @Command(
         name = "conform",
         description = {
@@ -27,47 +21,19 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {"  heliosdb conform --tier gold", "  heliosdb conform --driver asyncpg --lane live"})
 public final class ConformCommand implements Callable<Integer> {
-    private static final String LAB = "io.heliosdb.compat.ConformanceCommand";
-    /** The lab stops its servers and processes when it is told to end. */
-    private static final long STOP_SECONDS = 20;
+    private static final String MAIN = "io.heliosdb.compat.ConformanceCommand";
 
     @Parameters(arity = "0..*", hidden = true)
     private List<String> options = new ArrayList<>();
 
     @Override
     public Integer call() throws LaunchException, InterruptedException {
-        try {
-            Process lab =
-                    new ProcessBuilder(command(Packaged.here())).inheritIO().start();
-            Thread stop = new Thread(() -> stop(lab), "heliosdb-lab-stop");
-            Runtime.getRuntime().addShutdownHook(stop);
-            return lab.waitFor();
-        } catch (IOException e) {
-            throw new LaunchException("The conformance lab cannot be started: " + e.getMessage(), e);
-        }
-    }
-
-    private List<String> command(Packaged packaged) throws LaunchException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(
-                List.of(java, "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", packaged.labClassPath(), LAB));
-        command.add("--suites=" + packaged.labSuites());
-        command.add("--product=HeliosDB " + Packaged.version());
-        for (String word : List.of(java, "-jar", packaged.program().toString(), "serve", "--demo", "--ephemeral")) {
-            command.add("--server=" + word);
-        }
-        command.addAll(options);
-        return command;
-    }
-
-    private static void stop(Process lab) {
-        lab.destroy();
-        try {
-            if (!lab.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                lab.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            lab.destroyForcibly();
-        }
+        Packaged packaged = Packaged.here();
+        List<String> arguments = new ArrayList<>(List.of("--product=HeliosDB " + Packaged.version()));
+        List<String> server =
+                List.of(LabProcess.java(), "-jar", packaged.program().toString(), "serve", "--demo", "--ephemeral");
+        server.forEach(word -> arguments.add("--server=" + word));
+        arguments.addAll(options);
+        return new LabProcess(packaged, MAIN).run(arguments);
     }
 }

@@ -3,6 +3,7 @@ package io.heliosdb.compat.run;
 import io.heliosdb.compat.matrix.Cell;
 import io.heliosdb.compat.matrix.KnownGap;
 import io.heliosdb.compat.matrix.KnownGaps;
+import io.heliosdb.reports.CaseOutcome;
 import io.heliosdb.reports.Verdict;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -41,7 +42,7 @@ final class Judge {
                 gap.filter(known -> !known.flaky())
                         .map(known -> new Ruling(
                                 Verdict.FAILED,
-                                "passes although it is a known gap (" + known.reason() + "): take it off the list",
+                                CaseOutcome.GAP_PASSES + " (" + known.reason() + "): take it off the list",
                                 gap))
                         .orElse(new Ruling(Verdict.PASSED, "", gap));
             case "skipped" ->

@@ -1,6 +1,7 @@
 package io.heliosdb.compat.run;
 
 import io.heliosdb.compat.process.PytestEvent;
+import io.heliosdb.reports.CaseOutcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public record LabCase(
         Optional<String> fault) {
 
     /** The capability of the faults that the harness finds. */
-    public static final String HARNESS = "harness";
+    public static final String HARNESS = CaseOutcome.FAULT;
 
     public LabCase {
         tags = List.copyOf(tags);
