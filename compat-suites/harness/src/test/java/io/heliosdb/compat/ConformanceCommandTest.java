@@ -129,7 +129,7 @@ class ConformanceCommandTest {
         assertThat(conform("--driver", "gaps", "--print-gaps", "--jobs", "1")).isEqualTo(ConformanceCommand.RED);
 
         Path list = out.resolve("known-gaps.yaml");
-        assertThat(output()).contains("Gaps:    " + list);
+        assertThat(output()).contains("Gaps:     " + list);
         KnownGaps gaps = KnownGaps.read(out);
         assertThat(gaps.gaps())
                 .extracting(gap -> gap.driver() + " " + gap.cases() + " " + gap.reason())

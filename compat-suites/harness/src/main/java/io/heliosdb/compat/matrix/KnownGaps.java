@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -33,7 +35,7 @@ public record KnownGaps(List<KnownGap> gaps) {
     /** The folder with the lists of drivers' own suites, and how their names end. */
     private static final String UPSTREAM = "upstream";
 
-    private static final String UPSTREAM_LISTS = "*.gaps.yaml";
+    private static final String UPSTREAM_LIST = ".gaps.yaml";
 
     /** No gap is known. */
     public static final KnownGaps NONE = new KnownGaps(List.of());
@@ -62,7 +64,7 @@ public record KnownGaps(List<KnownGap> gaps) {
         }
         Path upstream = directory.resolve(UPSTREAM);
         if (Files.isDirectory(upstream)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(upstream, UPSTREAM_LISTS)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(upstream, "*" + UPSTREAM_LIST)) {
                 List<Path> sorted = new ArrayList<>();
                 found.forEach(sorted::add);
                 Collections.sort(sorted);
@@ -97,6 +99,30 @@ public record KnownGaps(List<KnownGap> gaps) {
         return gaps.stream()
                 .filter(gap -> gap.isIn(cell) && ids.stream().noneMatch(gap.cases()))
                 .toList();
+    }
+
+    /** These gaps by the files that they belong in, relative to the folder of {@code matrix}; always with {@link #FILE}. */
+    public Map<String, KnownGaps> byFile(Matrix matrix) {
+        Map<String, List<KnownGap>> files = new TreeMap<>();
+        files.put(FILE, new ArrayList<>());
+        for (KnownGap gap : gaps) {
+            String file = gap.lanes().stream().allMatch(Lane::isUpstream)
+                    ? matrix.cells().stream()
+                            .filter(cell -> cell.driver().equals(gap.driver()))
+                            .flatMap(cell -> cell.upstream().stream())
+                            .findFirst()
+                            .map(suite -> listOf(suite.recipe()))
+                            .orElse(FILE)
+                    : FILE;
+            files.computeIfAbsent(file, name -> new ArrayList<>()).add(gap);
+        }
+        Map<String, KnownGaps> lists = new TreeMap<>();
+        files.forEach((file, list) -> lists.put(file, new KnownGaps(list)));
+        return lists;
+    }
+
+    private static String listOf(Path recipe) {
+        return UPSTREAM + "/" + recipe.getFileName().toString().replaceFirst("\\.py$", "") + UPSTREAM_LIST;
     }
 
     /** The list as YAML, as {@link #read} takes it. */
