@@ -32,7 +32,7 @@ import stat
 import sys
 import threading
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +63,10 @@ UNTAGGED = {
     "filterwarnings",
     "skipif",
 }
+
+
+# What the ids of cases are made into, for a suite whose ids say what server it runs against.
+stable_id: Callable[[str], str] = str
 
 
 class EventStream:
@@ -128,11 +132,11 @@ class Selection:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         wanted = set(self._wanted)
-        dropped = [item for item in items if item.nodeid not in wanted]
-        items[:] = [item for item in items if item.nodeid in wanted]
+        dropped = [item for item in items if stable_id(item.nodeid) not in wanted]
+        items[:] = [item for item in items if stable_id(item.nodeid) in wanted]
         if dropped:
             config.hook.pytest_deselected(items=dropped)
-        missing = wanted - {item.nodeid for item in items}
+        missing = wanted - {stable_id(item.nodeid) for item in items}
         if self._stream is not None:
             for case in self._wanted:
                 if case in missing:
@@ -174,13 +178,13 @@ class Reporter:
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         self._reports = []
-        self._stream.write("start", id=nodeid)
+        self._stream.write("start", id=stable_id(nodeid))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self._reports.append(report)
         self._stream.write(
             "phase",
-            id=report.nodeid,
+            id=stable_id(report.nodeid),
             phase=report.when,
             outcome=report.outcome,
             duration=round(report.duration, 6),
@@ -193,12 +197,12 @@ class Reporter:
         if reports:
             # The last report holds what all phases wrote.
             for title, text in reports[-1].sections:
-                self._stream.write("attach", id=nodeid, name=title, type="text/plain", text=text)
+                self._stream.write("attach", id=stable_id(nodeid), name=title, type="text/plain", text=text)
         outcome, decisive = _verdict(reports)
         self._outcomes[outcome] += 1
         self._stream.write(
             "finish",
-            id=nodeid,
+            id=stable_id(nodeid),
             outcome=outcome,
             duration=round(sum(report.duration for report in reports), 6),
             message=_message(decisive),
@@ -228,7 +232,7 @@ def _describe(item: pytest.Item) -> dict[str, Any]:
     capability = item.get_closest_marker("capability")
     file = item.nodeid.partition("::")[0]
     return {
-        "id": item.nodeid,
+        "id": stable_id(item.nodeid),
         "file": file,
         "name": item.name,
         "title": documentation.splitlines()[0].strip() if documentation else item.name,

@@ -30,6 +30,7 @@ from typing import Any
 
 import pytest
 
+import compat_stream
 from compat_server import Server
 
 
@@ -52,8 +53,8 @@ class Suite:
     """Plugins for pytest."""
 
 
-class Cases:
-    """Gives the cases of a suite their ids, and skips those that are left out."""
+class LeftOut:
+    """Skips the cases that a suite leaves out."""
 
     def __init__(self, suite: Suite) -> None:
         self._suite = suite
@@ -64,9 +65,8 @@ class Cases:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         for item in items:
-            item._nodeid = self._suite.stable_id(item.nodeid)
             for pattern, reason in self._left_out.items():
-                if fnmatchcase(item.nodeid, pattern):
+                if fnmatchcase(self._suite.stable_id(item.nodeid), pattern):
                     item.add_marker(pytest.mark.skip(reason=reason))
 
 
@@ -175,11 +175,12 @@ def main(arguments: Sequence[str]) -> int:
     recipe, package, *options = arguments
     with load(Path(recipe))(Server.from_environment(), Path(package).resolve()) as suite:
         os.environ.update(suite.environment)
-        os.chdir(suite.root)
         # As ``python -m pytest`` has it; not what lies beside this file.
         sys.path.insert(0, str(suite.root))
         command = [*options, "-p", "no:cacheprovider", "--rootdir", str(suite.root), *suite.options, *suite.paths]
-        return int(pytest.main(command, plugins=[Cases(suite), *suite.plugins]))
+        compat_stream.stable_id = suite.stable_id
+        with contextlib.chdir(suite.root):
+            return int(pytest.main(command, plugins=[LeftOut(suite), *suite.plugins]))
 
 
 if __name__ == "__main__":

@@ -31,6 +31,19 @@ public final class ResultTable {
         return table.lines();
     }
 
+    /** A line for each driver whose own suite ran against HeliosDB and against the genuine server. */
+    public static List<String> scores(ConformanceReport report) {
+        List<String> lines = new ArrayList<>();
+        for (CellOutcome cell : report.cells()) {
+            if (cell.lane().equals(Lanes.UPSTREAM)) {
+                UpstreamScore.of(report, cell.driver(), cell.version())
+                        .ifPresent(score -> lines.add(cell.title() + " " + cell.version() + "'s own suite: "
+                                + score.passed() + " of the " + score.genuine() + " that the genuine server passes"));
+            }
+        }
+        return lines;
+    }
+
     private static List<String> row(List<String> names, Tally tally, long milliseconds, String verdict) {
         List<String> row = new ArrayList<>(names);
         row.add(Integer.toString(tally.passed()));

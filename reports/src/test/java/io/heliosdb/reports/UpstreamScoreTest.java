@@ -28,6 +28,15 @@ class UpstreamScoreTest {
     }
 
     @Test
+    void isSaidBelowTheTableOfARun() {
+        assertThat(ResultTable.scores(SampleReport.sound()))
+                .singleElement()
+                .asString()
+                .contains(" 2.9.13's own suite: ")
+                .endsWith(" that the genuine server passes");
+    }
+
+    @Test
     void saysNothingWhereALaneDidNotRun() {
         assertThat(UpstreamScore.of(SampleReport.sound(), "psycopg2", "2.9.9")).isEmpty();
         assertThat(UpstreamScore.of(SampleReport.sound(), "pymysql", "1.2.4")).isEmpty();

@@ -147,7 +147,7 @@ public final class Conformance {
             progress.line("Summary:  " + out.resolve(SUMMARY));
             overview(report, out);
             if (options.printGaps()) {
-                progress.line("Gaps:     " + writeGaps(review, out));
+                writeGaps(review, matrix, out);
             }
             return report;
         } catch (IOException e) {
@@ -206,17 +206,25 @@ public final class Conformance {
         }
     }
 
-    /** The comment at the top of the list stays. */
-    private Path writeGaps(GapReview review, Path out) throws IOException {
-        Path before = options.suites().resolve(KnownGaps.FILE);
-        String comment = Files.notExists(before)
+    /** The comment at the top of each list stays. */
+    private void writeGaps(GapReview review, Matrix matrix, Path out) throws IOException {
+        for (Map.Entry<String, KnownGaps> list :
+                review.replacement().byFile(matrix).entrySet()) {
+            Path file = out.resolve(list.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, comment(list.getKey()) + list.getValue().yaml());
+            progress.line("Gaps:     " + file);
+        }
+    }
+
+    private String comment(String list) throws IOException {
+        Path before = options.suites().resolve(list);
+        return Files.notExists(before)
                 ? ""
                 : Files.readAllLines(before).stream()
                         .takeWhile(line -> line.startsWith("#") || line.isBlank())
                         .map(line -> line + "\n")
                         .collect(Collectors.joining());
-        return Files.writeString(
-                out.resolve(KnownGaps.FILE), comment + review.replacement().yaml());
     }
 
     private Map<String, String> environment(SummaryListener summary, Lab lab) {
@@ -242,6 +250,11 @@ public final class Conformance {
     private void conclude(ConformanceReport report) {
         progress.line("");
         ResultTable.lines(report).forEach(progress::line);
+        List<String> scores = ResultTable.scores(report);
+        if (!scores.isEmpty()) {
+            progress.line("");
+            scores.forEach(progress::line);
+        }
         Tally tally = report.tally();
         progress.line("");
         progress.line(

@@ -188,7 +188,9 @@ class ConformanceCommandTest {
                 .hasLineCount(1);
 
         assertThat(conform("--lane", "dead")).isEqualTo(ConformanceCommand.UNABLE);
-        assertThat(output().strip()).isEqualTo("no lane 'dead' (expected: live, reference, upstream, upstream-reference, probe)");
+        assertThat(output().strip())
+                .startsWith("no lane 'dead' (expected: live, reference, upstream, ")
+                .hasLineCount(1);
 
         assertThat(conform("--python", "/no/such/python")).isEqualTo(ConformanceCommand.UNABLE);
         assertThat(output().strip()).startsWith("no Python 3.11 or newer (looked for /no/such/python)");

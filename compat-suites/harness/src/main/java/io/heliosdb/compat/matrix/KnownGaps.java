@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -33,7 +35,7 @@ public record KnownGaps(List<KnownGap> gaps) {
     /** The folder with the lists of drivers' own suites, and how their names end. */
     private static final String UPSTREAM = "upstream";
 
-    private static final String UPSTREAM_LISTS = "*.gaps.yaml";
+    private static final String UPSTREAM_LIST = ".gaps.yaml";
 
     /** No gap is known. */
     public static final KnownGaps NONE = new KnownGaps(List.of());
@@ -62,7 +64,7 @@ public record KnownGaps(List<KnownGap> gaps) {
         }
         Path upstream = directory.resolve(UPSTREAM);
         if (Files.isDirectory(upstream)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(upstream, UPSTREAM_LISTS)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(upstream, "*" + UPSTREAM_LIST)) {
                 List<Path> sorted = new ArrayList<>();
                 found.forEach(sorted::add);
                 Collections.sort(sorted);
@@ -77,7 +79,7 @@ public record KnownGaps(List<KnownGap> gaps) {
     private static List<KnownGap> readList(Path path) {
         GapFile file = Yaml.read(path, GapFile.class);
         List<KnownGap> gaps = new ArrayList<>();
-        for (GapEntry entry : file.gaps) {
+        for (GapEntry entry : file.entries()) {
             try {
                 gaps.add(entry.gap(file));
             } catch (LabException e) {
@@ -99,18 +101,41 @@ public record KnownGaps(List<KnownGap> gaps) {
                 .toList();
     }
 
+    /** These gaps by the files that they belong in, relative to the folder of {@code matrix}; always with {@link #FILE}. */
+    public Map<String, KnownGaps> byFile(Matrix matrix) {
+        Map<String, List<KnownGap>> files = new TreeMap<>();
+        files.put(FILE, new ArrayList<>());
+        for (KnownGap gap : gaps) {
+            String file = gap.lanes().stream().allMatch(Lane::isUpstream)
+                    ? matrix.cells().stream()
+                            .filter(cell -> cell.driver().equals(gap.driver()))
+                            .flatMap(cell -> cell.upstream().stream())
+                            .findFirst()
+                            .map(suite -> listOf(suite.recipe()))
+                            .orElse(FILE)
+                    : FILE;
+            files.computeIfAbsent(file, name -> new ArrayList<>()).add(gap);
+        }
+        Map<String, KnownGaps> lists = new TreeMap<>();
+        files.forEach((file, list) -> lists.put(file, new KnownGaps(list)));
+        return lists;
+    }
+
+    private static String listOf(Path recipe) {
+        return UPSTREAM + "/" + recipe.getFileName().toString().replaceFirst("\\.py$", "") + UPSTREAM_LIST;
+    }
+
     /** The list as YAML, as {@link #read} takes it. */
     public String yaml() {
-        return Yaml.write(
-                new GapFile(null, List.of(Lane.LIVE), gaps.stream().map(GapEntry::of).toList()));
+        return Yaml.write(new GapFile(null, null, gaps.stream().map(GapEntry::of).toList()));
     }
 
     /** A list, with what its entries have unless they say otherwise. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record GapFile(String driver, List<Lane> lanes, List<GapEntry> gaps) {
-        GapFile {
-            lanes = Objects.requireNonNullElse(lanes, List.of(Lane.LIVE));
-            gaps = Objects.requireNonNullElse(gaps, List.of());
+
+        private List<GapEntry> entries() {
+            return Objects.requireNonNullElse(gaps, List.of());
         }
     }
 
@@ -130,7 +155,7 @@ public record KnownGaps(List<KnownGap> gaps) {
             return new KnownGap(
                     required(driver == null ? file.driver : driver, "driver"),
                     Objects.requireNonNullElse(versions, List.of()),
-                    Objects.requireNonNullElse(lanes, file.lanes),
+                    Objects.requireNonNullElse(lanes, Objects.requireNonNullElse(file.lanes, List.of(Lane.LIVE))),
                     CasePattern.whole(required(cases, "case")),
                     messagePattern(),
                     required(reason, "reason"),

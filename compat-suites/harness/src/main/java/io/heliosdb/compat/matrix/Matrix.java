@@ -112,6 +112,10 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells, Li
             required(requirements, () -> "version " + version + ": requirements");
         }
 
+        private boolean runsIn(Lane lane) {
+            return lanes == null || lanes.contains(lane);
+        }
+
         private Path requirements(Lane lane, Path folder) {
             String lock = lane.isUpstream() && upstream.requirements != null ? upstream.requirements : requirements;
             return folder.resolve(lock).normalize();
@@ -201,8 +205,7 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells, Li
 
         /** The version's lanes, and those of the driver's own suite where its sources are known. */
         private List<Lane> lanesOf(VersionEntry version, Cell.Protocol protocol) {
-            List<Lane> all =
-                    new ArrayList<>(lanes.stream().filter(version::runsIn).toList());
+            List<Lane> all = new ArrayList<>(lanes.stream().filter(version::runsIn).toList());
             if (version.upstream != null) {
                 all.add(Lane.UPSTREAM);
                 if (!protocol.reference().isEmpty()) {

@@ -39,17 +39,17 @@ final class Collector {
 
     Collector(
             Environments environments,
+            CollectionCache cache,
             SourcePackages sources,
             Servers servers,
-            CollectionCache cache,
             Pytest pytest,
             Progress progress,
             Path logs,
             Duration silence) {
         this.environments = environments;
+        this.cache = cache;
         this.sources = sources;
         this.servers = servers;
-        this.cache = cache;
         this.progress = progress;
         this.pytest = pytest;
         this.logs = logs;
@@ -121,6 +121,7 @@ final class Collector {
     /** What the cell's cases are known by from run to run; a driver's own suite may have others on another server. */
     private Optional<String> key(Cell cell) {
         if (cell.upstream().isPresent()) {
+            // What such a suite consists of may depend on the server.
             return Optional.empty();
         }
         try {

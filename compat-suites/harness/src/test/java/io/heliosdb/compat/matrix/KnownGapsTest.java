@@ -122,6 +122,35 @@ class KnownGapsTest {
     }
 
     @Test
+    void tellsTheFilesThatItsEntriesBelongIn() throws IOException {
+        Files.writeString(
+                folder.resolve("matrix.yaml"),
+                """
+                tiers: {gold: {}}
+                servers: {pg: {}}
+                drivers:
+                  - id: psycopg2
+                    tier: gold
+                    server: pg
+                    distribution: psycopg2
+                    suites: [a]
+                    lanes: [live]
+                    versions:
+                      - version: 1
+                        requirements: r
+                        upstream: {source: {debian: a, sha256: %s}, recipe: upstream/own.py}
+                """
+                        .formatted("0f".repeat(32)));
+        KnownGaps gaps = read(VALID + "  - {driver: psycopg2, lanes: [upstream], case: c, message: m, reason: r}\n");
+
+        assertThat(gaps.byFile(Matrix.read(folder)))
+                .containsOnly(
+                        Map.entry("known-gaps.yaml", new KnownGaps(gaps.gaps().subList(0, 1))),
+                        Map.entry("upstream/own.gaps.yaml", new KnownGaps(gaps.gaps().subList(1, 2))));
+        assertThat(KnownGaps.NONE.byFile(Matrix.read(folder))).containsOnlyKeys("known-gaps.yaml");
+    }
+
+    @Test
     void isWrittenAsItIsRead() throws IOException {
         KnownGaps gaps = read(VALID + "  - {driver: d, case: 'c[1]', message: \"it's \\\\d\", reason: r, flaky: true}\n");
 
