@@ -112,10 +112,6 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells, Li
             required(requirements, () -> "version " + version + ": requirements");
         }
 
-        private boolean runsIn(Lane lane) {
-            return lanes == null || lanes.contains(lane);
-        }
-
         private Path requirements(Lane lane, Path folder) {
             String lock = lane.isUpstream() && upstream.requirements != null ? upstream.requirements : requirements;
             return folder.resolve(lock).normalize();
