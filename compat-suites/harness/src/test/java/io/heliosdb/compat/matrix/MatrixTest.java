@@ -81,8 +81,7 @@ class MatrixTest {
 
     @Test
     void knowsWhatElseCasesAreMadeOf() throws IOException {
-        assertThat(read("inputs: [../corpus]\n" + VALID).inputs())
-                .containsExactly(folder.resolveSibling("corpus"));
+        assertThat(read("inputs: [../corpus]\n" + VALID).inputs()).containsExactly(folder.resolveSibling("corpus"));
     }
 
     @Test
