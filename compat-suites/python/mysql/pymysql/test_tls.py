@@ -89,10 +89,9 @@ def test_protocol_versions(connect: Connect, tls: Server, version: ssl.TLSVersio
     assert protocol(connection) == version.name.replace("_", ".")
 
 
-@pytest.mark.usefixtures("tls")
-def test_session_tells_its_cipher(connect: Connect) -> None:
+def test_session_tells_its_cipher(connect: Connect, verified: dict[str, Any]) -> None:
     """The session's status names the cipher that the client sees, and none without TLS."""
-    secure, clear = connect(), connect(ssl_disabled=True)
+    secure, clear = connect(**verified), connect(ssl_disabled=True)
     expected = {secure: secure._sock.cipher()[0], clear: ""}
     for connection, cipher in expected.items():
         with connection.cursor() as cursor:
