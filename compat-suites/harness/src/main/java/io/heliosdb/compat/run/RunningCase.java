@@ -74,6 +74,14 @@ final class RunningCase {
             });
         }
         return new CaseResult(
-                labCase, ruling.verdict(), ruling.message(), ruling.gap(), trace, started, duration, phases, attachments);
+                labCase,
+                ruling.verdict(),
+                ruling.message(),
+                ruling.gap(),
+                trace,
+                started,
+                duration,
+                phases,
+                attachments);
     }
 }
