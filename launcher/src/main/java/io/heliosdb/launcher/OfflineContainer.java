@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class OfflineContainer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OfflineContainer.class);
-    private static final Duration START = Duration.ofSeconds(30);
+    /** Takes a second or two, but for a machine that is busy with other things. */
+    private static final Duration START = Duration.ofMinutes(2);
+
     private static final Duration STOP = Duration.ofSeconds(5);
     /** The level of FileInstall, which is left out: the server's own deploy folder is the server's. */
     private static final int DEPLOY_FOLDER_LEVEL = 4;

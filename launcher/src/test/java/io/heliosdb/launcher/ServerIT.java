@@ -285,7 +285,7 @@ class ServerIT {
     }
 
     @Test
-    void isProbedInAContainerThatLoadsJythonOnlyThen() throws Exception {
+    void isProbedByJythonInAContainer() throws Exception {
         for (String protocol : List.of("postgresql", "mysql")) {
             Map<String, String> target = new HashMap<>(Map.of("protocol", protocol, "host", "127.0.0.1"));
             target.putAll(Map.of("user", "demo", "password", "demo", "database", "demo"));
@@ -304,10 +304,6 @@ class ServerIT {
                                     .isEqualTo("passed"));
                 }
             }
-        }
-        // This server's own container has not even unpacked it.
-        try (Stream<Path> files = Files.walk(folder.home().cache().resolve("framework"))) {
-            assertThat(files).noneMatch(file -> file.endsWith("jython.jar"));
         }
     }
 }

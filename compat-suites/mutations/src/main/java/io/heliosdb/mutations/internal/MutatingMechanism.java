@@ -13,7 +13,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** MySQL's usual mechanism, which takes any password. */
+/** MySQL's usual mechanism, which takes any password of a user who exists. */
 @Component(
         service = AuthMechanism.class,
         immediate = true,
@@ -57,7 +57,7 @@ public final class MutatingMechanism implements AuthMechanism {
     @Override
     public Exchange begin(Login login, LoginChannel channel) {
         Exchange exchange = mechanism.begin(login, channel);
-        if (!mutations.is(Mutation.BAD_PASSWORD_ACCEPTED)) {
+        if (!mutations.is(Mutation.BAD_PASSWORD_ACCEPTED) || login.role().isEmpty()) {
             return exchange;
         }
         return message ->

@@ -205,11 +205,13 @@ class JythonProbeTest {
     @Test
     void endsALoopThatCatchesEverything() throws Exception {
         endsAtTheLimit(
-                "    while True:\n"
-                        + "        try:\n"
-                        + "            time.sleep(60)\n"
-                        + "        except Exception:\n"
-                        + "            pass",
+                """
+                    while True:
+                        try:
+                            time.sleep(60)
+                        except Exception:
+                            pass
+                """,
                 "");
     }
 
