@@ -415,12 +415,12 @@ CREATE OR REPLACE FUNCTION helios_mysql.match_natural(pattern text) RETURNS tsqu
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     word text;
-    query tsquery := '';
+    any_of tsquery := '';
 BEGIN
     FOR word IN SELECT (regexp_matches(pattern, '[[:alnum:]_'']{3,}', 'g'))[1] LOOP
-        query := query || plainto_tsquery('simple', word);
+        any_of := any_of || plainto_tsquery('simple', word);
     END LOOP;
-    RETURN query;
+    RETURN any_of;
 END
 $body$;
 
