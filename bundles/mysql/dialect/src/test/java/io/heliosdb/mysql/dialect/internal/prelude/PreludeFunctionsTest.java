@@ -109,9 +109,10 @@ class PreludeFunctionsTest {
     @Test
     void wordsAreSearchedAsMysqlWritesThem() throws IOException {
         assertThat(PreludeServer.shared()
-                        .query("SELECT match_natural('Ruby, on a nutshell''s'), match_boolean('+a -b c'), match_boolean('a \"b c\" d*'),"
-                                + " match_boolean('-a') IS NULL, match_natural('') IS NULL, match_score(to_tsvector('simple', 'a b'), NULL),"
-                                + " match_score(to_tsvector('simple', 'a b'), match_boolean('a')) > 0"))
+                        .query(
+                                "SELECT match_natural('Ruby, on a nutshell''s'), match_boolean('+a -b c'), match_boolean('a \"b c\" d*'),"
+                                        + " match_boolean('-a') IS NULL, match_natural('') IS NULL, match_score(to_tsvector('simple', 'a b'), NULL),"
+                                        + " match_score(to_tsvector('simple', 'a b'), match_boolean('a')) > 0"))
                 .containsExactly(List.of(
                         "'ruby' | 'nutshell' & 's'", "'a' & !'b'", "'a' | 'b' <-> 'c' | 'd':*", "t", "t", "0", "t"));
     }
