@@ -487,17 +487,19 @@ $do$;
 
 -- ---------------------------------------------------------------- MATCH … AGAINST
 
--- Any of the words; those of less than three characters are in no index of InnoDB's.
+-- Any of the words, NULL where there are none; those of less than three characters are in no index of InnoDB's.
 CREATE OR REPLACE FUNCTION helios_mysql.match_natural(pattern text) RETURNS tsquery
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS $body$
 DECLARE
     word text;
-    query tsquery := '';
+    term tsquery;
+    any_of tsquery;
 BEGIN
-    FOR word IN SELECT (regexp_matches(pattern, '[[:alnum:]_'']{3,}', 'g'))[1] LOOP
-        query := query || plainto_tsquery('simple', word);
+    FOR word IN SELECT (regexp_matches(pattern, '[[:alnum:]_][[:alnum:]_'']{2,}', 'g'))[1] LOOP
+        term := plainto_tsquery('simple', word);
+        any_of := coalesce(any_of || term, term);
     END LOOP;
-    RETURN query;
+    RETURN any_of;
 END
 $body$;
 
@@ -507,28 +509,28 @@ LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog AS 
 DECLARE
     part text[];
     term tsquery;
-    required tsquery := '';
-    others tsquery := '';
-    refused tsquery := '';
+    required tsquery;
+    others tsquery;
+    refused tsquery;
 BEGIN
-    FOR part IN SELECT regexp_matches(pattern, '([-+]?)[(~<>]*(?:"([^"]*)"|([[:alnum:]_'']+)(\*?))', 'g') LOOP
+    FOR part IN SELECT regexp_matches(
+        pattern, '([-+]?)[(~<>]*(?:"([^"]*[[:alnum:]][^"]*)"|([[:alnum:]_][[:alnum:]_'']*)(\*?))', 'g')
+    LOOP
         term := CASE
             WHEN part[2] IS NOT NULL THEN phraseto_tsquery('simple', part[2])
             WHEN part[4] = '*' THEN (quote_literal(lower(part[3])) || ':*')::tsquery
             ELSE plainto_tsquery('simple', part[3]) END;
         CASE part[1]
-            WHEN '+' THEN required := required && term;
-            WHEN '-' THEN refused := refused || term;
-            ELSE others := others || term;
+            WHEN '+' THEN required := coalesce(required && term, term);
+            WHEN '-' THEN refused := coalesce(refused || term, term);
+            ELSE others := coalesce(others || term, term);
         END CASE;
     END LOOP;
-    IF numnode(required) = 0 THEN
-        required := others;
-    END IF;
-    RETURN CASE WHEN numnode(required) = 0 OR numnode(refused) = 0 THEN required ELSE required && !!refused END;
+    required := coalesce(required, others);
+    RETURN coalesce(required && !!refused, required);
 END
 $body$;
 
 CREATE OR REPLACE FUNCTION helios_mysql.match_score(words tsvector, query tsquery) RETURNS double precision
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = pg_catalog
+LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog
 RETURN CASE WHEN words @@ query THEN greatest(ts_rank(words, query), 0.000001) ELSE 0 END;

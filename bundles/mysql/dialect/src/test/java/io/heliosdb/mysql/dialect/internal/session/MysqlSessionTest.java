@@ -142,7 +142,7 @@ class MysqlSessionTest {
 
         assertThat(texts("DELETE FROM s.t WHERE a = 1"))
                 .containsExactly(
-                        "SELECT helios_mysql.suspend_references(ARRAY[pg_catalog.to_regclass('s.t')])",
+                        "SELECT helios_mysql.suspend_references(ARRAY[pg_catalog.to_regclass('\"s\".\"t\"')])",
                         "DELETE FROM s.t WHERE a = 1",
                         "SELECT helios_mysql.resume_references()");
         assertThat(texts("SELECT 1")).hasSize(1);
