@@ -73,6 +73,9 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     private static final Pattern TIME_PARTS = Pattern.compile("%[HhIiklprSsTf]");
     private static final Pattern DATE_PARTS = Pattern.compile("%[abcDdejMmUuVvWwXxYy]");
 
+    /** The engine's own functions that join texts: dates and times would be joined as the engine writes them. */
+    private static final Set<String> JOINING = Set.of("concat", "concat_ws");
+
     /** Functions that look at the octets of a text. */
     private static final Set<String> OCTETS = Set.of("hex", "length", "octet_length", "bit_length", "to_base64");
 
@@ -288,6 +291,8 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             } else if (TYPE_NAMES.contains(call.function()) && !(argument instanceof Expression.Name)) {
                 typed(argument);
                 out.add(argument instanceof Expression.Parameter ? "::text" : "");
+            } else if (JOINING.contains(call.function()) && kind(argument).temporal()) {
+                asText(argument);
             } else if (OCTETS.contains(call.function()) && encodes(argument)) {
                 encoded((Expression.Transcode) argument);
             } else if (aggregate) {
