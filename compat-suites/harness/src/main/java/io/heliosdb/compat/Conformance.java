@@ -95,8 +95,8 @@ public final class Conformance {
         AllureResults allure = new AllureResults(out.resolve(RESULTS));
         SummaryListener summary = new SummaryListener();
         ProgressListener shown = new ProgressListener(progress);
-        GapReview review = new GapReview(
-                KnownGaps.read(options.suites()), options.cases().isEmpty());
+        GapReview review =
+                new GapReview(KnownGaps.read(options.suites()), options.cases().isEmpty());
         List<LabListener> listeners = List.of(summary, allure, shown, review);
         try (Lab lab = LabFactory.create(options, progress, listeners)) {
             Trees.delete(out.resolve(RESULTS));

@@ -70,8 +70,7 @@ final class SummaryListener implements LabListener {
 
     /** The cells that are over, in the order of {@code plans}. */
     synchronized List<CellOutcome> cells(List<CellPlan> plans) {
-        List<String> places =
-                plans.stream().map(plan -> plan.cell().toString()).toList();
+        List<String> places = plans.stream().map(plan -> plan.cell().toString()).toList();
         return cells.stream()
                 .sorted(Comparator.comparingInt(
                         cell -> places.indexOf(cell.driver() + "@" + cell.version() + " " + cell.lane())))

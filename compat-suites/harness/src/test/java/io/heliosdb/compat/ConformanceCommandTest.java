@@ -149,7 +149,8 @@ class ConformanceCommandTest {
 
         JsonNode history = new ObjectMapper()
                 .readTree(out.resolve("allure-report/history/history.json").toFile());
-        assertThat(history).singleElement().satisfies(each -> assertThat(each.get("items")).hasSize(2));
+        assertThat(history).singleElement().satisfies(each -> assertThat(each.get("items"))
+                .hasSize(2));
     }
 
     @Test

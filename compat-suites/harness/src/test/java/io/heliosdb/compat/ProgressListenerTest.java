@@ -41,7 +41,17 @@ class ProgressListenerTest {
 
     private static CaseResult result(String name, Verdict verdict, String message) {
         LabCase labCase = new LabCase("f::" + name, "f", 1, name, name, "", "c", false, List.of(), Optional.empty());
-        return new CaseResult(labCase, verdict, message, Optional.empty(), "", Instant.EPOCH, Duration.ZERO, List.of(), List.of(), false);
+        return new CaseResult(
+                labCase,
+                verdict,
+                message,
+                Optional.empty(),
+                "",
+                Instant.EPOCH,
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                false);
     }
 
     @Test

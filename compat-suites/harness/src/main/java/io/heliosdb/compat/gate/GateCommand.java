@@ -66,12 +66,14 @@ public final class GateCommand implements Callable<Integer> {
 
     @Option(
             names = "--publish",
-            description = "When every rule is kept, make these results the published report, with badges and COMPATIBILITY.md.")
+            description =
+                    "When every rule is kept, make these results the published report, with badges and COMPATIBILITY.md.")
     private boolean publish;
 
     @Option(
             names = "--force",
-            description = "With --publish: publish although rules are broken. The whole matrix has to have been asked for.")
+            description =
+                    "With --publish: publish although rules are broken. The whole matrix has to have been asked for.")
     private boolean force;
 
     @Option(names = "--suites", paramLabel = "DIR", hidden = true, description = "The folder with the matrix.")
@@ -111,7 +113,10 @@ public final class GateCommand implements Callable<Integer> {
         GateResult result = judgement.result();
         result.broken().forEach(rule -> stream.println(rule.line()));
         if (overview != null || results.size() == 1) {
-            stream.println("Overview: " + judgement.overview(overview == null ? results.get(0) : overview).toAbsolutePath());
+            stream.println("Overview: "
+                    + judgement
+                            .overview(overview == null ? results.get(0) : overview)
+                            .toAbsolutePath());
         }
         stream.println("Gate: " + result.line());
         return publish ? publish(publication, judgement) : result.isOpen() ? 0 : HELD;
@@ -165,7 +170,8 @@ public final class GateCommand implements Callable<Integer> {
             return HELD;
         }
         if (result.broken().stream().anyMatch(rule -> rule.rule() == BrokenRule.Rule.WHOLE_RUN)) {
-            stream.println("Not published: a part of the cases says nothing of the rest, and --force does not change that");
+            stream.println(
+                    "Not published: a part of the cases says nothing of the rest, and --force does not change that");
             return HELD;
         }
         try {

@@ -43,8 +43,7 @@ public record ReleaseGate(Path rules, Optional<Publication> publication) {
      * @param baseline the published report; empty where there is none yet
      * @param result which rules are broken
      */
-    public record Judgement(
-            ConformanceReport report, GateRules rules, Optional<Baseline> baseline, GateResult result) {
+    public record Judgement(ConformanceReport report, GateRules rules, Optional<Baseline> baseline, GateResult result) {
 
         /**
          * Writes the overview.
@@ -80,8 +79,7 @@ public record ReleaseGate(Path rules, Optional<Publication> publication) {
         GateRules content = Yaml.read(rules, GateRules.class);
         Gate gate = new Gate(content, LocalDate.now(ZoneOffset.UTC));
         Optional<Baseline> baseline = baseline();
-        GateResult result =
-                mayBeFirst && baseline.isEmpty() ? gate.judgeFirst(report) : gate.judge(report, baseline);
+        GateResult result = mayBeFirst && baseline.isEmpty() ? gate.judgeFirst(report) : gate.judge(report, baseline);
         return new Judgement(report, content, baseline, result);
     }
 

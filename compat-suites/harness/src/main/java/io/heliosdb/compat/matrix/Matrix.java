@@ -201,7 +201,8 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells, Li
 
         /** The driver's lanes, and those of its own suite for a version whose sources are known. */
         private List<Lane> lanesOf(VersionEntry version, Cell.Protocol protocol) {
-            List<Lane> all = new ArrayList<>(lanes.stream().filter(version::runsIn).toList());
+            List<Lane> all =
+                    new ArrayList<>(lanes.stream().filter(version::runsIn).toList());
             if (version.upstream != null) {
                 all.add(Lane.UPSTREAM);
                 if (!protocol.reference().isEmpty()) {

@@ -118,8 +118,7 @@ final class CellRunner {
 
                         @Override
                         public void finished(CaseResult result, boolean failed) {
-                            failures.computeIfPresent(
-                                    result.labCase().id(), (id, failure) -> failure.repeated(result));
+                            failures.computeIfPresent(result.labCase().id(), (id, failure) -> failure.repeated(result));
                         }
                     })
                     .run(again);

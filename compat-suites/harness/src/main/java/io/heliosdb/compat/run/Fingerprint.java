@@ -42,9 +42,7 @@ final class Fingerprint {
         for (String suite : suites) {
             Path folder = root.resolve(suite).normalize();
             add(digest, tree(folder));
-            for (Path above = folder.getParent();
-                    above != null && above.startsWith(root);
-                    above = above.getParent()) {
+            for (Path above = folder.getParent(); above != null && above.startsWith(root); above = above.getParent()) {
                 add(digest, shared(above));
             }
         }
@@ -64,8 +62,7 @@ final class Fingerprint {
 
     private String remembered(Path folder, int depth) throws IOException {
         try {
-            return known.computeIfAbsent(
-                    depth == 1 ? folder.resolve("*") : folder, key -> digest(folder, depth));
+            return known.computeIfAbsent(depth == 1 ? folder.resolve("*") : folder, key -> digest(folder, depth));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -75,7 +72,8 @@ final class Fingerprint {
         Map<String, Path> files = new TreeMap<>();
         try (Stream<Path> found = Files.walk(folder, depth)) {
             found.filter(Files::isRegularFile)
-                    .filter(file -> depth == 1 ? isShared(file) : !file.toString().contains("__pycache__"))
+                    .filter(file ->
+                            depth == 1 ? isShared(file) : !file.toString().contains("__pycache__"))
                     .forEach(file -> files.put(folder.relativize(file).toString(), file));
             MessageDigest digest = sha256();
             for (Map.Entry<String, Path> file : files.entrySet()) {

@@ -33,7 +33,7 @@ public final class GapReview implements LabListener {
     private static final int RANDOM_NAME = 8;
 
     /** What differs from run to run: numbers, and names that are made of random octets. */
-    private static final Pattern VOLATILE = 
+    private static final Pattern VOLATILE =
             Pattern.compile("(?<![0-9A-Za-z])(?=[a-f]*[0-9])[0-9a-f]{8,}(?![0-9A-Za-z])|[0-9]+");
 
     private static final Pattern SPECIAL = Pattern.compile("[\\\\^$.|?*+()\\[\\]{}]");
@@ -75,7 +75,8 @@ public final class GapReview implements LabListener {
 
     /** The list as it would have to be. */
     public synchronized KnownGaps replacement() {
-        List<KnownGap> gaps = new ArrayList<>(before.gaps().stream().filter(this::isKept).toList());
+        List<KnownGap> gaps =
+                new ArrayList<>(before.gaps().stream().filter(this::isKept).toList());
         gaps.addAll(newGaps());
         return new KnownGaps(gaps);
     }

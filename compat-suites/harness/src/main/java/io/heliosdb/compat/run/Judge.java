@@ -69,9 +69,7 @@ final class Judge {
         }
         if (known.isExpired(today)) {
             return new Ruling(
-                    verdict,
-                    found + "\n(a known gap until " + known.expires().orElseThrow() + ", which is over)",
-                    gap);
+                    verdict, found + "\n(a known gap until " + known.expires().orElseThrow() + ", which is over)", gap);
         }
         return new Ruling(Verdict.KNOWN_GAP, "known gap: " + known.reason() + "\n" + found, gap);
     }

@@ -113,15 +113,16 @@ public final class Lab implements AutoCloseable {
      */
     public synchronized List<CellPlan> plans() throws InterruptedException {
         if (plans == null) {
-            CollectionCache cache = new CollectionCache(
-                    environments.cache().resolve("collections"), new Fingerprint(settings.matrix));
+            CollectionCache cache =
+                    new CollectionCache(environments.cache().resolve("collections"), new Fingerprint(settings.matrix));
             SourcePackages sources = new SourcePackages(environments.cache(), environments.python(), progress);
-            Collector collector =
-                    new Collector(environments, cache, sources, servers, pytest, progress, settings.logs, settings.silence);
+            Collector collector = new Collector(
+                    environments, cache, sources, servers, pytest, progress, settings.logs, settings.silence);
             List<Cell> cells = settings.selection.of(settings.matrix);
-            List<CellPlan> found = SideBySide.each(settings.jobs, cells, cell -> selected(collector.plan(cell))).stream()
-                    .filter(plan -> !plan.cases().isEmpty())
-                    .toList();
+            List<CellPlan> found =
+                    SideBySide.each(settings.jobs, cells, cell -> selected(collector.plan(cell))).stream()
+                            .filter(plan -> !plan.cases().isEmpty())
+                            .toList();
             if (found.isEmpty()) {
                 throw new LabException("no case of the " + cells.size() + " selected cells matches '"
                         + settings.cases.orElseThrow() + "'");
@@ -141,7 +142,8 @@ public final class Lab implements AutoCloseable {
         }
         List<KnownGap> unused = settings.gaps.unused(
                 plan.cell(), plan.cases().stream().map(LabCase::id).toList());
-        if (unused.isEmpty() || plan.cases().stream().anyMatch(each -> each.fault().isPresent())) {
+        if (unused.isEmpty()
+                || plan.cases().stream().anyMatch(each -> each.fault().isPresent())) {
             return plan;
         }
         List<LabCase> cases = new ArrayList<>();

@@ -45,8 +45,7 @@ public final class PacketLog implements AutoCloseable {
                     protocols.stream()
                             .map(protocol -> "io.heliosdb.wire." + protocol + " = TRACE\n")
                             .collect(Collectors.joining("", before.orElse("") + "\n", "")));
-            PacketLog log = new PacketLog(
-                    levels, before, home.resolve("log").resolve("heliosdb.log"));
+            PacketLog log = new PacketLog(levels, before, home.resolve("log").resolve("heliosdb.log"));
             Thread.sleep(UNTIL_READ.toMillis());
             return Optional.of(log);
         } catch (IOException e) {

@@ -33,8 +33,7 @@ public final class ServerProcess implements ServerUnderTest {
     private final LogFile log;
     private final Ready ready;
 
-    private ServerProcess(
-            ProcessGroup process, Description description, TemporaryHome home, LogFile log, Ready ready) {
+    private ServerProcess(ProcessGroup process, Description description, TemporaryHome home, LogFile log, Ready ready) {
         this.process = process;
         this.command = description.command;
         this.product = description.product;

@@ -140,8 +140,9 @@ class CompatTestEngineTest {
 
     @Test
     void runsCellsSideBySide() throws Exception {
-        EngineExecutionResults results =
-                engine("meet-a,meet-b").configurationParameter(LabParameters.JOBS, "2").execute();
+        EngineExecutionResults results = engine("meet-a,meet-b")
+                .configurationParameter(LabParameters.JOBS, "2")
+                .execute();
 
         results.testEvents()
                 .assertStatistics(statistics -> statistics.started(2).succeeded(2));
@@ -156,9 +157,10 @@ class CompatTestEngineTest {
                 .configurationParameter(LabParameters.JOBS, "4")
                 .execute();
 
-        results.testEvents()
-                .assertStatistics(statistics ->
-                        statistics.started(5 + 1 + 3 + 1 + 1 + 2 + 7).failed(2 + 2 + 1 + 1 + 1).skipped(1));
+        results.testEvents().assertStatistics(statistics -> statistics
+                .started(5 + 1 + 3 + 1 + 1 + 2 + 7)
+                .failed(2 + 2 + 1 + 1 + 1)
+                .skipped(1));
         results.testEvents()
                 .succeeded()
                 .assertThatEvents()

@@ -46,8 +46,7 @@ class GateCommandTest {
 
     private int gate(String... options) {
         printed.reset();
-        List<String> all = new ArrayList<>(
-                List.of("--rules=" + rules, "--published=" + published, "--page=" + page));
+        List<String> all = new ArrayList<>(List.of("--rules=" + rules, "--published=" + published, "--page=" + page));
         all.addAll(List.of(options));
         return new CommandLine(new GateCommand(new PrintStream(printed, true, UTF_8)))
                 .execute(all.toArray(String[]::new));
@@ -86,7 +85,9 @@ class GateCommandTest {
         String broken = results("broken", false, cell("1.0", Verdict.PASSED), cell("2.0", Verdict.FAILED));
 
         assertThat(gate(sound)).as("nothing published yet").isEqualTo(GateCommand.HELD);
-        assertThat(output()).contains("there is no published report to compare with").contains("Gate: held, 1 rule is broken");
+        assertThat(output())
+                .contains("there is no published report to compare with")
+                .contains("Gate: held, 1 rule is broken");
         assertThat(gate(sound, "--publish")).isZero();
         assertThat(output())
                 .contains("Gate: open, 2 driver versions keep every rule")
@@ -149,7 +150,9 @@ class GateCommandTest {
 
         String sound = results("sound", false, cell("1.0", Verdict.PASSED), cell("2.0", Verdict.PASSED));
         assertThat(gate(sound, "--baseline=" + folder.resolve("none"))).isEqualTo(GateCommand.UNABLE);
-        assertThat(output()).contains("is no folder (expected: the published report").hasLineCount(1);
+        assertThat(output())
+                .contains("is no folder (expected: the published report")
+                .hasLineCount(1);
 
         assertThat(gate(sound, "--force")).isEqualTo(GateCommand.UNABLE);
         assertThat(output()).isEqualTo("--force goes with --publish only: nothing opens a held gate\n");

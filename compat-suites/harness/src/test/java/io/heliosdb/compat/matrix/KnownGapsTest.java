@@ -146,13 +146,16 @@ class KnownGapsTest {
         assertThat(gaps.byFile(Matrix.read(folder)))
                 .containsOnly(
                         Map.entry("known-gaps.yaml", new KnownGaps(gaps.gaps().subList(0, 1))),
-                        Map.entry("upstream/own.gaps.yaml", new KnownGaps(gaps.gaps().subList(1, 2))));
+                        Map.entry(
+                                "upstream/own.gaps.yaml",
+                                new KnownGaps(gaps.gaps().subList(1, 2))));
         assertThat(KnownGaps.NONE.byFile(Matrix.read(folder))).containsOnlyKeys("known-gaps.yaml");
     }
 
     @Test
     void isWrittenAsItIsRead() throws IOException {
-        KnownGaps gaps = read(VALID + "  - {driver: d, case: 'c[1]', message: \"it's \\\\d\", reason: r, flaky: true}\n");
+        KnownGaps gaps =
+                read(VALID + "  - {driver: d, case: 'c[1]', message: \"it's \\\\d\", reason: r, flaky: true}\n");
 
         assertThat(gaps.gaps().get(1).flaky()).isTrue();
         assertThat(gaps.yaml()).doesNotContain("null").contains("flaky: true");
@@ -171,7 +174,8 @@ class KnownGapsTest {
                 .isEmpty();
         assertThat(gaps.unused(cell("psycopg2", "2.9.9", Lane.LIVE), List.of("a/test_b.py::test_d")))
                 .isEqualTo(gaps.gaps());
-        assertThat(gaps.unused(cell("psycopg2", "2.9.13", Lane.LIVE), List.of())).isEmpty();
+        assertThat(gaps.unused(cell("psycopg2", "2.9.13", Lane.LIVE), List.of()))
+                .isEmpty();
     }
 
     @Test

@@ -131,17 +131,23 @@ class GapReviewTest {
                                 result("c", Verdict.FAILED, "a must-pass case was skipped: x", null, false))));
 
         assertThat(gaps).hasSize(2);
-        assertThat(gaps).filteredOn(gap -> gap.cases().test("a")).singleElement().satisfies(gap -> {
-            assertThat(gap.versions()).isEmpty();
-            assertThat(gap.message().pattern()).isEqualTo("lost \\(\\d+ row\\) in t_\\d+");
-            assertThat(gap.explains("lost (1 row) in t_99")).isTrue();
-            assertThat(gap.reason()).isEqualTo(GapReview.NO_REASON);
-            assertThat(gap.flaky()).isFalse();
-        });
-        assertThat(gaps).filteredOn(gap -> gap.cases().test("b")).singleElement().satisfies(gap -> {
-            assertThat(gap.versions()).containsExactly("1.0");
-            assertThat(gap.flaky()).isTrue();
-        });
+        assertThat(gaps)
+                .filteredOn(gap -> gap.cases().test("a"))
+                .singleElement()
+                .satisfies(gap -> {
+                    assertThat(gap.versions()).isEmpty();
+                    assertThat(gap.message().pattern()).isEqualTo("lost \\(\\d+ row\\) in t_\\d+");
+                    assertThat(gap.explains("lost (1 row) in t_99")).isTrue();
+                    assertThat(gap.reason()).isEqualTo(GapReview.NO_REASON);
+                    assertThat(gap.flaky()).isFalse();
+                });
+        assertThat(gaps)
+                .filteredOn(gap -> gap.cases().test("b"))
+                .singleElement()
+                .satisfies(gap -> {
+                    assertThat(gap.versions()).containsExactly("1.0");
+                    assertThat(gap.flaky()).isTrue();
+                });
     }
 
     @Test
