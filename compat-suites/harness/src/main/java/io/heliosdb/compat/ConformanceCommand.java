@@ -47,9 +47,10 @@ public final class ConformanceCommand implements Callable<Integer> {
             names = "--lane",
             split = ",",
             paramLabel = "LANE",
-            description = "Only this lane: live (HeliosDB), reference (the vendor's own server), upstream (the driver's "
-                    + "own suite against HeliosDB), upstream-reference (the same against the vendor's server). "
-                    + "Default: live and reference")
+            description =
+                    "Only this lane: live (HeliosDB), reference (the vendor's own server), upstream (the driver's "
+                            + "own suite against HeliosDB), upstream-reference (the same against the vendor's server). "
+                            + "Default: live and reference")
     private List<String> lanes = List.of();
 
     @Option(names = "--newest", description = "Only the newest version of each driver.")

@@ -159,18 +159,7 @@ public record ConformanceOptions(
 
         public ConformanceOptions build() {
             return new ConformanceOptions(
-                    suites,
-                    selection,
-                    cases,
-                    server,
-                    product,
-                    target,
-                    out,
-                    cache,
-                    python,
-                    silence,
-                    jobs,
-                    printGaps,
+                    suites, selection, cases, server, product, target, out, cache, python, silence, jobs, printGaps,
                     published);
         }
     }

@@ -127,7 +127,8 @@ public record KnownGaps(List<KnownGap> gaps) {
 
     /** The list as YAML, as {@link #read} takes it. */
     public String yaml() {
-        return Yaml.write(new GapFile(null, null, gaps.stream().map(GapEntry::of).toList()));
+        return Yaml.write(
+                new GapFile(null, null, gaps.stream().map(GapEntry::of).toList()));
     }
 
     /** A list, with what its entries have unless they say otherwise. */

@@ -201,7 +201,8 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells, Li
 
         /** The version's lanes, and those of the driver's own suite where its sources are known. */
         private List<Lane> lanesOf(VersionEntry version, Cell.Protocol protocol) {
-            List<Lane> all = new ArrayList<>(lanes.stream().filter(version::runsIn).toList());
+            List<Lane> all =
+                    new ArrayList<>(lanes.stream().filter(version::runsIn).toList());
             if (version.upstream != null) {
                 all.add(Lane.UPSTREAM);
                 if (!protocol.reference().isEmpty()) {

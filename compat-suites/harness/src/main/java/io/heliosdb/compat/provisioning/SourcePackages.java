@@ -37,10 +37,9 @@ public final class SourcePackages {
     private static final Path APT_HELPER = Path.of("/usr/lib/apt/apt-helper");
 
     /** Python's own unpacking, because Java reads no xz; names that lead out of the folder are refused. */
-    private static final String UNPACK =
-            "import sys, tarfile\n"
-                    + "with tarfile.open(sys.argv[1]) as archive:\n"
-                    + "    archive.extractall(sys.argv[2], filter='data')\n";
+    private static final String UNPACK = "import sys, tarfile\n"
+            + "with tarfile.open(sys.argv[1]) as archive:\n"
+            + "    archive.extractall(sys.argv[2], filter='data')\n";
 
     private final Path cache;
     private final PythonInterpreter python;
@@ -116,12 +115,7 @@ public final class SourcePackages {
             Path unpacked = Files.createDirectory(work.resolve("unpacked"));
             run(
                     "unpack the sources of " + source.name(),
-                    List.of(
-                            python.executable().toString(),
-                            "-c",
-                            UNPACK,
-                            archive.toString(),
-                            unpacked.toString()),
+                    List.of(python.executable().toString(), "-c", UNPACK, archive.toString(), unpacked.toString()),
                     variables);
             Files.move(only(unpacked), folder, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -184,11 +178,10 @@ public final class SourcePackages {
     }
 
     /** By apt, from the mirrors that the host's apt fetches from. */
-    private void fromDebian(SourcePackage.DebianArchive source, Path archive)
-            throws IOException, InterruptedException {
+    private void fromDebian(SourcePackage.DebianArchive source, Path archive) throws IOException, InterruptedException {
         if (!Files.isExecutable(APT_HELPER)) {
-            throw new LabException("not run: the sources of " + source.name() + " come from a mirror of Debian by means of "
-                    + APT_HELPER + ", which is not here");
+            throw new LabException("not run: the sources of " + source.name()
+                    + " come from a mirror of Debian by means of " + APT_HELPER + ", which is not here");
         }
         List<String> problems = new ArrayList<>();
         for (String mirror : mirrors()) {
@@ -218,13 +211,7 @@ public final class SourcePackages {
             return List.of(withoutSlash(named));
         }
         Command.Result result = Command.run(
-                List.of(
-                        "apt-get",
-                        "indextargets",
-                        "--format",
-                        "$(REPO_URI)",
-                        "Created-By: Packages",
-                        "Origin: Debian"),
+                List.of("apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages", "Origin: Debian"),
                 variables,
                 LIMIT);
         return result.succeeded()

@@ -113,11 +113,11 @@ public final class Lab implements AutoCloseable {
      */
     public synchronized List<CellPlan> plans() throws InterruptedException {
         if (plans == null) {
-            CollectionCache cache = new CollectionCache(
-                    environments.cache().resolve("collections"), new Fingerprint(settings.matrix));
+            CollectionCache cache =
+                    new CollectionCache(environments.cache().resolve("collections"), new Fingerprint(settings.matrix));
             SourcePackages sources = new SourcePackages(environments.cache(), environments.python(), progress);
-            Collector collector =
-                    new Collector(environments, cache, sources, servers, pytest, progress, settings.logs, settings.silence);
+            Collector collector = new Collector(
+                    environments, cache, sources, servers, pytest, progress, settings.logs, settings.silence);
             List<Cell> cells = settings.selection.of(settings.matrix);
             List<CellPlan> found =
                     SideBySide.each(settings.jobs, cells, cell -> selected(collector.plan(cell))).stream()

@@ -87,7 +87,8 @@ public final class Servers implements AutoCloseable {
     public ServerUnderTest of(Cell cell) throws InterruptedException {
         String key = !cell.lane().isReference()
                 ? "live"
-                : (isForSuites(cell) ? "suites " : "reference ") + cell.protocol().reference();
+                : (isForSuites(cell) ? "suites " : "reference ")
+                        + cell.protocol().reference();
         return places.computeIfAbsent(key, name -> new Place()).get(() -> start(cell));
     }
 

@@ -210,7 +210,8 @@ class AllureResultsTest {
                 .extracting(result -> result.get("name").asText(), result -> result.get("status")
                         .asText())
                 .containsExactlyInAnyOrder(tuple("types: 1000 passed", "passed"), tuple(CASE.title(), "failed"));
-        assertThat(results).allSatisfy(result -> assertThat(labels(result, "subSuite")).containsExactly("types"));
+        assertThat(results)
+                .allSatisfy(result -> assertThat(labels(result, "subSuite")).containsExactly("types"));
     }
 
     @Test

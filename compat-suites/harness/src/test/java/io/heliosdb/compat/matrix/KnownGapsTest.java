@@ -146,7 +146,9 @@ class KnownGapsTest {
         assertThat(gaps.byFile(Matrix.read(folder)))
                 .containsOnly(
                         Map.entry("known-gaps.yaml", new KnownGaps(gaps.gaps().subList(0, 1))),
-                        Map.entry("upstream/own.gaps.yaml", new KnownGaps(gaps.gaps().subList(1, 2))));
+                        Map.entry(
+                                "upstream/own.gaps.yaml",
+                                new KnownGaps(gaps.gaps().subList(1, 2))));
         assertThat(KnownGaps.NONE.byFile(Matrix.read(folder))).containsOnlyKeys("known-gaps.yaml");
     }
 

@@ -136,7 +136,9 @@ class MatrixTest {
         assertThat(Selection.ALL.of(matrix))
                 .as("what runs unless it is asked for")
                 .noneMatch(cell -> cell.lane().isUpstream());
-        Cell cell = new Selection(List.of(), List.of(), List.of(Lane.UPSTREAM)).of(matrix).get(0);
+        Cell cell = new Selection(List.of(), List.of(), List.of(Lane.UPSTREAM))
+                .of(matrix)
+                .get(0);
         assertThat(cell.requirements()).isEqualTo(folder.resolve("requirements/own.txt"));
         assertThat(cell.suites()).containsExactly("upstream/psycopg2.py");
         assertThat(cell.upstream())

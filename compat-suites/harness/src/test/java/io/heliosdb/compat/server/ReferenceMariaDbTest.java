@@ -27,7 +27,8 @@ class ReferenceMariaDbTest {
         Path log = folder.resolve("logs/mariadb.log");
         Path home;
         long pid;
-        try (ReferenceMariaDb server = ReferenceMariaDb.start(ReferenceMariaDb.Clients.CASES, log, new RecordingProgress())) {
+        try (ReferenceMariaDb server =
+                ReferenceMariaDb.start(ReferenceMariaDb.Clients.CASES, log, new RecordingProgress())) {
             Endpoint endpoint = server.endpoint("mysql");
             home = endpoint.tls().orElseThrow().authority().getParent().getParent();
             pid = Processes.awaitNumber(home.resolve("mariadb.pid"));
