@@ -1,6 +1,5 @@
 package io.heliosdb.mysql.protocol.internal;
 
-import io.heliosdb.mysql.protocol.internal.message.AuthMoreData;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.ComChangeUser;
 import io.heliosdb.mysql.protocol.internal.message.ComQuit;
@@ -8,12 +7,8 @@ import io.heliosdb.mysql.protocol.internal.message.Command;
 import io.heliosdb.mysql.protocol.internal.message.CommandDecoder;
 import io.heliosdb.mysql.protocol.internal.message.ErrPacket;
 import io.heliosdb.mysql.protocol.internal.message.HandshakeResponse41;
-import io.heliosdb.mysql.protocol.internal.message.HandshakeV10;
 import io.heliosdb.mysql.protocol.internal.message.Negotiated;
-import io.heliosdb.mysql.protocol.internal.message.ServerStatus;
-import io.heliosdb.mysql.protocol.internal.message.SslRequest;
 import io.heliosdb.mysql.protocol.internal.type.CharacterSet;
-import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.SessionControl;
 import io.heliosdb.spi.dialect.SessionInformation;
@@ -29,18 +24,16 @@ import io.heliosdb.spi.protocol.ProtocolSession;
 import io.heliosdb.sql.session.SessionListener;
 import io.heliosdb.sql.session.SqlSession;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One client's session: the order of messages (manual, "Connection Phase", "Command Phase"). */
-public final class MysqlSession implements ProtocolSession, SessionListener {
+public final class MysqlSession implements ProtocolSession, SessionListener, ConnectionPhase.Owner {
     /** What the session does: the client's text that runs, if one does. */
     private record Doing(Optional<String> text, Optional<String> schema, long sinceNanos) {}
 
@@ -55,11 +48,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     private MysqlFrameDecoder decoder;
     private PacketOutput output;
     private Phase phase = Phase.GREETING;
-    private int offered = Capability.OFFERED;
-    private byte[] challenge;
-    private LoginAttempt attempt;
-    private boolean switchRequested;
-    private boolean stepUnderWay;
+    private ConnectionPhase login;
     private LoginAttempt loggedIn;
     private SqlSession session;
     private CommandPhase commands;
@@ -84,6 +73,8 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         decoder = frameDecoder;
         context = handlerContext;
         output = new PacketOutput(handlerContext, log, new Negotiated(0, CharacterSet.UTF8MB4));
+        login = new ConnectionPhase(
+                this, client, connections, frameDecoder, handlerContext.executor(), output, log, engineSide.host());
         context.executor().execute(this::greet);
     }
 
@@ -100,7 +91,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     boolean takesMessages() {
         return switch (phase) {
             case GREETING, OPENING -> false;
-            case LOGIN -> !stepUnderWay;
+            case LOGIN -> login.takesMessages();
             // Who does not read answers may not ask either.
             case READY -> !commandUnderWay && context.channel().isWritable();
             case ENDED -> false;
@@ -140,11 +131,8 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
             output.flushAndClose();
         } else if (phase == Phase.READY) {
             command(payload);
-        } else if (attempt == null) {
-            handshake(payload);
         } else {
-            log.login("authentication data", payload);
-            answer(ByteBufUtil.getBytes(payload));
+            login.message(payload);
         }
     }
 
@@ -154,120 +142,22 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
         if (phase != Phase.GREETING) {
             return;
         }
-        if (client.tlsAvailable() && !client.encrypted()) {
-            offered |= Capability.SSL;
-        }
-        if (!ZstdLibrary.isAvailable()) {
-            offered &= ~Capability.ZSTD_COMPRESSION_ALGORITHM;
-        }
-        challenge = connections.challenge(HandshakeV10.CHALLENGE_BYTES);
-        output.message(new HandshakeV10(
-                ServerVersion.TEXT,
-                connectionId(),
-                challenge,
-                offered,
-                CharacterSet.UTF8MB4.collation(),
-                ServerStatus.AUTOCOMMIT,
-                LoginAttempt.preferred(client)));
+        login.greet();
         phase = Phase.LOGIN;
         output.flush();
         decoder.resume();
     }
 
-    private void handshake(ByteBuf payload) {
-        boolean tls = SslRequest.is(payload);
-        log.login(tls ? "SSLRequest" : "HandshakeResponse41", payload);
-        if (tls) {
-            startTls();
-            return;
-        }
-        HandshakeResponse41 response = decode(payload);
-        boolean wantsTls = Capability.has(response.capabilities(), Capability.SSL) && !client.encrypted();
-        if (wantsTls || !Capability.has(response.capabilities(), Capability.PROTOCOL_41)) {
-            throw MysqlError.BAD_HANDSHAKE.exception();
-        }
-        output.negotiated(
-                new Negotiated(response.capabilities() & offered, CharacterSet.ofCollation(response.collation())));
-        begin(response);
+    @Override
+    public boolean isLoggingIn() {
+        return phase == Phase.LOGIN;
     }
 
-    /** A client begins the handshake without waiting for an answer: what came with its request belongs to TLS. */
-    private void startTls() {
-        if (!Capability.has(offered, Capability.SSL)) {
-            throw MysqlError.BAD_HANDSHAKE.exception();
-        }
-        offered &= ~Capability.SSL;
-        client.startTls(decoder.takeRest());
-    }
-
-    private HandshakeResponse41 decode(ByteBuf payload) {
-        try {
-            return HandshakeResponse41.decode(payload, offered);
-        } catch (IndexOutOfBoundsException e) {
-            throw MysqlError.BAD_HANDSHAKE.exception();
-        }
-    }
-
-    private void begin(HandshakeResponse41 request) {
-        attempt = new LoginAttempt(client, request, challenge, connections.challenge(challenge.length));
-        switchRequested = attempt.switchRequest().isPresent();
-        if (switchRequested) {
-            output.message(attempt.switchRequest().get());
-            output.flush();
-        } else {
-            answer(request.answer());
-        }
-    }
-
-    private void answer(byte[] octets) {
-        stepUnderWay = true;
-        CompletionStage<Exchange.Step> next = attempt.next(octets);
-        next.whenComplete((step, failure) -> {
-            if (context.executor().inEventLoop()) {
-                stepped(step, failure);
-            } else {
-                context.executor().execute(() -> stepped(step, failure));
-            }
-        });
-    }
-
-    private void stepped(Exchange.Step step, Throwable failure) {
-        stepUnderWay = false;
-        if (phase != Phase.LOGIN) {
-            return;
-        }
-        if (failure != null) {
-            failed(failure);
-        } else if (step instanceof Exchange.Challenge more) {
-            output.message(new AuthMoreData(more.data()));
-        } else if (step instanceof Exchange.Failure refused) {
-            refuse(refused.reason());
-        } else if (step instanceof Exchange.Success success) {
-            authenticated(success);
-        }
-        decoder.resume();
-    }
-
-    private void refuse(HeliosException reason) {
-        if (reason.sqlState().equals(SqlState.PROTOCOL_VIOLATION)) {
-            end(MysqlError.BAD_HANDSHAKE.exception());
-        } else {
-            end(MysqlError.ACCESS_DENIED.exception(
-                    attempt.request().user(),
-                    engineSide.host(),
-                    attempt.request().answer().length > 0 || switchRequested ? "YES" : "NO"));
-        }
-    }
-
-    private void authenticated(Exchange.Success success) {
-        if (success.data().length > 0) {
-            output.message(new AuthMoreData(success.data()));
-            output.flush();
-        }
+    @Override
+    public void authenticated(LoginAttempt attempt) {
         phase = Phase.OPENING;
         leaveEngine();
         loggedIn = attempt;
-        attempt = null;
         HandshakeResponse41 request = loggedIn.request();
         client.loggedIn(new ClientDescription(
                 request.user(),
@@ -379,7 +269,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
             commandUnderWay = false;
             phase = Phase.LOGIN;
             connections.remove(this);
-            begin(change.login());
+            login.begin(change.login());
         } else {
             doing = new Doing(commands.text(command), schema(), System.nanoTime());
             commands.run(command);
@@ -485,7 +375,8 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     }
 
     /** Reports the reason, then closes the connection. */
-    void end(HeliosException reason) {
+    @Override
+    public void end(HeliosException reason) {
         if (phase != Phase.ENDED) {
             LOGGER.debug("client {}: ends: {}", client.id(), reason);
             endWith(MysqlError.ofSession(reason));
@@ -505,7 +396,8 @@ public final class MysqlSession implements ProtocolSession, SessionListener {
     }
 
     /** Something broke: the client's connection, or a defect of ours, of which the client learns no details. */
-    void failed(Throwable cause) {
+    @Override
+    public void failed(Throwable cause) {
         if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
             LOGGER.debug("client {}: {}", client.id(), cause.toString());
             phase = Phase.ENDED;
