@@ -41,8 +41,7 @@ class ProgressListenerTest {
 
     private static CaseResult result(String name, Verdict verdict, String message) {
         LabCase labCase = new LabCase("f::" + name, "f", 1, name, name, "", "c", false, List.of(), Optional.empty());
-        return new CaseResult(
-                labCase, verdict, message, Optional.empty(), "", Instant.EPOCH, Duration.ZERO, List.of(), List.of());
+        return new CaseResult(labCase, verdict, message, Optional.empty(), "", Instant.EPOCH, Duration.ZERO, List.of(), List.of());
     }
 
     @Test

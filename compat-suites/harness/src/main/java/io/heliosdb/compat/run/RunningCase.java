@@ -74,14 +74,6 @@ final class RunningCase {
             });
         }
         return new CaseResult(
-                labCase,
-                ruling.verdict(),
-                ruling.message(),
-                ruling.gap(),
-                trace,
-                started,
-                duration,
-                phases,
-                attachments);
+                labCase, ruling.verdict(), ruling.message(), ruling.gap(), trace, started, duration, phases, attachments);
     }
 }

@@ -36,7 +36,9 @@ public final class Servers implements AutoCloseable {
      * @throws LabException where it does not come up, or where the vendor's own server cannot be had
      */
     public synchronized ServerUnderTest of(Cell cell) throws InterruptedException {
-        String key = cell.lane().isReference() ? "reference " + cell.protocol().reference() : "live";
+        String key = cell.lane().isReference()
+                ? "reference " + cell.protocol().reference()
+                : "live";
         LabException refusal = refused.get(key);
         if (refusal != null) {
             throw refusal;
@@ -56,7 +58,9 @@ public final class Servers implements AutoCloseable {
 
     private ServerUnderTest start(Cell cell) throws InterruptedException {
         ServerUnderTest.Starter starter =
-                cell.lane().isReference() ? references.get(cell.protocol().reference()) : live;
+                cell.lane().isReference()
+                        ? references.get(cell.protocol().reference())
+                        : live;
         if (starter == null) {
             throw new LabException("no genuine " + cell.protocol().title() + " server can be had here");
         }
