@@ -12,6 +12,7 @@ from pymysql.connections import Connection
 from pymysql.constants import SERVER_STATUS
 from pymysql.cursors import Cursor, DictCursor
 
+from compat_pymysql import sqlstate
 from compat_server import Server, wait_until
 
 Connect = Callable[..., Connection]
@@ -41,7 +42,7 @@ def test_without_database(connect: Connect, server: Server) -> None:
     with connection.cursor() as cursor:
         with pytest.raises(pymysql.OperationalError) as error:
             cursor.execute("SELECT * FROM somewhere")
-        assert (error.value.args[0], error.value.sqlstate) == (1046, "3D000")
+        assert (error.value.args[0], sqlstate(error.value)) == (1046, "3D000")
         cursor.execute(f"USE {server.database}")
     assert value(connection, "DATABASE()") == server.database
 
@@ -62,7 +63,7 @@ def test_wrong_password(keywords: dict[str, Any], changes: dict[str, Any], using
     with pytest.raises(pymysql.OperationalError) as error:
         pymysql.connect(**attempt)
     number, message = error.value.args
-    assert (number, error.value.sqlstate) == (1045, "28000")
+    assert (number, sqlstate(error.value)) == (1045, "28000")
     assert message.startswith(f"Access denied for user '{attempt['user']}'@'")
     assert message.endswith(f"(using password: {using})")
 
@@ -73,7 +74,7 @@ def test_unknown_database(keywords: dict[str, Any]) -> None:
     with pytest.raises(pymysql.OperationalError) as error:
         pymysql.connect(**{**keywords, "database": "compat_nowhere"})
     assert error.value.args == (1049, "Unknown database 'compat_nowhere'")
-    assert error.value.sqlstate == "42000"
+    assert sqlstate(error.value) == "42000"
 
 
 @pytest.mark.must_pass
@@ -315,4 +316,4 @@ def test_killing_nobody(connection: Connection) -> None:
     with pytest.raises(pymysql.OperationalError) as error:
         connection.kill(2_000_000_000)
     assert error.value.args == (1094, "Unknown thread id: 2000000000")
-    assert error.value.sqlstate == "HY000"
+    assert sqlstate(error.value) == "HY000"

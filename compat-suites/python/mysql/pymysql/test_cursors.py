@@ -10,6 +10,8 @@ import pytest
 from pymysql.connections import Connection
 from pymysql.cursors import Cursor, DictCursor, SSCursor, SSDictCursor
 
+from compat_pymysql import sqlstate
+
 pytestmark = pytest.mark.must_pass
 
 Connect = Callable[..., Connection]
@@ -109,7 +111,7 @@ def test_error_in_mid_result(connection: Connection, numbers: Numbers) -> None:
         with pytest.raises(pymysql.OperationalError) as error:
             cursor.execute(statement)
             cursor.fetchall()
-        assert (error.value.args[0], error.value.sqlstate) == (1242, "21000")
+        assert (error.value.args[0], sqlstate(error.value)) == (1242, "21000")
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         assert cursor.fetchone() == (1,)

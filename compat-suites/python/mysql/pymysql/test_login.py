@@ -18,6 +18,7 @@ import pytest
 from pymysql import _auth, connections
 from pymysql.connections import Connection
 
+from compat_pymysql import sqlstate
 from compat_server import Server
 
 pytestmark = pytest.mark.must_pass
@@ -131,7 +132,7 @@ def test_wrong_password_by_rsa(keywords: dict[str, Any]) -> None:
     """A wrong password that comes encrypted by RSA is refused like any other."""
     with pytest.raises(pymysql.OperationalError) as error:
         pymysql.connect(**{**keywords, "password": "wrong", "ssl_disabled": True})
-    assert (error.value.args[0], error.value.sqlstate) == (1045, "28000")
+    assert (error.value.args[0], sqlstate(error.value)) == (1045, "28000")
 
 
 @sha2
@@ -140,7 +141,7 @@ def test_wrong_password_inside_tls(keywords: dict[str, Any]) -> None:
     """A wrong password that comes inside TLS is refused like any other."""
     with pytest.raises(pymysql.OperationalError) as error:
         pymysql.connect(**{**keywords, "password": "demo "})
-    assert (error.value.args[0], error.value.sqlstate) == (1045, "28000")
+    assert (error.value.args[0], sqlstate(error.value)) == (1045, "28000")
 
 
 @pytest.mark.parametrize("clear", [False, True], ids=["tls", "clear"])
@@ -155,7 +156,7 @@ def test_native_password_that_is_wrong(keywords: dict[str, Any], monkeypatch: py
     monkeypatch.setattr(connections, "_DEFAULT_AUTH_PLUGIN", "mysql_native_password")
     with pytest.raises(pymysql.OperationalError) as error:
         pymysql.connect(**{**keywords, "password": "wrong"})
-    assert (error.value.args[0], error.value.sqlstate) == (1045, "28000")
+    assert (error.value.args[0], sqlstate(error.value)) == (1045, "28000")
 
 
 def test_unknown_method_of_the_client(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:

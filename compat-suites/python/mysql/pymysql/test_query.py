@@ -12,6 +12,8 @@ from pymysql.connections import Connection
 from pymysql.constants import FIELD_TYPE, FLAG
 from pymysql.cursors import Cursor
 
+from compat_pymysql import sqlstate
+
 pytestmark = pytest.mark.must_pass
 
 Connect = Callable[..., Connection]
@@ -115,7 +117,7 @@ def test_empty_statement(cursor: Cursor, statement: str) -> None:
     """An empty statement is error 1065, and the connection goes on."""
     with pytest.raises(pymysql.OperationalError) as error:
         cursor.execute(statement)
-    assert (error.value.args[0], error.value.sqlstate) == (1065, "42000")
+    assert (error.value.args[0], sqlstate(error.value)) == (1065, "42000")
     cursor.execute("SELECT 1")
     assert cursor.fetchone() == (1,)
 
@@ -376,6 +378,6 @@ def test_full_group_by(cursor: Cursor, table: str) -> None:
     cursor.execute(f"INSERT INTO {table} VALUES (1, 1)")
     with pytest.raises(pymysql.OperationalError) as error:
         cursor.execute(f"SELECT a, b FROM {table} GROUP BY a")
-    assert (error.value.args[0], error.value.sqlstate) == (1055, "42000")
+    assert (error.value.args[0], sqlstate(error.value)) == (1055, "42000")
     cursor.execute(f"SELECT a, MIN(b) FROM {table} GROUP BY a")
     assert cursor.fetchall() == ((1, 1),)

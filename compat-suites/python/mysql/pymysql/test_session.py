@@ -14,6 +14,7 @@ from pymysql.connections import Connection
 from pymysql.constants import CLIENT, COMMAND
 from pymysql.cursors import Cursor, SSCursor
 
+from compat_pymysql import sqlstate
 from compat_server import PATIENCE
 
 pytestmark = pytest.mark.must_pass
@@ -228,7 +229,7 @@ def test_kill_query(
     with pytest.raises(pymysql.OperationalError) as error:
         waiting.result(PATIENCE)
     assert error.value.args == (1317, "Query execution was interrupted")
-    assert error.value.sqlstate == "70100"
+    assert sqlstate(error.value) == "70100"
     with victim.cursor() as cursor:
         cursor.execute("SELECT 'still here'")
         assert cursor.fetchone() == ("still here",)

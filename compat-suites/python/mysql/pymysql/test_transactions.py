@@ -10,6 +10,7 @@ import pymysql
 import pytest
 from pymysql.connections import Connection
 
+from compat_pymysql import sqlstate
 from compat_server import PATIENCE
 
 pytestmark = pytest.mark.must_pass
@@ -169,7 +170,7 @@ def test_missing_savepoint(connection: Connection, counter: str) -> None:
             with pytest.raises(pymysql.OperationalError) as error:
                 cursor.execute(statement)
             assert error.value.args == (1305, "SAVEPOINT gone does not exist")
-            assert error.value.sqlstate == "42000"
+            assert sqlstate(error.value) == "42000"
         cursor.execute(f"SELECT n FROM {counter} WHERE id = 1")
         assert cursor.fetchone() == (2,)
 
@@ -224,7 +225,7 @@ def test_level_of_the_next_transaction(connection: Connection) -> None:
         connection.begin()
         with pytest.raises(pymysql.OperationalError) as error:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL SERIALIZABLE")
-        assert (error.value.args[0], error.value.sqlstate) == (1568, "25001")
+        assert (error.value.args[0], sqlstate(error.value)) == (1568, "25001")
         connection.commit()
         variable = "@@transaction_isolation" if _is_mysql(connection) else "@@tx_isolation"
         cursor.execute(f"SELECT {variable}")
@@ -239,7 +240,7 @@ def test_read_only(connection: Connection, counter: str) -> None:
         assert cursor.fetchone() == (2,)
         with pytest.raises(pymysql.OperationalError) as error:
             cursor.execute(f"DELETE FROM {counter}")
-        assert (error.value.args[0], error.value.sqlstate) == (1792, "25006")
+        assert (error.value.args[0], sqlstate(error.value)) == (1792, "25006")
         connection.rollback()
         assert cursor.execute(f"DELETE FROM {counter}") == 2
 
@@ -301,7 +302,7 @@ def test_lock_wait_timeout(connect: Connect, counter: str, rows_of: Rows) -> Non
         with pytest.raises(pymysql.OperationalError) as error:
             cursor.execute(f"UPDATE {counter} SET n = 2 WHERE id = 1")
         assert error.value.args == (1205, "Lock wait timeout exceeded; try restarting transaction")
-        assert error.value.sqlstate == "HY000"
+        assert sqlstate(error.value) == "HY000"
         other.commit()
         holder.rollback()
     assert rows_of(f"SELECT * FROM {counter} ORDER BY id") == [(1, 0), (2, 2)]
@@ -321,7 +322,7 @@ def test_deadlock(connect: Connect, counter: str, background: Callable[..., Futu
                 cursor.execute(f"UPDATE {counter} SET n = n + 1 WHERE id = %s", (second,))
             except pymysql.OperationalError as error:
                 connection.commit()
-                return error.args[0], error.sqlstate
+                return error.args[0], sqlstate(error)
         connection.commit()
         return 0, None
 

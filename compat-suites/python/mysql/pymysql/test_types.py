@@ -15,6 +15,8 @@ import pytest
 from pymysql.connections import Connection
 from pymysql.cursors import Cursor
 
+from compat_pymysql import sqlstate
+
 pytestmark = pytest.mark.must_pass
 
 
@@ -368,7 +370,7 @@ def test_zero_dates(cursor: Cursor, table: str) -> None:
     for day in ("0000-00-00", "2026-00-10"):
         with pytest.raises(pymysql.OperationalError) as error:
             cursor.execute(f"INSERT INTO {table} (d) VALUES (%s)", (day,))
-        assert (error.value.args[0], error.value.sqlstate) == (1292, "22007")
+        assert (error.value.args[0], sqlstate(error.value)) == (1292, "22007")
     cursor.execute("SET SESSION sql_mode = 'STRICT_TRANS_TABLES'")
     cursor.execute(f"INSERT INTO {table} VALUES ('0000-00-00', '0000-00-00 00:00:00'), ('2026-00-10', NULL)")
     cursor.execute(f"SELECT * FROM {table}")

@@ -20,10 +20,9 @@ pytestmark = pytest.mark.must_pass
 SESSION = sa.text("SELECT CONNECTION_ID()")
 
 
-def verified(driver: str, authority: Path | None) -> dict[str, Any]:
-    """What makes the driver verify authority and host name."""
-    options = {"ssl_ca": str(authority), "ssl_verify_identity": True}
-    return options if driver == "pymysql" else {**options, "ssl_verify_cert": True}
+def verified(authority: Path | None) -> dict[str, Any]:
+    """What makes either driver verify authority and host name."""
+    return {"ssl_ca": str(authority), "ssl_verify_cert": True, "ssl_verify_identity": True}
 
 
 def session_is_encrypted(connection: sa.Connection, driver: str) -> bool:
@@ -74,7 +73,7 @@ def test_shared_port(url: URL, make_engine: Any, shared_port: int) -> None:
 
 def test_verified(make_engine: Any, url: URL, tls: Server, driver: str) -> None:
     """An engine that verifies authority and host name gets encrypted sessions only."""
-    arguments = verified(driver, tls.certificate_authority)
+    arguments = verified(tls.certificate_authority)
     engine = make_engine(url=url.set(host=tls.tls_host), connect_args=arguments, pool_size=2)
     with engine.connect() as one, engine.connect() as two:
         for connection in (one, two):
@@ -82,9 +81,9 @@ def test_verified(make_engine: Any, url: URL, tls: Server, driver: str) -> None:
             assert connection.scalar(sa.select(1)) == 1
 
 
-def test_wrong_authority(make_engine: Any, url: URL, tls: Server, driver: str, unrelated_authority: Path) -> None:
+def test_wrong_authority(make_engine: Any, url: URL, tls: Server, unrelated_authority: Path) -> None:
     """An engine that trusts somebody else does not connect."""
-    engine = make_engine(url=url.set(host=tls.tls_host), connect_args=verified(driver, unrelated_authority))
+    engine = make_engine(url=url.set(host=tls.tls_host), connect_args=verified(unrelated_authority))
     with pytest.raises(sa.exc.DBAPIError, match="certificate verify failed"):
         engine.connect()
 

@@ -28,6 +28,10 @@ class Colour(enum.Enum):
     GREEN = "g"
 
 
+# Before 2.1, each driver has its own.
+BitString = getattr(pg, "BitString", str)
+has_bit_strings = pytest.mark.applies(hasattr(pg, "BitString"), "SQLAlchemy 2.0 has no type for strings of bits")
+
 VALUES = [
     case(sa.SmallInteger(), -32768, "SmallInteger"),
     case(sa.Integer(), 2**31 - 1, "Integer"),
@@ -65,8 +69,8 @@ VALUES = [
     case(sa.Enum(Colour, native_enum=False, length=10), Colour.RED, "Enum-as-text"),
     case(pg.ARRAY(sa.Enum("x", "y", name="letters")), ["y", "x"], "ARRAY-Enum"),
     case(sa.PickleType(), {"set": {1, 2}}, "PickleType"),
-    case(pg.BIT(4), pg.BitString("1010"), "BIT"),
-    case(pg.BIT(varying=True), pg.BitString("101"), "VARBIT"),
+    case(pg.BIT(4), BitString("1010"), "BIT", has_bit_strings),
+    case(pg.BIT(varying=True), BitString("101"), "VARBIT", has_bit_strings),
     case(pg.MACADDR(), "08:00:2b:01:02:03", "MACADDR"),
     case(pg.OID(), 4294967295, "OID"),
     case(pg.TSVECTOR(), "'fat':2 'rat':3", "TSVECTOR"),

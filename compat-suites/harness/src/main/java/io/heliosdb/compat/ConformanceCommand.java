@@ -53,6 +53,9 @@ public final class ConformanceCommand implements Callable<Integer> {
                             + "Default: live and reference")
     private List<String> lanes = List.of();
 
+    @Option(names = "--newest", description = "Only the newest version of each driver.")
+    private boolean newest;
+
     @Option(
             names = "--case",
             paramLabel = "PATTERN",
@@ -74,7 +77,7 @@ public final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "How many cells run side by side. Default: one a core, and at least 2")
+            description = "How many cells run side by side. Default: one a core, 2 at least and 3 at most")
     private int jobs = ConformanceOptions.defaultJobs();
 
     @Option(
@@ -165,7 +168,7 @@ public final class ConformanceCommand implements Callable<Integer> {
         }
         return ConformanceOptions.builder(suites)
                 .selection(new Selection(
-                        tiers, drivers, lanes.stream().map(Lane::of).toList()))
+                        tiers, drivers, lanes.stream().map(Lane::of).toList(), newest))
                 .cases(Optional.ofNullable(cases).map(CasePattern::part))
                 .server(server)
                 .product(product)

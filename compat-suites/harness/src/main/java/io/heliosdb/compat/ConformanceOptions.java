@@ -63,9 +63,12 @@ public record ConformanceOptions(
         return Path.of(System.getProperty("user.home"), ".cache", "heliosdb", "lab");
     }
 
-    /** One cell a core: while its driver waits the server works, and the other way round. At least two, for the same reason. */
+    /** A cell may open 60 connections, and a server with its defaults has less than 200. */
+    private static final int MOST_JOBS_BY_DEFAULT = 3;
+
+    /** One cell a core, within what a server takes; at least two, because a driver waits while its server works. */
     public static int defaultJobs() {
-        return Math.max(2, Runtime.getRuntime().availableProcessors());
+        return Math.max(2, Math.min(Runtime.getRuntime().availableProcessors(), MOST_JOBS_BY_DEFAULT));
     }
 
     /** The whole matrix of {@code suites}, with the defaults for all else. */

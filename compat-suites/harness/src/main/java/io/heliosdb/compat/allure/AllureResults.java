@@ -167,6 +167,7 @@ public final class AllureResults implements LabListener {
         }
         return new StatusDetails()
                 .setKnown(result.verdict() == Verdict.KNOWN_GAP)
+                .setFlaky(result.flaky())
                 .setMessage(result.message())
                 .setTrace(result.trace().isEmpty() ? null : result.trace());
     }
@@ -294,6 +295,7 @@ public final class AllureResults implements LabListener {
         /** The first that matches takes a result. */
         private static final List<Category> ALL = List.of(
                 new Category("Known gaps", "(?s)known gap: .*", List.of("skipped")),
+                new Category("Flaky: passed when repeated", "(?s).*\\(flaky: .*", List.of("failed", "broken")),
                 new Category(
                         "Known gaps that pass or fail otherwise", "(?s).*known gap.*", List.of("failed", "broken")),
                 new Category("Must-pass cases skipped", "(?s)a must-pass case was skipped.*", List.of("failed")),
@@ -301,7 +303,10 @@ public final class AllureResults implements LabListener {
                         "Driver process died or hung",
                         "(?s).*(the interpreter died|no sign of life|pytest ended without).*",
                         List.of("broken")),
-                new Category("Harness: could not run", "(?s)(not run|cannot|no case|the server ).*", List.of("broken")),
+                new Category(
+                        "Harness: could not run",
+                        "(?s)(not run|cannot|no case|a listed test|the server ).*",
+                        List.of("broken")),
                 new Category("Set-up and tear-down", "(?s).*", List.of("broken")),
                 new Category("Server gaps", "(?s).*", List.of("failed")),
                 new Category("Driver limitations", "(?s).*", List.of("skipped")));

@@ -40,11 +40,17 @@ public final class LabParameters {
     /** Lanes; all when absent. */
     public static final String LANES = "compat.lanes";
 
+    /** Whether only the newest version of each driver; all versions when absent. */
+    public static final String NEWEST = "compat.newest";
+
     /** A pattern for case ids; all when absent. */
     public static final String CASES = "compat.cases";
 
     /** The command line that starts HeliosDB, separated by blanks. */
     public static final String SERVER = "compat.server";
+
+    /** The executable jar of HeliosDB, which is started with a demo user; takes the place of {@link #SERVER}. */
+    public static final String PROGRAM = "compat.program";
 
     /** The description of a running server. */
     public static final String TARGET = "compat.target";
@@ -87,15 +93,27 @@ public final class LabParameters {
                 .selection(new Selection(
                         list(parameters, TIERS, ","),
                         list(parameters, DRIVERS, ","),
-                        list(parameters, LANES, ",").stream().map(Lane::of).toList()))
-                .cases(parameters.get(CASES).map(CasePattern::part))
-                .server(list(parameters, SERVER, " "))
+                        list(parameters, LANES, ",").stream().map(Lane::of).toList(),
+                        parameters.getBoolean(NEWEST).orElse(false)))
+                .cases(parameters
+                        .get(CASES)
+                        .filter(pattern -> !pattern.isBlank())
+                        .map(CasePattern::part))
+                .server(server(parameters))
                 .target(parameters.get(TARGET, Path::of))
                 .python(parameters.get(PYTHON));
         parameters.get(JOBS, Integer::valueOf).ifPresent(builder::jobs);
         parameters.get(OUT, Path::of).ifPresent(builder::out);
         parameters.get(CACHE, Path::of).ifPresent(builder::cache);
         return builder.build();
+    }
+
+    private static List<String> server(ConfigurationParameters parameters) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return parameters
+                .get(PROGRAM)
+                .map(program -> List.of(java, "-jar", program, "serve", "--demo", "--ephemeral"))
+                .orElseGet(() -> list(parameters, SERVER, " "));
     }
 
     private static List<String> list(ConfigurationParameters parameters, String key, String separator) {

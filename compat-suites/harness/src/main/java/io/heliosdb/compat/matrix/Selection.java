@@ -2,8 +2,10 @@ package io.heliosdb.compat.matrix;
 
 import io.heliosdb.compat.LabException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -14,8 +16,9 @@ import java.util.function.Predicate;
  * @param tiers ids of tiers; all when empty
  * @param drivers drivers, each {@code id} or {@code id@version}; all when empty
  * @param lanes lanes; when empty, all but those of the drivers' own suites
+ * @param newest whether only the newest version of each driver, which is the one that the matrix has first
  */
-public record Selection(List<String> tiers, List<String> drivers, List<Lane> lanes) {
+public record Selection(List<String> tiers, List<String> drivers, List<Lane> lanes, boolean newest) {
 
     /** The whole matrix. */
     public static final Selection ALL = new Selection(List.of(), List.of(), List.of());
@@ -24,6 +27,11 @@ public record Selection(List<String> tiers, List<String> drivers, List<Lane> lan
         tiers = List.copyOf(tiers);
         drivers = List.copyOf(drivers);
         lanes = List.copyOf(lanes);
+    }
+
+    /** A selection from all versions. */
+    public Selection(List<String> tiers, List<String> drivers, List<Lane> lanes) {
+        this(tiers, drivers, lanes, false);
     }
 
     /**
@@ -51,9 +59,12 @@ public record Selection(List<String> tiers, List<String> drivers, List<Lane> lan
         for (String driver : drivers) {
             known(driver, matrix);
         }
+        Map<String, String> newestVersions = new HashMap<>();
+        matrix.cells().forEach(cell -> newestVersions.putIfAbsent(cell.driver(), cell.version()));
         List<Cell> selected = new ArrayList<>();
         for (Cell cell : matrix.cells()) {
-            if ((tiers.isEmpty() || tiers.contains(cell.tier().id()))
+            if ((!newest || newestVersions.get(cell.driver()).equals(cell.version()))
+                    && (tiers.isEmpty() || tiers.contains(cell.tier().id()))
                     && (lanes.isEmpty() ? byDefault.test(cell) : lanes.contains(cell.lane()))
                     && (drivers.isEmpty()
                             || drivers.contains(cell.driver())

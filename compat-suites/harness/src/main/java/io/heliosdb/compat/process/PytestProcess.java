@@ -23,6 +23,9 @@ public final class PytestProcess implements AutoCloseable {
     /** How long what a process leaves behind may go on writing events, and how long a process may take to exit. */
     private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
+    /** How long the rest of the events may take to arrive when nothing is left that could write more. */
+    private static final Duration REST_LIMIT = Duration.ofSeconds(5);
+
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(20);
 
     private final ProcessGroup group;
@@ -76,9 +79,9 @@ public final class PytestProcess implements AutoCloseable {
     private void watch() {
         try {
             int status = group.await();
-            awaitEndOfStream();
+            awaitEndOfStream(AFTERMATH);
             group.kill();
-            if (!awaitEndOfStream()) {
+            if (!awaitEndOfStream(REST_LIMIT)) {
                 LOG.warn("something that process {} started has left its group and holds the events open", group.pid());
             }
             events.add(new ProcessEvent.Exited(status));
@@ -87,8 +90,8 @@ public final class PytestProcess implements AutoCloseable {
         }
     }
 
-    private boolean awaitEndOfStream() throws InterruptedException {
-        return endOfStream.await(AFTERMATH.toMillis(), TimeUnit.MILLISECONDS);
+    private boolean awaitEndOfStream(Duration limit) throws InterruptedException {
+        return endOfStream.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**

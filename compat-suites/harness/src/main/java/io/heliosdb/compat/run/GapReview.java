@@ -83,7 +83,9 @@ public final class GapReview implements LabListener {
 
     private boolean isKept(KnownGap gap) {
         List<Outcome> about = outcomes.stream()
-                .filter(each -> each.result.gap().filter(gap::equals).isPresent())
+                .filter(each -> before.about(each.cell, each.result.labCase().id())
+                        .filter(gap::equals)
+                        .isPresent())
                 .toList();
         if (about.isEmpty()) {
             return !complete || cells.stream().noneMatch(cell -> gap.isIn(cell) && wasCollected(cell));

@@ -132,6 +132,57 @@ class AllureResultsTest {
     }
 
     @Test
+    void tellsWhatIsFlaky() throws IOException {
+        CaseResult once = result(Verdict.FAILED, "wrong\n(flaky: it passed when it was repeated)", List.of());
+        CaseResult flaky = new CaseResult(
+                once.labCase(),
+                once.verdict(),
+                once.message(),
+                once.gap(),
+                once.trace(),
+                once.started(),
+                once.duration(),
+                once.phases(),
+                once.attachments(),
+                true);
+
+        assertThat(write(plan("2.9.13", Lane.LIVE), flaky)
+                        .at("/statusDetails/flaky")
+                        .asBoolean())
+                .isTrue();
+        assertThat(write(plan("2.9.13", Lane.LIVE), once)
+                        .at("/statusDetails/flaky")
+                        .asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void sortsAFailureByTheFirstCategoryThatFits() throws IOException {
+        AllureResults allure = new AllureResults(folder.resolve("run"));
+        allure.writeRun(Map.of());
+        JsonNode categories =
+                new ObjectMapper().readTree(folder.resolve("run/categories.json").toFile());
+
+        assertThat(category(categories, "skipped", "known gap: not built")).isEqualTo("Known gaps");
+        assertThat(category(categories, "failed", "wrong\n(flaky: it passed when it was repeated)"))
+                .isEqualTo("Flaky: passed when repeated");
+        assertThat(category(categories, "broken", "a listed test that did not run: x"))
+                .isEqualTo("Harness: could not run");
+        assertThat(category(categories, "failed", "wrong row")).isEqualTo("Server gaps");
+        assertThat(category(categories, "skipped", "needs libpq 17")).isEqualTo("Driver limitations");
+    }
+
+    private static String category(JsonNode categories, String status, String message) {
+        for (JsonNode each : categories) {
+            if (each.get("matchedStatuses").toString().contains('"' + status + '"')
+                    && message.matches(each.get("messageRegex").asText())) {
+                return each.get("name").asText();
+            }
+        }
+        return "none";
+    }
+
+    @Test
     void tellsTheOtherLanesFromTheLiveOne() throws IOException {
         JsonNode result = write(plan("2.9.13", Lane.REFERENCE), result(Verdict.PASSED, "", List.of()));
 

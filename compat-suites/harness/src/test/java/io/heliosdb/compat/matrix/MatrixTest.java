@@ -215,6 +215,7 @@ class MatrixTest {
 
         assertThat(matrix.cells()).isNotEmpty().allSatisfy(cell -> assertThat(cell.requirements())
                 .exists());
+        assertThat(matrix.inputs()).isNotEmpty().allSatisfy(input -> assertThat(input).exists());
         assertThat(KnownGaps.read(TestSuites.REAL).gaps())
                 .allSatisfy(gap ->
                         assertThat(matrix.cells()).extracting(Cell::driver).contains(gap.driver()));
@@ -234,6 +235,13 @@ class MatrixTest {
         assertThat(new Selection(List.of("gold"), List.of("psycopg2", "pymssql"), List.of(Lane.LIVE)).of(matrix))
                 .extracting(Cell::toString)
                 .containsExactly("psycopg2@2.9.13 live", "psycopg2@2.9.9 live");
+    }
+
+    @Test
+    void selectsTheNewestVersionOfEachDriver() throws IOException {
+        assertThat(new Selection(List.of(), List.of(), List.of(Lane.LIVE), true).of(read(VALID)))
+                .extracting(Cell::toString)
+                .containsExactly("psycopg2@2.9.13 live", "pymssql@2.4.6 live");
     }
 
     @Test
