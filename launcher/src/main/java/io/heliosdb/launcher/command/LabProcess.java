@@ -25,8 +25,8 @@ record LabProcess(Packaged packaged, String main) {
      * @return its exit code
      */
     int run(List<String> arguments) throws LaunchException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                java(), "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", packaged.labClassPath(), main));
+        List<String> command = new ArrayList<>(
+                List.of(java(), "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", packaged.labClassPath(), main));
         command.add("--suites=" + packaged.labSuites());
         command.add("--published=" + packaged.labPublished());
         command.addAll(arguments);

@@ -40,6 +40,12 @@ public record Threshold(BigDecimal value, boolean share) {
                 "'" + text + "' (expected: a number of cases, such as 750, or a share, such as 99 %)");
     }
 
+    /** A number of cases, not negative. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Threshold of(int number) {
+        return of(Integer.toString(number));
+    }
+
     /** Whether {@code passed} of {@code all} cases are enough. Of no cases, every share is. */
     public boolean isMetBy(int passed, int all) {
         return share

@@ -20,7 +20,7 @@ final class AllureLinks {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern DATA =
-            Pattern.compile("d\\('(data/(?:suites|test-cases/[^']++)\\.json)',\\s*'([^']*+)'\\)");
+            Pattern.compile("d\\('(data/(?:suites|test-cases/[^'.]++)\\.json)',\\s*'([^']*+)'\\)");
     private static final String SUITES = "data/suites.json";
 
     private final String page;

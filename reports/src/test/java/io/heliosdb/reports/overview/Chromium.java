@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,13 +92,21 @@ final class Chromium implements AutoCloseable {
         for (String line = log.readLine(); line != null; line = log.readLine()) {
             Matcher matcher = LISTENING.matcher(line);
             if (matcher.find()) {
-                Thread reader = new Thread(() -> log.lines().forEach(rest -> {}), "chromium-log");
+                Thread reader = new Thread(() -> drain(log), "chromium-log");
                 reader.setDaemon(true);
                 reader.start();
                 return matcher.group(1);
             }
         }
         throw new IOException("Chromium ended before it listened");
+    }
+
+    private static void drain(BufferedReader log) {
+        try (log) {
+            log.transferTo(Writer.nullWriter());
+        } catch (IOException e) {
+            // It has ended, and its log with it.
+        }
     }
 
     private String page(String address) throws IOException, InterruptedException {

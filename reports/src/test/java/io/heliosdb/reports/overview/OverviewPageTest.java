@@ -9,6 +9,7 @@ import io.heliosdb.reports.CaseOutcome;
 import io.heliosdb.reports.CellOutcome;
 import io.heliosdb.reports.ConformanceReport;
 import io.heliosdb.reports.SampleReport;
+import io.heliosdb.reports.Trees;
 import io.heliosdb.reports.Verdict;
 import io.heliosdb.reports.gate.Gate;
 import io.heliosdb.reports.gate.GateResult;
@@ -170,13 +171,16 @@ class OverviewPageTest {
         ConformanceReport report = full();
         Path page = write(report);
 
-        try (Chromium browser = new Chromium(program.get(), Files.createDirectories(folder.resolve("profile")))) {
+        Path profile = Files.createTempDirectory("chromium");
+        try (Chromium browser = new Chromium(program.get(), profile)) {
             for (String scheme : List.of("light", "dark")) {
                 for (int width : List.of(1280, 390)) {
                     browser.open(page, width, scheme);
                     looksRight(browser, page, report, scheme + " at " + width);
                 }
             }
+        } finally {
+            Trees.delete(profile);
         }
     }
 
