@@ -174,16 +174,27 @@ final class ConnectionPhase {
         if (!owner.isLoggingIn()) {
             return;
         }
-        if (failure != null) {
-            owner.failed(failure);
-        } else if (step instanceof Exchange.Challenge more) {
+        try {
+            if (failure != null) {
+                owner.failed(failure);
+            } else {
+                take(step);
+            }
+        } catch (RuntimeException e) {
+            // Nobody else hears of it here, and the client would wait for ever.
+            owner.failed(e);
+        }
+        decoder.resume();
+    }
+
+    private void take(Exchange.Step step) {
+        if (step instanceof Exchange.Challenge more) {
             output.message(new AuthMoreData(more.data()));
         } else if (step instanceof Exchange.Failure refused) {
             refuse(refused.reason());
         } else if (step instanceof Exchange.Success success) {
             authenticated(success);
         }
-        decoder.resume();
     }
 
     private void refuse(HeliosException reason) {
