@@ -30,6 +30,7 @@ class PacketLogTest {
         Path levels = Files.createDirectory(home.resolve("etc")).resolve("log.cfg");
 
         try (PacketLog log = PacketLog.open(home, List.of("mysql")).orElseThrow()) {
+            assertThat(log.file()).doesNotExist();
             assertThat(levels).exists();
         }
         assertThat(levels).doesNotExist();
