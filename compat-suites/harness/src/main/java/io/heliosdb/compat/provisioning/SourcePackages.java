@@ -37,9 +37,12 @@ public final class SourcePackages {
     private static final Path APT_HELPER = Path.of("/usr/lib/apt/apt-helper");
 
     /** Python's own unpacking, because Java reads no xz; names that lead out of the folder are refused. */
-    private static final String UNPACK = "import sys, tarfile\n"
-            + "with tarfile.open(sys.argv[1]) as archive:\n"
-            + "    archive.extractall(sys.argv[2], filter='data')\n";
+    private static final String UNPACK =
+            """
+            import sys, tarfile
+            with tarfile.open(sys.argv[1]) as archive:
+                archive.extractall(sys.argv[2], filter='data')
+            """;
 
     private final Path cache;
     private final PythonInterpreter python;
