@@ -34,6 +34,7 @@ def test_who_and_where(connect: Connect, server: Server) -> None:
 
 @pytest.mark.must_pass
 @pytest.mark.follows("MySQL 8", "MariaDB calls itself 10 or later")
+@pytest.mark.applies(hasattr(MySQLConnection, "server_info"), "before 9.0 the connector names the version otherwise")
 def test_server_version(connection: MySQLConnection) -> None:
     """The version decides what the connector asks of the server: it is that of MySQL 8 or later."""
     assert (8,) <= connection.server_version < (10,)

@@ -17,6 +17,10 @@ pytestmark = pytest.mark.must_pass
 Connect = Callable[..., MySQLConnection]
 Numbers = Callable[[int], str]
 
+has_result_sets = pytest.mark.applies(
+    hasattr(MySQLCursor, "fetchsets"), "before 9.2 the connector walks through several results in another way"
+)
+
 
 def test_constants(cursor: MySQLCursor) -> None:
     """One row of constants comes back with the types of Python that fit them."""
@@ -126,6 +130,7 @@ def test_description(cursor: MySQLCursor, table: str) -> None:
     assert (described["b"][8], described["word"][8] in (45, 46, 224, 255)) == (63, True)
 
 
+@has_result_sets
 def test_several_statements(cursor: MySQLCursor, table: str) -> None:
     """Several statements are sent at once, and their results walked through with nextset()."""
     cursor.execute(
@@ -140,6 +145,7 @@ def test_several_statements(cursor: MySQLCursor, table: str) -> None:
     assert seen == [0, 2, [(1,), (2,)], [("last; one",)]]
 
 
+@has_result_sets
 def test_statements_and_their_results(connection: MySQLConnection, table: str) -> None:
     """fetchsets() gives each statement with its result."""
     script = f"CREATE TABLE {table} (a INT); INSERT INTO {table} VALUES (5); SELECT a, 'x;y' FROM {table}"
@@ -150,6 +156,7 @@ def test_statements_and_their_results(connection: MySQLConnection, table: str) -
     assert sets[2][0] == f"SELECT a, 'x;y' FROM {table}"
 
 
+@has_result_sets
 def test_error_among_several_statements(connect: Connect, rows_of: Callable[..., list], table: str) -> None:
     """A statement that fails among several ends the sequence; what came before it counts."""
     connection = connect(autocommit=True)
