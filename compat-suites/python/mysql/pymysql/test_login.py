@@ -18,7 +18,7 @@ import pytest
 from pymysql import _auth, connections
 from pymysql.connections import Connection
 
-from compat_pymysql import sqlstate
+from compat_pymysql import since_1_2, sqlstate
 from compat_server import Server
 
 pytestmark = pytest.mark.must_pass
@@ -78,6 +78,7 @@ def works(connection: Connection) -> bool:
 
 
 @sha2
+@since_1_2("a client asks for TLS only when it is told to")
 @pytest.mark.usefixtures("tls")
 def test_quick_over_tls(connect: Connect) -> None:
     """The server offers caching_sha2_password, and a login over TLS succeeds with it."""

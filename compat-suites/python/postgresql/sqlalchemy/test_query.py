@@ -146,6 +146,7 @@ def test_common_table_expressions(connection: Connection, table: str) -> None:
     assert connection.scalar(select(func.count()).select_from(people)) == 3
 
 
+@pytest.mark.applies(hasattr(postgresql, "distinct_on"), "SQLAlchemy 2.0 writes DISTINCT ON in another way")
 def test_set_operations_and_limits(connection: Connection, table: str) -> None:
     """UNION, EXCEPT and INTERSECT with ORDER BY, LIMIT, OFFSET, FETCH WITH TIES and DISTINCT ON."""
     people = make_people(connection, table)

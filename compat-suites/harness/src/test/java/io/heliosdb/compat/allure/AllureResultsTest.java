@@ -160,8 +160,8 @@ class AllureResultsTest {
     void sortsAFailureByTheFirstCategoryThatFits() throws IOException {
         AllureResults allure = new AllureResults(folder.resolve("run"));
         allure.writeRun(Map.of());
-        JsonNode categories =
-                new ObjectMapper().readTree(folder.resolve("run/categories.json").toFile());
+        JsonNode categories = new ObjectMapper()
+                .readTree(folder.resolve("run/categories.json").toFile());
 
         assertThat(category(categories, "skipped", "known gap: not built")).isEqualTo("Known gaps");
         assertThat(category(categories, "failed", "wrong\n(flaky: it passed when it was repeated)"))

@@ -215,7 +215,8 @@ class MatrixTest {
 
         assertThat(matrix.cells()).isNotEmpty().allSatisfy(cell -> assertThat(cell.requirements())
                 .exists());
-        assertThat(matrix.inputs()).isNotEmpty().allSatisfy(input -> assertThat(input).exists());
+        assertThat(matrix.inputs()).isNotEmpty().allSatisfy(input -> assertThat(input)
+                .exists());
         assertThat(KnownGaps.read(TestSuites.REAL).gaps())
                 .allSatisfy(gap ->
                         assertThat(matrix.cells()).extracting(Cell::driver).contains(gap.driver()));

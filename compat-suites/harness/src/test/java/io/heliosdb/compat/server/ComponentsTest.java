@@ -37,7 +37,8 @@ class ComponentsTest {
     @Test
     void knowsNothingOfAnotherProgram() {
         assertThat(Components.of(List.of("/bin/sh", "server.sh"), folder)).isEmpty();
-        assertThat(Components.of(List.of("java", "-jar", folder + "/none.jar"), folder)).isEmpty();
+        assertThat(Components.of(List.of("java", "-jar", folder + "/none.jar"), folder))
+                .isEmpty();
         assertThat(Components.of(List.of("java", "-jar"), folder)).isEmpty();
     }
 }

@@ -15,7 +15,8 @@ class PacketLogTest {
 
     @Test
     void addsToTheLevelsAndTakesThatBack() throws Exception {
-        Path levels = Files.writeString(Files.createDirectory(home.resolve("etc")).resolve("log.cfg"), "root = WARN\n");
+        Path levels =
+                Files.writeString(Files.createDirectory(home.resolve("etc")).resolve("log.cfg"), "root = WARN\n");
 
         try (PacketLog log = PacketLog.open(home, List.of("mysql")).orElseThrow()) {
             assertThat(log.file()).isEqualTo(home.resolve("log/heliosdb.log"));
@@ -29,6 +30,7 @@ class PacketLogTest {
         Path levels = Files.createDirectory(home.resolve("etc")).resolve("log.cfg");
 
         try (PacketLog log = PacketLog.open(home, List.of("mysql")).orElseThrow()) {
+            assertThat(log.file()).doesNotExist();
             assertThat(levels).exists();
         }
         assertThat(levels).doesNotExist();
