@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
             "A probe's functions probe_<name>(server) are its cases; it belongs to the protocol that its folder is"
                     + " named after.",
             "Without --target the server is the demo server of the home. A target file has lines key = value: host,"
-                + " port.<protocol>, user, password, database, and ca, the PEM file that the server's certificate is"
-                + " checked with; all may be left out, without ca nothing goes through TLS."
+                    + " port.<protocol>, user, password, database, and ca, the PEM file that the server's certificate is"
+                    + " checked with; all may be left out, without ca nothing goes through TLS."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

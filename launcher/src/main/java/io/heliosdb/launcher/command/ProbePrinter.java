@@ -32,7 +32,7 @@ final class ProbePrinter {
                     result.get("file"),
                     protocol,
                     result.get("interpreter"),
-                    result.get("seconds"));
+                    ((Number) result.get("seconds")).doubleValue());
         }
         for (Object each : (List<?>) result.get("cases")) {
             Map<?, ?> probeCase = (Map<?, ?>) each;

@@ -95,6 +95,8 @@ public record CaseResult(
 
     private static CaseOutcome.ListedGap listed(KnownGap gap) {
         return new CaseOutcome.ListedGap(
-                gap.reason(), gap.genuine(), gap.expires().map(LocalDate::toString).orElse(null));
+                gap.reason(),
+                gap.genuine(),
+                gap.expires().map(LocalDate::toString).orElse(null));
     }
 }

@@ -60,15 +60,19 @@ class JudgeTest {
     @Test
     void takesWhatACaseReportsWhereNoRuleSaysOtherwise() {
         assertThat(rule("a", true, "passed", null)).isEqualTo(new Judge.Ruling(Verdict.PASSED, "", Optional.empty()));
-        assertThat(rule("a", true, "failed", "wrong row")).isEqualTo(new Judge.Ruling(Verdict.FAILED, "wrong row", Optional.empty()));
-        assertThat(rule("a", false, "error", "no table")).isEqualTo(new Judge.Ruling(Verdict.BROKEN, "no table", Optional.empty()));
-        assertThat(rule("a", false, "skipped", "not here")).isEqualTo(new Judge.Ruling(Verdict.SKIPPED, "not here", Optional.empty()));
+        assertThat(rule("a", true, "failed", "wrong row"))
+                .isEqualTo(new Judge.Ruling(Verdict.FAILED, "wrong row", Optional.empty()));
+        assertThat(rule("a", false, "error", "no table"))
+                .isEqualTo(new Judge.Ruling(Verdict.BROKEN, "no table", Optional.empty()));
+        assertThat(rule("a", false, "skipped", "not here"))
+                .isEqualTo(new Judge.Ruling(Verdict.SKIPPED, "not here", Optional.empty()));
     }
 
     @Test
     void doesNotLetAMustPassCaseBeSkipped() {
         assertThat(rule("a", true, "skipped", "not here"))
-                .isEqualTo(new Judge.Ruling(Verdict.FAILED, "a must-pass case was skipped: not here", Optional.empty()));
+                .isEqualTo(
+                        new Judge.Ruling(Verdict.FAILED, "a must-pass case was skipped: not here", Optional.empty()));
     }
 
     @Test
