@@ -193,6 +193,7 @@ async def test_executemany_with_a_bad_argument(connection: asyncpg.Connection, t
     assert await connection.fetchval(f"SELECT count(*) FROM {table}") == 0
 
 
+@pytest.mark.applies(hasattr(asyncpg.Connection, "fetchmany"), "asyncpg 0.29 has no fetchmany()")
 async def test_fetchmany(connection: asyncpg.Connection, table: str) -> None:
     """fetchmany() gathers what each of many pipelined executions returns."""
     await connection.execute(f"CREATE TABLE {table} (id int GENERATED ALWAYS AS IDENTITY, v text)")

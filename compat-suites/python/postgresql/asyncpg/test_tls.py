@@ -15,6 +15,11 @@ from compat_server import PATIENCE, Server
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.must_pass]
 
+knows_alpn = pytest.mark.applies(
+    tuple(int(part) for part in asyncpg.__version__.split(".")[:2]) >= (0, 32),
+    "before 0.32 asyncpg does not offer ALPN by itself",
+)
+
 
 def session_of(connection: asyncpg.Connection) -> ssl.SSLObject | None:
     """The TLS session below a connection; asyncpg has no public way to it."""
@@ -116,6 +121,7 @@ async def test_direct(connect: Any, tls: Server, context: Callable[..., ssl.SSLC
     assert await connection.fetchval("SELECT 1") == 1
 
 
+@knows_alpn
 @pytest.mark.usefixtures("tls")
 async def test_alpn_after_asking(connect: Any) -> None:
     """Also the client that asks for TLS first agrees with the server on ALPN "postgresql"."""
@@ -134,6 +140,7 @@ async def test_direct_without_alpn_is_refused(
     await connection.close()
 
 
+@knows_alpn
 @pytest.mark.usefixtures("tls")
 async def test_wrong_password_over_tls(keywords: dict[str, Any]) -> None:
     """A wrong password is refused over TLS, asked for and direct."""

@@ -24,6 +24,8 @@ def run(connection: Connection, statement: str, parameters: tuple = ()) -> list[
 
 def heard(connection: Connection, count: int) -> list[tuple[str, str, int]]:
     """Waits on the socket until that many notifications have arrived, and takes them all."""
+    # What came along with another answer is no longer on the socket.
+    connection.poll()
     while len(connection.notifies) < count:
         readable, _, _ = select.select([connection], [], [], PATIENCE)
         assert readable, f"{len(connection.notifies)} of {count} notifications arrived"

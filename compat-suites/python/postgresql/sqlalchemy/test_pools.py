@@ -78,11 +78,11 @@ def test_without_pre_ping(make_engine: Any) -> None:
 def test_invalidate(engine: Engine) -> None:
     """An invalidated connection is replaced by a new session in place."""
     with engine.connect() as connection:
-        before = connection.scalar(BACKEND)
-        connection.rollback()
+        before = connection.connection.dbapi_connection
         connection.invalidate()
         assert connection.invalidated
-        assert connection.scalar(BACKEND) != before
+        assert connection.scalar(sa.select(1)) == 1
+        assert connection.connection.dbapi_connection is not before
 
 
 def test_null_pool(make_engine: Any) -> None:
@@ -101,11 +101,12 @@ def test_dispose(make_engine: Any) -> None:
     """dispose() ends the idle sessions, and the engine makes new ones when it is used again."""
     engine = make_engine(pool_size=2)
     with engine.connect() as connection:
-        before = connection.scalar(BACKEND)
+        before = connection.connection.dbapi_connection
     engine.dispose()
     assert engine.pool.checkedin() == 0
     with engine.connect() as connection:
-        assert connection.scalar(BACKEND) != before
+        assert connection.scalar(sa.select(1)) == 1
+        assert connection.connection.dbapi_connection is not before
 
 
 def test_events(make_engine: Any) -> None:

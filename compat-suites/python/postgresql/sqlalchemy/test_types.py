@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import ipaddress
+import os
 import uuid
 from decimal import Decimal
 from typing import Any
@@ -30,6 +31,11 @@ class Colour(enum.Enum):
 
 # Before 2.1, each driver has its own.
 BitString = getattr(pg, "BitString", str)
+types_parameters = pytest.mark.applies(
+    tuple(int(part) for part in sa.__version__.split(".")[:3]) >= (2, 0, 40)
+    or "asyncpg" not in os.environ.get("COMPAT_SQLALCHEMY_DRIVER", ""),
+    "before 2.0.40 SQLAlchemy tells asyncpg VARCHAR for parameters of some types",
+)
 has_bit_strings = pytest.mark.applies(hasattr(pg, "BitString"), "SQLAlchemy 2.0 has no type for strings of bits")
 
 VALUES = [
@@ -71,7 +77,7 @@ VALUES = [
     case(sa.PickleType(), {"set": {1, 2}}, "PickleType"),
     case(pg.BIT(4), BitString("1010"), "BIT", has_bit_strings),
     case(pg.BIT(varying=True), BitString("101"), "VARBIT", has_bit_strings),
-    case(pg.MACADDR(), "08:00:2b:01:02:03", "MACADDR"),
+    case(pg.MACADDR(), "08:00:2b:01:02:03", "MACADDR", types_parameters),
     case(pg.OID(), 4294967295, "OID"),
     case(pg.TSVECTOR(), "'fat':2 'rat':3", "TSVECTOR"),
     case(pg.MONEY(), "$1,234.50", "MONEY", must_pass=False),
@@ -122,6 +128,7 @@ def test_network_addresses(connection: Connection, table: str, driver: str) -> N
     assert connection.scalar(select(hosts.c.i.op("<<")(hosts.c.c))) is True
 
 
+@types_parameters
 @pytest.mark.must_pass
 def test_json_paths(connection: Connection, table: str) -> None:
     """Elements of documents are reached by key, index and path, and compared as the types they are."""

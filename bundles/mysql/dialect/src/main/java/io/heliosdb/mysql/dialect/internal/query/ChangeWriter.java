@@ -237,7 +237,7 @@ class ChangeWriter extends MySqlQueryWriter {
 
     /** A BIT column takes numbers, and of a string the octets, whatever they look like. */
     private void bits(Expression e) {
-        if (e instanceof Expression.Text text && !Literals.binary(text)) {
+        if (e instanceof Expression.Text text) {
             out.add(Literals.octetsAsNumber(Literals.digits(context.looking(text.value()))));
         } else {
             parenthesized(() -> numeric(e));
