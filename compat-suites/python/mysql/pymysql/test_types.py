@@ -115,7 +115,7 @@ def test_bits(cursor: Cursor, table: str) -> None:
 def test_bits_from_strings(cursor: Cursor, table: str) -> None:
     """A bit field takes a string's octets, as dumps write them."""
     cursor.execute(f"CREATE TABLE {table} (id INT, one BIT, eight BIT(8))")
-    cursor.execute(f"INSERT INTO {table} VALUES (1, '\\0', 'n'), (2, '\x01', '1'), (3, _binary '\x01', _binary '\xc3')")
+    cursor.execute(f"INSERT INTO {table} VALUES (1, '\\0', 'n'), (2, '\x01', '1'), (3, _binary '\x01', X'c3')")
     cursor.execute(f"SELECT one, eight FROM {table} ORDER BY id")
     assert cursor.fetchall() == ((b"\x00", b"n"), (b"\x01", b"1"), (b"\x01", b"\xc3"))
     with pytest.raises(pymysql.err.DataError) as raised:
