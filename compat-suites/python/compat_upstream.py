@@ -17,6 +17,7 @@ are skipped with the reason that stands there.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import importlib.util
 import os
 import shutil
@@ -133,10 +134,28 @@ def execute_mysql(server: Server, statements: Sequence[str]) -> None:
 
 
 @contextlib.contextmanager
-def mysql_databases(server: Server, number: int) -> Iterator[list[str]]:
-    """New databases for one suite; dropped at the end."""
+def mysql_databases(server: Server, number: int, fixed: Sequence[str] = ()) -> Iterator[list[str]]:
+    """New databases for one suite; dropped at the end.
+
+    ``fixed`` are further ones whose names the suite's tests have in their text. Suites that want the same one wait for
+    each other.
+    """
     name = database_name()
-    names = [f"{name}_{each}" for each in range(1, number + 1)]
+    with contextlib.ExitStack() as alone:
+        for each in fixed:
+            alone.enter_context(_alone(f"{server.host}-{server.port}-{each}"))
+        yield from _made(server, [*fixed, *(f"{name}_{each}" for each in range(1, number + 1))])
+
+
+@contextlib.contextmanager
+def _alone(what: str) -> Iterator[None]:
+    """Waits for every other process that does the same; one that dies is not waited for."""
+    with Path(tempfile.gettempdir(), f"compat-upstream-{what}.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _made(server: Server, names: list[str]) -> Iterator[list[str]]:
     drop = [f"DROP DATABASE IF EXISTS {each}" for each in names]
     execute_mysql(server, drop + [f"CREATE DATABASE {each} CHARACTER SET utf8mb4" for each in names])
     try:

@@ -1,19 +1,17 @@
 """SQLAlchemy's dialect suite and the tests of the dialect itself, with the driver of ``COMPAT_SQLALCHEMY_DRIVER``.
 
 The suite names its classes by the server's version, which is taken out of the ids of the cases. On MySQL its two
-further databases get names of their own, because all cells share the databases of a server.
+further databases have fixed names, which some tests have in their text, so that the cells run one after the other.
 """
 
 from __future__ import annotations
 
-import functools
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from compat_server import Server
 from compat_upstream import Suite, mysql_databases, postgresql_database
@@ -29,26 +27,6 @@ PREPARATION = [
     "CREATE EXTENSION btree_gist",
     'CREATE COLLATION "en_US" FROM "C"',
 ]
-
-
-class OwnSchemas:
-    """Gives the suite other names for its ``test_schema`` and ``test_schema_2``."""
-
-    def __init__(self, first: str, second: str) -> None:
-        self._names = first, second
-
-    def pytest_sessionstart(self) -> None:
-        # Not earlier: the suite's own plugin wants to be the first to import this.
-        from sqlalchemy.testing.config import Config
-
-        original = Config.__init__
-
-        @functools.wraps(original)
-        def named(config: Any, *arguments: Any, **options: Any) -> None:
-            original(config, *arguments, **options)
-            config.test_schema, config.test_schema_2 = self._names
-
-        Config.__init__ = named
 
 
 def _suite(package: Path, dialect: str, url: str) -> Suite:
@@ -68,6 +46,6 @@ def suite(server: Server, package: Path) -> Iterator[Suite]:
             url = replace(server, database=database).url(f"postgresql+{driver}")
             yield _suite(package, "postgresql", url)
     else:
-        with mysql_databases(server, 3) as (database, *schemas):
-            url = replace(server, database=database).url(f"mysql+{driver}", charset="utf8mb4")
-            yield replace(_suite(package, "mysql", url), plugins=[OwnSchemas(*schemas)])
+        with mysql_databases(server, 1, fixed=["test_schema", "test_schema_2"]) as names:
+            url = replace(server, database=names[-1]).url(f"mysql+{driver}", charset="utf8mb4")
+            yield _suite(package, "mysql", url)
