@@ -176,11 +176,11 @@ class GateCommandTest {
     void readsTheRulesOfTheRealMatrix() {
         GateRules real = Yaml.read(TestSuites.REAL.resolve(ReleaseGate.FILE), GateRules.class);
 
-        assertThat(real.tiers()).containsOnlyKeys("gold", "silver", "bronze");
+        assertThat(real.tiers()).containsOnlyKeys("gold", "silver", "bronze", "probes");
         assertThat(real.tiers().values())
                 .allSatisfy(tier -> assertThat(tier.mustPass()).isEqualTo(Threshold.ALL))
                 .allSatisfy(tier -> assertThat(tier.regressions()).isZero())
-                .allSatisfy(tier -> assertThat(tier.lanes()).contains("live"));
+                .allSatisfy(tier -> assertThat(tier.lanes()).containsAnyOf("live", "probe"));
         assertThat(real.upstream()).isNotEmpty();
     }
 }
