@@ -117,11 +117,12 @@ final class Collector {
         return new CellPlan(cell, Optional.of(python), Optional.ofNullable(collected.session), cases);
     }
 
-    /** Empty where a file cannot be read: then pytest has to say what is wrong. */
-    /** What the cell's cases are known by from run to run; a driver's own suite may have others on another server. */
+    /**
+     * What the cell's cases are known by from run to run. Empty for a driver's own suite, which may have others on another
+     * server, and where a file cannot be read: then pytest has to say what is wrong.
+     */
     private Optional<String> key(Cell cell) {
         if (cell.upstream().isPresent()) {
-            // What such a suite consists of may depend on the server.
             return Optional.empty();
         }
         try {
