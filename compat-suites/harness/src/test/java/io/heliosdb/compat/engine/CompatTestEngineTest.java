@@ -196,6 +196,8 @@ class CompatTestEngineTest {
     @Test
     void runsWhatATagSelects() throws Exception {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                // Or a build's own -Dcompat.cases would select here, too.
+                .enableImplicitConfigurationParameters(false)
                 .selectors(selectDirectory(folder.toString()))
                 .filters(TagFilter.includeTags("must_pass"))
                 .configurationParameter(LabParameters.DRIVERS, "sound,broken")
