@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from concurrent.futures import Future
 from decimal import Decimal
@@ -15,7 +16,7 @@ from pymysql.constants import CLIENT, COMMAND
 from pymysql.cursors import Cursor, SSCursor
 
 from compat_pymysql import sqlstate
-from compat_server import PATIENCE
+from compat_server import PATIENCE, wait_until
 
 pytestmark = pytest.mark.must_pass
 
@@ -347,3 +348,64 @@ def test_lock_tables(connect: Connect, table: str) -> None:
         cursor.execute("UNLOCK TABLES")
         cursor.execute(f"SELECT * FROM {table}")
         assert cursor.fetchall() == ((1,),)
+
+
+def test_wait_timeout(connect: Connect) -> None:
+    """A client that asks for nothing longer than wait_timeout is told so and disconnected; the next command fails."""
+    idle, busy = connect(), connect()
+    with idle.cursor() as cursor:
+        cursor.execute("SET SESSION wait_timeout = 1")
+    with busy.cursor() as cursor:
+        cursor.execute("SET SESSION wait_timeout = 1")
+        cursor.execute("SELECT SLEEP(2)")  # a statement is no idleness
+        assert cursor.fetchone() == (0,)
+        wait_until(lambda: has_ended(idle), "the idle session is closed")
+    with idle.cursor() as cursor, pytest.raises(pymysql.OperationalError) as error:
+        cursor.execute("SELECT 1")
+    assert error.value.args[0] in (2006, 2013)
+
+
+def has_ended(connection: Connection) -> bool:
+    """Whether the server has closed the connection; what it said before that stays unread."""
+    try:
+        told = connection._sock.recv(1 << 16, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    return told == b"" or told[4] == 0xFF
+
+
+def test_status_counts(connect: Connect) -> None:
+    """SHOW STATUS counts connections, questions, and clients that went without saying so."""
+    observer = connect(ssl_disabled=True)
+
+    def counts() -> dict[str, int]:
+        with observer.cursor() as cursor:
+            cursor.execute(
+                "SHOW GLOBAL STATUS WHERE Variable_name IN"
+                " ('Aborted_clients', 'Connections', 'Questions', 'Threads_connected', 'Uptime')"
+            )
+            return {name: int(value) for name, value in cursor.fetchall()}
+
+    before = counts()
+    polite, rude = connect(ssl_disabled=True), connect(ssl_disabled=True)
+    during = counts()
+    assert during["Connections"] >= before["Connections"] + 2
+    assert during["Questions"] > before["Questions"]
+    assert during["Threads_connected"] >= 3
+    assert during["Uptime"] >= before["Uptime"]
+    polite.close()
+    rude._force_close()
+    wait_until(lambda: counts()["Aborted_clients"] > before["Aborted_clients"], "the lost client is counted")
+
+
+def test_own_account(cursor: Cursor, keywords: dict[str, Any]) -> None:
+    """A user finds its account in mysql.user, by the names that MySQL's columns have, and no password."""
+    cursor.execute("USE mysql")
+    cursor.execute("SELECT * FROM user WHERE CONCAT(User, '@', Host) = CURRENT_USER()")
+    account = dict(zip([column[0] for column in cursor.description], cursor.fetchone(), strict=True))
+    assert account["User"] == keywords["user"]
+    assert account["Select_priv"] in ("Y", "N")
+    cursor.execute("SELECT plugin, authentication_string FROM mysql.user WHERE user = %s", (keywords["user"],))
+    plugin, secret = cursor.fetchone()
+    assert plugin in ("caching_sha2_password", "mysql_native_password")
+    assert keywords["password"] not in (secret or "")

@@ -90,13 +90,13 @@ def test_protocol_versions(connect: Connect, tls: Server, version: ssl.TLSVersio
 
 
 def test_session_tells_its_cipher(connect: Connect, verified: dict[str, Any]) -> None:
-    """The session's status names the cipher that the client sees, and none without TLS."""
+    """The session's status names the cipher and the version that the client sees, and none without TLS."""
     secure, clear = connect(**verified), connect(ssl_disabled=True)
-    expected = {secure: secure._sock.cipher()[0], clear: ""}
-    for connection, cipher in expected.items():
+    expected = {secure: (secure._sock.cipher()[0], secure._sock.version()), clear: ("", "")}
+    for connection, (cipher, version) in expected.items():
         with connection.cursor() as cursor:
-            cursor.execute("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
-            assert cursor.fetchone() == ("Ssl_cipher", cipher)
+            cursor.execute("SHOW SESSION STATUS WHERE Variable_name IN ('Ssl_cipher', 'Ssl_version')")
+            assert dict(cursor.fetchall()) == {"Ssl_cipher": cipher, "Ssl_version": version}
 
 
 @pytest.mark.usefixtures("tls")

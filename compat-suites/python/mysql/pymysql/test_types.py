@@ -191,7 +191,9 @@ def test_fixed_binary(cursor: Cursor, table: str) -> None:
 
 
 def test_binary_from_text(cursor: Cursor) -> None:
-    """CAST to BINARY and CHAR, HEX and UNHEX go between bytes and text."""
+    """CAST to BINARY and CHAR, HEX and UNHEX go between bytes and text, and so does the operator BINARY."""
+    cursor.execute("SELECT BINARY 'é', BINARY 'a' = 'A', 'a' LIKE BINARY 'A'")
+    assert cursor.fetchone() == ("é".encode(), 0, 0)
     cursor.execute("SELECT CAST('é' AS BINARY), UNHEX('00ff41'), HEX('é'), CAST(X'c3a9' AS CHAR CHARACTER SET utf8mb4)")
     assert cursor.fetchone() == (b"\xc3\xa9", b"\x00\xffA", "C3A9", "é")
 

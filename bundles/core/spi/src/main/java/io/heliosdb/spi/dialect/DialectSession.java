@@ -62,6 +62,11 @@ public interface DialectSession {
         return 0;
     }
 
+    /** How long the client may ask for nothing by the session's own setting, in milliseconds; 0 for ever. */
+    default long idleTimeoutMillis() {
+        return 0;
+    }
+
     /** A session setting by the vendor's own name, as its clients would read it. */
     Optional<String> setting(String name);
 

@@ -1,6 +1,7 @@
 package io.heliosdb.spi.dialect;
 
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -40,5 +41,10 @@ public interface SessionControl {
     /** The asking user's own sessions, the asking one among them, by their numbers. */
     default List<SessionInformation> sessions() {
         return List.of();
+    }
+
+    /** What the protocol has counted over all sessions of all users, by the vendor's names ({@code Questions}). */
+    default Map<String, Long> status() {
+        return Map.of();
     }
 }

@@ -15,15 +15,23 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ConnectionRegistry {
     private final Map<Long, MysqlSession> sessions = new ConcurrentHashMap<>();
     private final LongAdder questions = new LongAdder();
+    private final LongAdder connections = new LongAdder();
+    private final LongAdder abortedClients = new LongAdder();
     private final long startedNanos = System.nanoTime();
     private final SecureRandom random = new SecureRandom();
 
     void add(MysqlSession session) {
         sessions.put(session.connectionId(), session);
+        connections.increment();
     }
 
     void remove(MysqlSession session) {
         sessions.remove(session.connectionId(), session);
+    }
+
+    /** Counts a client that was logged in and went without COM_QUIT. */
+    void abortedClient() {
+        abortedClients.increment();
     }
 
     /** Counts a command. */
@@ -42,12 +50,31 @@ public final class ConnectionRegistry {
 
     /** As COM_STATISTICS tells it. */
     String statistics() {
-        long uptime = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos);
+        long uptime = uptimeSeconds();
         long asked = questions.sum();
         long thousandths = asked * 1000 / Math.max(uptime, 1);
         return "Uptime: " + uptime + "  Threads: " + sessions.size() + "  Questions: " + asked
                 + "  Slow queries: 0  Opens: 0  Flush tables: 0  Open tables: 0  Queries per second avg: "
                 + thousandths / 1000 + "." + String.format(Locale.ROOT, "%03d", thousandths % 1000);
+    }
+
+    private long uptimeSeconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startedNanos);
+    }
+
+    /** As SHOW STATUS tells it (manual, "Server Status Variables"). */
+    private Map<String, Long> status() {
+        return Map.of(
+                "Aborted_clients", abortedClients.sum(),
+                "Connections", connections.sum(),
+                "Queries", questions.sum(),
+                "Questions", questions.sum(),
+                "Threads_connected", (long) sessions.size(),
+                "Threads_running",
+                        sessions.values().stream()
+                                .filter(MysqlSession::isRunning)
+                                .count(),
+                "Uptime", uptimeSeconds());
     }
 
     /** The sessions of a user, by their numbers. */
@@ -70,6 +97,11 @@ public final class ConnectionRegistry {
             @Override
             public List<SessionInformation> sessions() {
                 return ConnectionRegistry.this.sessions(user);
+            }
+
+            @Override
+            public Map<String, Long> status() {
+                return ConnectionRegistry.this.status();
             }
         };
     }

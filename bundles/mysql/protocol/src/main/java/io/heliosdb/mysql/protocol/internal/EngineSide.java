@@ -16,6 +16,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLSession;
 
 /** Opens the session of a client that is logged in. */
 final class EngineSide {
@@ -52,10 +53,10 @@ final class EngineSide {
         return opener.open(spoken, opening, client.engine(), role(attempt), parameters, loop, listener);
     }
 
-    /** The cipher suite of the connection, empty outside of TLS. */
-    private String cipher() {
-        SslHandler tls = client.channel().pipeline().get(SslHandler.class);
-        return tls == null ? "" : tls.engine().getSession().getCipherSuite();
+    /** What the connection's TLS handshake agreed on; empty outside of TLS. */
+    private Optional<SSLSession> tls() {
+        return Optional.ofNullable(client.channel().pipeline().get(SslHandler.class))
+                .map(handler -> handler.engine().getSession());
     }
 
     private static Role role(LoginAttempt attempt) {
@@ -70,10 +71,12 @@ final class EngineSide {
 
     private Map<String, String> settings(HandshakeResponse41 request) {
         CharacterSet characters = CharacterSet.ofCollation(request.collation());
+        Optional<SSLSession> tls = tls();
         return Map.of(
                 "version", ServerVersion.TEXT,
                 "max_allowed_packet", Integer.toString(PacketLimit.of(client)),
-                "ssl_cipher", cipher(),
+                "ssl_cipher", tls.map(SSLSession::getCipherSuite).orElse(""),
+                "ssl_version", tls.map(SSLSession::getProtocol).orElse(""),
                 "compression", compresses(request) ? "ON" : "OFF",
                 "character_set_client", characters.label(),
                 "character_set_connection", characters.label(),

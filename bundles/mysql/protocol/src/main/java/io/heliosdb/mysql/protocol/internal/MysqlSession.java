@@ -55,11 +55,13 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
     private SessionView view;
     private boolean compressed;
     private boolean commandUnderWay;
+    private boolean quit;
     /** Killed: no command is answered once the killer knows, though this event loop may be late. */
     private volatile boolean doomed;
 
     private volatile Doing doing = new Doing(Optional.empty(), Optional.empty(), System.nanoTime());
     private MysqlError cancelled;
+    private final IdleTimeout idleTimeout = new IdleTimeout(this::timedOut);
 
     public MysqlSession(Client client, ConnectionRegistry connections, SessionOpener opener) {
         this.client = client;
@@ -248,6 +250,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
         log.command(payload);
         connections.question();
         client.activity(Activity.ACTIVE);
+        idleTimeout.end();
         commandUnderWay = true;
         cancelled = null;
         Command command;
@@ -263,6 +266,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
             return;
         }
         if (command instanceof ComQuit) {
+            quit = true;
             phase = Phase.ENDED;
             output.flushAndClose();
         } else if (command instanceof ComChangeUser change) {
@@ -297,6 +301,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
     }
 
     private void idle() {
+        idleTimeout.begin(session.dialect().idleTimeoutMillis(), context.executor());
         client.activity(session.transaction() == TransactionStatus.IDLE ? Activity.IDLE : Activity.IDLE_IN_TRANSACTION);
     }
 
@@ -338,6 +343,10 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
                 now.schema(),
                 now.text(),
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - now.sinceNanos()));
+    }
+
+    boolean isRunning() {
+        return doing.text().isPresent();
     }
 
     /** Another session of the same user ends this one, or what it runs. */
@@ -410,10 +419,21 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
         }
     }
 
+    /** The client has asked for nothing for longer than its session lets it. */
+    private void timedOut() {
+        if (phase == Phase.READY && !commandUnderWay) {
+            endWith(MysqlError.CLIENT_INTERACTION_TIMEOUT.error());
+        }
+    }
+
     /** The connection is gone. */
     void disconnected() {
         phase = Phase.ENDED;
+        idleTimeout.cancel();
         connections.remove(this);
+        if (commands != null && !quit) {
+            connections.abortedClient();
+        }
         leaveEngine();
         if (output != null) {
             output.release();

@@ -19,6 +19,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -326,6 +327,66 @@ class CommandTest {
         assertThat(error(conversation.payloads().get(0)))
                 .startsWith("3024 #HY000Query execution was interrupted, maximum");
         assertThat(conversation.ask("DO 1")).containsExactly(OK);
+    }
+
+    @Test
+    void aClientThatAsksForNothingIsToldWhyItIsDisconnected() {
+        conversation.channel.freezeTime();
+        conversation.loggedIn(0);
+        conversation.engine().dialect.idleTimeoutMillis = 3000;
+        assertThat(conversation.ask("SET wait_timeout = 3")).containsExactly(OK);
+        elapse(2900);
+        assertThat(conversation.ask("DO 1")).containsExactly(OK);
+        elapse(2900);
+        assertThat(conversation.payloads()).isEmpty();
+
+        List<StatementSink> sinks = new ArrayList<>();
+        conversation.engine().answers.put("slow", sinks::add);
+        conversation.send(Packets.query("slow"));
+        elapse(10_000);
+        assertThat(conversation.payloads()).isEmpty();
+        sinks.get(0).completed(FakeSession.outcome(0));
+        assertThat(conversation.payloads()).containsExactly(OK);
+
+        elapse(2999);
+        assertThat(conversation.payloads()).isEmpty();
+        elapse(1);
+        assertThat(error(conversation.payloads().get(0))).startsWith("4031 #HY000The client was disconnected by");
+        assertThat(conversation.channel.isOpen()).isFalse();
+    }
+
+    private void elapse(long millis) {
+        conversation.channel.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+        conversation.channel.runScheduledPendingTasks();
+        conversation.collect();
+    }
+
+    @Test
+    void countsWhatItServesAndWhomItLoses() {
+        conversation.loggedIn(0);
+        SessionControl control = conversation.engine().opening().control();
+        conversation.ask("DO 1");
+        assertThat(control.status())
+                .containsEntry("Connections", 1L)
+                .containsEntry("Threads_connected", 1L)
+                .containsEntry("Threads_running", 0L)
+                .containsEntry("Questions", 1L)
+                .containsEntry("Aborted_clients", 0L);
+        List<StatementSink> sinks = new ArrayList<>();
+        conversation.engine().answers.put("slow", sinks::add);
+        conversation.send(Packets.query("slow"));
+        assertThat(control.status()).containsEntry("Threads_running", 1L);
+        conversation.channel.close();
+        assertThat(control.status()).containsEntry("Threads_connected", 0L).containsEntry("Aborted_clients", 1L);
+    }
+
+    @Test
+    void aClientThatTakesLeaveIsNotLost() {
+        conversation.loggedIn(0);
+        SessionControl control = conversation.engine().opening().control();
+        conversation.command("01");
+        assertThat(conversation.channel.isOpen()).isFalse();
+        assertThat(control.status()).containsEntry("Aborted_clients", 0L);
     }
 
     @Test

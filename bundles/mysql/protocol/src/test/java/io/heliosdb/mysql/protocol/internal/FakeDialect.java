@@ -44,6 +44,7 @@ final class FakeDialect implements Dialect {
         boolean autocommit = true;
         String schema = "";
         String information = "";
+        long idleTimeoutMillis;
 
         Session(SessionOpening opening) {
             this.opening = opening;
@@ -88,6 +89,11 @@ final class FakeDialect implements Dialect {
         @Override
         public boolean atomicStatements() {
             return true;
+        }
+
+        @Override
+        public long idleTimeoutMillis() {
+            return idleTimeoutMillis;
         }
 
         @Override

@@ -19,6 +19,7 @@ final class TypeParser {
     private static final int MOST_SCALE = 30;
     private static final int MOST_FRACTION = 6;
     private static final int MOST_BITS = 64;
+    private static final int YEAR_DIGITS = 4;
     private static final int SINGLE_DIGITS = 24;
 
     private final Tokens tokens;
@@ -53,7 +54,9 @@ final class TypeParser {
             case "FLOAT8", "REAL" -> real("double", "double precision");
             case "BIT" -> bit();
             case "YEAR" -> {
-                tokens.length();
+                if (tokens.length().filter(digits -> digits != YEAR_DIGITS).isPresent()) {
+                    throw Refusal.of(1818, "Supports only YEAR or YEAR(4) column.");
+                }
                 yield ColumnType.of("helios_mysql.year", Family.YEAR, "year");
             }
             case "DATE" -> ColumnType.of("date", Family.DATE, "date");

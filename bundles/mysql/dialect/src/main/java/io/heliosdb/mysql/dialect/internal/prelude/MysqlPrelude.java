@@ -31,11 +31,12 @@ public final class MysqlPrelude {
             "35-aggregates.sql",
             "36-functions-other.sql",
             "50-ddl.sql",
-            "37-values.sql",
-            "51-catalog.sql",
+            "51-values.sql",
+            "52-catalog.sql",
             "55-show.sql",
             "58-explain.sql",
-            "60-information-schema.sql");
+            "60-information-schema.sql",
+            "61-mysql-schema.sql");
 
     private static final String FOLDER = "/prelude/";
 

@@ -614,7 +614,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             }
             return;
         }
-        super.item(item, labels);
+        super.item(groups == null ? asOctets(item) : item, labels);
         if (groups != null && labels != Labels.NONE && item.expression() instanceof Expression.Name) {
             Expression.Name name = (Expression.Name) item.expression();
             boolean labelled = item.alias().isPresent() || !label(item).equals(plainName(name));
@@ -622,6 +622,18 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
                 out.add(" AS ").name(plainName(name));
             }
         }
+    }
+
+    /** What {@code BINARY text} gives the client are octets; inside of a statement it is the text with its own collation. */
+    private Query.Item asOctets(Query.Item item) {
+        return item.expression() instanceof Expression.Unary unary
+                        && unary.operator().equals("BINARY")
+                ? new Query.Item(
+                        item.span(),
+                        new Expression.Cast(
+                                unary.span(), unary.operand(), new Expression.TypeName("binary", List.of(), List.of())),
+                        item.alias())
+                : item;
     }
 
     private void typedText(Expression e) {

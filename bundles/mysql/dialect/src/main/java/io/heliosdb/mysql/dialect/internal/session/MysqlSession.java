@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -276,6 +277,11 @@ public final class MysqlSession implements DialectSession {
     @Override
     public boolean atomicStatements() {
         return true;
+    }
+
+    @Override
+    public long idleTimeoutMillis() {
+        return TimeUnit.SECONDS.toMillis(state.variables().number("wait_timeout"));
     }
 
     @Override

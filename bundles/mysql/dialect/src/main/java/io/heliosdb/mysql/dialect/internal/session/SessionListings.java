@@ -12,7 +12,6 @@ import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.spi.dialect.Step.Use;
 import io.heliosdb.spi.dialect.TransactionEffect;
 import io.heliosdb.sql.scan.TokenKind;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,12 +104,6 @@ final class SessionListings {
     private Map<String, String> status() {
         Map<String, String> values = new TreeMap<>();
         for (String zero : List.of(
-                "Aborted_clients",
-                "Aborted_connects",
-                "Bytes_received",
-                "Bytes_sent",
-                "Com_select",
-                "Connections",
                 "Created_tmp_tables",
                 "Innodb_buffer_pool_reads",
                 "Key_reads",
@@ -121,15 +114,11 @@ final class SessionListings {
                 "Table_locks_waited")) {
             values.put(zero, "0");
         }
+        state.opening().control().status().forEach((name, count) -> values.put(name, Long.toString(count)));
         values.put("Compression", state.opening().settings().getOrDefault("compression", "OFF"));
         values.put("Innodb_page_size", "16384");
-        values.put("Questions", "1");
-        values.put("Queries", "1");
         values.put("Ssl_cipher", state.opening().settings().getOrDefault("ssl_cipher", ""));
         values.put("Ssl_version", state.opening().settings().getOrDefault("ssl_version", ""));
-        values.put("Threads_connected", "1");
-        values.put("Threads_running", "1");
-        values.put("Uptime", Long.toString(ManagementFactory.getRuntimeMXBean().getUptime() / 1000));
         return values;
     }
 

@@ -11,10 +11,12 @@ import io.heliosdb.spi.dialect.TransactionEffect;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** USE: another current database. */
 final class UseStatement {
-    private static final String INFORMATION_SCHEMA = "information_schema";
+    /** What has tables to read, though nobody keeps any in it. */
+    private static final Set<String> VIRTUAL = Set.of("information_schema", "mysql");
 
     private final SessionState state;
 
@@ -23,7 +25,7 @@ final class UseStatement {
     }
 
     Plan plan(String database) {
-        if (Databases.reserved(database) && !database.equalsIgnoreCase(INFORMATION_SCHEMA)) {
+        if (Databases.reserved(database) && !VIRTUAL.contains(database.toLowerCase(Locale.ROOT))) {
             throw Refusal.unknownDatabase(database);
         }
         Databases then = new Databases(state.databases().defaultDatabase(), Optional.of(canonical(database)));

@@ -16,6 +16,8 @@ import java.util.Optional;
 public final class Databases {
     private static final String DEFAULT_SCHEMA = "public";
     private static final String INFORMATION_SCHEMA = "information_schema";
+    private static final String MYSQL = "mysql";
+    private static final String PRELUDE_SCHEMA = "helios_mysql";
 
     private final String defaultDatabase;
     private Optional<String> current;
@@ -53,14 +55,18 @@ public final class Databases {
         return folded.startsWith("pg_")
                 || folded.startsWith("helios")
                 || folded.equals(INFORMATION_SCHEMA)
-                || folded.equals("mysql")
+                || folded.equals(MYSQL)
                 || folded.equals("performance_schema")
                 || folded.equals("sys");
     }
 
     /** The engine's schema of a database. */
     public String schema(String database) {
-        return isDefault(database) ? DEFAULT_SCHEMA : database.toLowerCase(Locale.ROOT);
+        if (isDefault(database)) {
+            return DEFAULT_SCHEMA;
+        }
+        String folded = database.toLowerCase(Locale.ROOT);
+        return folded.equals(MYSQL) ? PRELUDE_SCHEMA : folded;
     }
 
     /** The database that a name lies in. */
@@ -101,7 +107,7 @@ public final class Databases {
 
     /** The schemas in which a session of this current database looks names up. */
     public String searchPath() {
-        String path = "helios_mysql, pg_catalog";
+        String path = PRELUDE_SCHEMA + ", pg_catalog";
         return current.map(database -> path + ", " + EngineText.identifier(schema(database)))
                 .orElse(path);
     }
