@@ -92,6 +92,77 @@ BEGIN
 END
 $body$;
 
+-- A view stays when a table that it reads goes, and says so to its readers.
+CREATE OR REPLACE FUNCTION helios_mysql.invalid_view(name text) RETURNS SETOF void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $body$
+BEGIN
+    PERFORM helios_mysql.fail(1356, format(
+        'View ''%s'' references invalid table(s) or column(s) or function(s) or definer/invoker of view lack rights to use them', name));
+END
+$body$;
+
+CREATE OR REPLACE FUNCTION helios_mysql.require_valid_view(target regclass) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    name text;
+BEGIN
+    SELECT concat(r.table_schema, '.', r.table_name) INTO name
+    FROM helios.declarations d JOIN helios_mysql.information_relations r ON r.relation = d.relation
+    WHERE d.relation = target AND d.attribute = 0 AND d.dialect = 'mysql.invalid';
+    IF name IS NOT NULL THEN
+        PERFORM helios_mysql.invalid_view(name);
+    END IF;
+    RETURN true;
+END
+$body$;
+
+-- The views that read these tables become ones with the same columns and no rows; the declaration of the dialect 'mysql.invalid' keeps what they were.
+CREATE OR REPLACE FUNCTION helios_mysql.ddl_invalidate_views(tables regclass[]) RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    view record;
+BEGIN
+    FOR view IN
+        SELECT c.oid::regclass AS relation, c.reloptions, concat(r.table_schema, '.', r.table_name) AS name
+        FROM pg_class c
+        JOIN helios_mysql.information_relations r ON r.relation = c.oid
+        WHERE c.relkind = 'v' AND pg_has_role(c.relowner, 'USAGE') AND EXISTS (
+            SELECT FROM pg_rewrite w JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+            WHERE w.ev_class = c.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = ANY (tables))
+    LOOP
+        PERFORM helios.declare(view.relation, NULL, 'mysql.invalid', NULL, jsonb_build_object(
+            'definition', pg_get_viewdef(view.relation), 'options', view.reloptions)::text);
+        EXECUTE (SELECT format('CREATE OR REPLACE VIEW %s AS SELECT %s FROM helios_mysql.invalid_view(%L)', view.relation,
+                string_agg(concat('NULL::', format_type(a.atttypid, a.atttypmod),
+                    (SELECT format(' COLLATE %I.%I', n.nspname, l.collname) FROM pg_collation l JOIN pg_namespace n ON n.oid = l.collnamespace
+                        WHERE l.oid = a.attcollation), ' AS ', quote_ident(a.attname)), ', ' ORDER BY a.attnum), view.name)
+            FROM pg_attribute a WHERE a.attrelid = view.relation AND a.attnum > 0 AND NOT a.attisdropped);
+    END LOOP;
+END
+$body$;
+
+-- Those of the user's invalid views that can be read again are.
+CREATE OR REPLACE FUNCTION helios_mysql.ddl_validate_views() RETURNS void
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    view record;
+BEGIN
+    FOR view IN
+        SELECT d.relation, d.declaration::jsonb ->> 'definition' AS definition,
+            (SELECT string_agg(o.option, ', ') FROM jsonb_array_elements_text(nullif(d.declaration::jsonb -> 'options', 'null')) AS o (option)) AS options
+        FROM helios.declarations d JOIN pg_class c ON c.oid = d.relation AND c.relowner = current_user::regrole
+        WHERE d.attribute = 0 AND d.dialect = 'mysql.invalid'
+    LOOP
+        BEGIN
+            EXECUTE format('CREATE OR REPLACE VIEW %s%s AS %s', view.relation::regclass, ' WITH (' || view.options || ')', view.definition);
+            PERFORM helios.declare(view.relation, NULL, 'mysql.invalid', NULL, NULL);
+        EXCEPTION WHEN undefined_table OR undefined_column OR invalid_table_definition OR undefined_function OR datatype_mismatch THEN
+            NULL; -- not yet
+        END;
+    END LOOP;
+END
+$body$;
+
 -- Where foreign keys are not checked, one that points here waits for another table of that name.
 CREATE OR REPLACE FUNCTION helios_mysql.ddl_drop_tables(
     tables regclass[], shown text[], if_exists boolean, checked boolean)
@@ -128,6 +199,7 @@ BEGIN
             EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', reference.relation, reference.conname);
         END LOOP;
     END IF;
+    PERFORM helios_mysql.ddl_invalidate_views(found);
     EXECUTE 'DROP TABLE ' || array_to_string(found, ', ');
 END
 $body$;
@@ -618,7 +690,7 @@ BEGIN
 END
 $body$;
 
--- A table is new: foreign keys that waited for it are made. What was declared is run for nobody but who declared it.
+-- A table is new: foreign keys that waited for it are made, and views that read one of its name are valid again. What was declared is run for nobody but who declared it.
 CREATE OR REPLACE FUNCTION helios_mysql.ddl_adopt(made regclass) RETURNS void
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
 DECLARE
@@ -643,6 +715,7 @@ BEGIN
             PERFORM helios.declare(waiting.relation, NULL, 'mysql.references', NULL, nullif(left_over::text, '[]'));
         END IF;
     END LOOP;
+    PERFORM helios_mysql.ddl_validate_views();
 END
 $body$;
 

@@ -6,7 +6,8 @@ CREATE OR REPLACE FUNCTION helios_mysql.show_columns(target regclass)
 RETURNS TABLE (field text, type text, "null" text, key text, "default" text, extra text)
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
     SELECT column_name, column_type, is_nullable, substr(helios_mysql.column_key(relation, attribute), 2), column_default, extra
-    FROM helios_mysql.catalog_columns WHERE relation = target ORDER BY helios_mysql.column_place(relation, attribute)
+    FROM helios_mysql.catalog_columns WHERE relation = target AND (SELECT helios_mysql.require_valid_view(target))
+    ORDER BY helios_mysql.column_place(relation, attribute)
 $body$;
 
 CREATE OR REPLACE FUNCTION helios_mysql.show_full_columns(target regclass)
@@ -15,7 +16,8 @@ RETURNS TABLE (field text, type text, collation_name text, "null" text, key text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $body$
     SELECT column_name, column_type, collation_name, is_nullable, substr(helios_mysql.column_key(relation, attribute), 2),
         column_default, extra, 'select,insert,update,references', comment
-    FROM helios_mysql.catalog_columns WHERE relation = target ORDER BY helios_mysql.column_place(relation, attribute)
+    FROM helios_mysql.catalog_columns WHERE relation = target AND (SELECT helios_mysql.require_valid_view(target))
+    ORDER BY helios_mysql.column_place(relation, attribute)
 $body$;
 
 CREATE OR REPLACE FUNCTION helios_mysql.show_indexes(target regclass)

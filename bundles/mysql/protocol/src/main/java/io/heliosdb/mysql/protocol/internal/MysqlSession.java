@@ -357,9 +357,8 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
         context.executor().execute(() -> {
             if (target == SessionControl.Target.STATEMENT) {
                 cancel(MysqlError.QUERY_INTERRUPTED);
-            } else if (commandUnderWay) {
-                end(MysqlError.QUERY_INTERRUPTED.exception());
             } else if (phase != Phase.ENDED) {
+                // Without a word, also in the middle of rows: the client sees that its connection is lost.
                 phase = Phase.ENDED;
                 output.flushAndClose();
             }

@@ -403,7 +403,7 @@ class CommandTest {
         assertThat(error(conversation.payloads().get(0))).isEqualTo("1317 #70100Query execution was interrupted");
         conversation.send(Packets.query("slow"));
         assertThat(control.kill(1, SessionControl.Target.SESSION)).isEqualTo(SessionControl.Answer.TAKEN);
-        assertThat(error(conversation.payloads().get(0))).startsWith("1317 ");
+        assertThat(conversation.payloads()).isEmpty();
         assertThat(conversation.channel.isOpen()).isFalse();
     }
 

@@ -24,6 +24,8 @@ final class ConstraintErrors {
             case "23503" -> Optional.of(foreignKey(error, context));
             case "23502" -> Optional.of(notNull(error, context));
             case "23514" -> Optional.of(check(error, context));
+            case "44000" ->
+                Optional.of(MysqlError.VIEW_CHECK_FAILED.vendor(context.qualified(Quoted.first(error.getMessage()))));
             default -> Optional.empty();
         };
     }

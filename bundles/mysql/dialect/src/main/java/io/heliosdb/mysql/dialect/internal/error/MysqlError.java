@@ -169,6 +169,7 @@ public enum MysqlError {
     NO_DEFAULT_FOR_FIELD(1364, "HY000", "Field '%s' doesn't have a default value"),
     DIVISION_BY_ZERO(1365, "22012", "Division by 0"),
     TRUNCATED_WRONG_VALUE_FOR_FIELD(1366, "HY000", "Incorrect %s value: '%s' for column '%s' at row %s"),
+    VIEW_CHECK_FAILED(1369, "HY000", "CHECK OPTION failed '%s'"),
     PROCACCESS_DENIED_ERROR(1370, "42000", "%s command denied to user '%s'@'%s' for routine '%s'"),
     CANNOT_USER(1396, "HY000", "Operation %s failed for %s"),
     XAER_RMFAIL(

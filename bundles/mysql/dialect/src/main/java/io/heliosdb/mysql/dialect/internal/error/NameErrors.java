@@ -18,7 +18,7 @@ final class NameErrors {
     private static final Pattern FUNCTION = Pattern.compile("function (?:[\\w\"]+\\.)?\"?([\\w$]+)\"?\\(");
     /** What stands for a table of MySQL's own databases. */
     private static final Pattern SYSTEM_TABLE =
-            Pattern.compile("(?:helios_mysql\\.)?(mysql|information_schema|performance_schema|sys)_(\\w+)");
+            Pattern.compile("helios_mysql\\.(mysql|information_schema|performance_schema|sys)_(\\w+)");
 
     private static final Pattern CLAUSE = Pattern.compile(
             "\\b(SELECT|FROM|WHERE|ON|USING|GROUP\\s+BY|HAVING|ORDER\\s+BY|SET|VALUES|INTO)\\b",
