@@ -1,5 +1,6 @@
 package io.heliosdb.mysql.protocol.internal;
 
+import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.HandshakeResponse41;
 import io.heliosdb.mysql.protocol.internal.type.CharacterSet;
@@ -24,12 +25,14 @@ final class EngineSide {
     private final Client client;
     private final ConnectionRegistry connections;
     private final SessionOpener opener;
+    private final MysqlSettings settings;
     private final Optional<Dialect> dialect;
 
-    EngineSide(Client client, ConnectionRegistry connections, SessionOpener opener) {
+    EngineSide(Client client, ConnectionRegistry connections, SessionOpener opener, MysqlSettings settings) {
         this.client = client;
         this.connections = connections;
         this.opener = opener;
+        this.settings = settings;
         dialect = client.dialect(DIALECT);
     }
 
@@ -72,6 +75,7 @@ final class EngineSide {
         CharacterSet characters = CharacterSet.ofCollation(request.collation());
         return Map.of(
                 "version", ServerVersion.TEXT,
+                "local_infile", settings.localInfile() ? "ON" : "OFF",
                 "max_allowed_packet", Integer.toString(PacketLimit.of(client)),
                 "ssl_cipher", cipher(),
                 "compression", compresses(request) ? "ON" : "OFF",

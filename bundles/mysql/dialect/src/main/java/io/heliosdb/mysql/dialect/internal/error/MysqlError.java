@@ -144,6 +144,9 @@ public enum MysqlError {
             1251,
             "08004",
             "Client does not support authentication protocol requested by server; consider upgrading MySQL client"),
+    WARN_TOO_FEW_RECORDS(1261, "01000", "Row %s doesn't contain data for all columns"),
+    WARN_TOO_MANY_RECORDS(1262, "01000", "Row %s was truncated; it contained more data than there were input columns"),
+    WARN_NULL_TO_NOTNULL(1263, "22004", "Column set to default value; NULL supplied to NOT NULL column '%s' at row %s"),
     WARN_DATA_OUT_OF_RANGE(1264, "22003", "Out of range value for column '%s' at row %s"),
     WARN_DATA_TRUNCATED(1265, "01000", "Data truncated for column '%s' at row %s"),
     CANT_AGGREGATE_2COLLATIONS(
