@@ -56,6 +56,7 @@ class LoadDataTest {
 
     @AfterEach
     void close() {
+        conversation.ask("DROP TABLE IF EXISTS loaded, loaded_parent");
         conversation.close();
     }
 
@@ -254,7 +255,6 @@ class LoadDataTest {
 
     @Test
     void withoutForeignKeyChecksRowsNeedNoParents() {
-        conversation.ask("DROP TABLE IF EXISTS loaded_parent");
         conversation.ask("CREATE TABLE loaded_parent (id INT PRIMARY KEY)");
         table("a INT, FOREIGN KEY (a) REFERENCES loaded_parent (id)");
         assertThat(load("1\n", "")).startsWith("error 1452");
