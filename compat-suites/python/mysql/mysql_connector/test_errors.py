@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from pathlib import Path
 
 import mysql.connector
 import pytest
@@ -113,13 +112,3 @@ def test_error_classes_of_the_application(cursor: MySQLCursor) -> None:
             cursor.execute("SELECT * FROM nowhere")
     finally:
         mysql.connector.custom_error_exception({})
-
-
-def test_local_infile_is_refused(connect: Connect, table: str, tmp_path: Path) -> None:
-    """LOAD DATA LOCAL is refused by the server's default although the client allows it."""
-    (tmp_path / "rows").write_text("1\n")
-    with connect(allow_local_infile=True).cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {table} (a INT)")
-        with pytest.raises(mysql.connector.Error) as error:
-            cursor.execute(f"LOAD DATA LOCAL INFILE '{tmp_path / 'rows'}' INTO TABLE {table}")
-    assert error.value.errno in (3948, 1148, 4166)

@@ -1,4 +1,4 @@
-"""The session with PyMySQL: system and user variables, several statements at once, LOCAL INFILE, cancellation."""
+"""The session with PyMySQL: system and user variables, several statements at once, cancellation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable
 from concurrent.futures import Future
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pymysql
@@ -195,21 +194,6 @@ def test_multi_statements_switched_in_the_session(connection: Connection) -> Non
         switch(1)
         with pytest.raises(pymysql.ProgrammingError):
             cursor.execute("SELECT 1; SELECT 2")
-
-
-@pytest.mark.parametrize("asked", [False, True], ids=["client-refuses", "client-allows"])
-def test_local_infile_is_refused(connect: Connect, table: str, tmp_path: Path, asked: bool) -> None:
-    """LOAD DATA LOCAL is refused by the server's default, whatever the client allows: no server asks for files."""
-    file = tmp_path / "rows.csv"
-    file.write_text("1\n2\n")
-    with connect(local_infile=asked).cursor() as cursor:
-        cursor.execute(f"CREATE TABLE {table} (a INT)")
-        with pytest.raises(pymysql.MySQLError) as error:
-            cursor.execute(f"LOAD DATA LOCAL INFILE '{file}' INTO TABLE {table}")
-        # 3948 in MySQL 8; 1148 before; MariaDB says 4166, with the name of its option.
-        assert error.value.args[0] in (3948, 1148, 4166, 2068)
-        cursor.execute(f"SELECT COUNT(*) FROM {table}")
-        assert cursor.fetchone() == (0,)
 
 
 def test_kill_query(

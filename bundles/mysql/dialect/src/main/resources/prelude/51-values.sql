@@ -61,21 +61,21 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN octet_length(value) < octets THEN value || decode(repeat('00', octets - octet_length(value)), 'hex') ELSE value END;
 
 -- Where sql_mode is not strict, and for IGNORE: the nearest value that the column can have, with a warning.
-CREATE OR REPLACE FUNCTION helios_mysql.fit_text(value text, label text, characters integer) RETURNS text
+CREATE OR REPLACE FUNCTION helios_mysql.fit_text(value text, label text, characters integer, at integer DEFAULT 1) RETURNS text
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
     IF length(value) <= characters THEN
         RETURN value;
     END IF;
     IF rtrim(substr(value, characters + 1), ' ') <> '' COLLATE "C" THEN
-        PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row 1', label));
+        PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row %s', label, at));
     END IF;
     RETURN left(value, characters);
 END
 $body$;
 
 -- The same for a limit in octets: characters stay whole.
-CREATE OR REPLACE FUNCTION helios_mysql.fit_octets(value text, label text, octets integer) RETURNS text
+CREATE OR REPLACE FUNCTION helios_mysql.fit_octets(value text, label text, octets integer, at integer DEFAULT 1) RETURNS text
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
 DECLARE
     cut bytea;
@@ -83,7 +83,7 @@ BEGIN
     IF octet_length(value) <= octets THEN
         RETURN value;
     END IF;
-    PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row 1', label));
+    PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row %s', label, at));
     cut := substr(convert_to(value, 'UTF8'), 1, octets + 1);
     WHILE get_byte(cut, octets) & 192 = 128 LOOP
         octets := octets - 1; -- inside of a character
@@ -93,38 +93,38 @@ END
 $body$;
 
 -- The number that a text begins with; the type's word is for the warning.
-CREATE OR REPLACE FUNCTION helios_mysql.fit_number(value text, label text, type text) RETURNS numeric
+CREATE OR REPLACE FUNCTION helios_mysql.fit_number(value text, label text, type text, at integer DEFAULT 1) RETURNS numeric
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
     IF value COLLATE "C" !~ '^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$' THEN
         IF value COLLATE "C" ~ '^\s*[+-]?\.?[0-9]' THEN
-            PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row 1', label));
+            PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row %s', label, at));
         ELSE
-            PERFORM helios_mysql.warn(1366, format('Incorrect %s value: %L for column %L at row 1', type, value, label));
+            PERFORM helios_mysql.warn(1366, format('Incorrect %s value: %L for column %L at row %s', type, value, label, at));
         END IF;
     END IF;
     RETURN helios_mysql.as_decimal(value);
 END
 $body$;
 
-CREATE OR REPLACE FUNCTION helios_mysql.fit_range(value numeric, label text, low numeric, high numeric) RETURNS numeric
+CREATE OR REPLACE FUNCTION helios_mysql.fit_range(value numeric, label text, low numeric, high numeric, at integer DEFAULT 1) RETURNS numeric
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
 BEGIN
     IF value < low OR value > high THEN
-        PERFORM helios_mysql.warn(1264, format('Out of range value for column %L at row 1', label));
+        PERFORM helios_mysql.warn(1264, format('Out of range value for column %L at row %s', label, at));
         RETURN CASE WHEN value < low THEN low ELSE high END;
     END IF;
     RETURN value;
 END
 $body$;
 
-CREATE OR REPLACE FUNCTION helios_mysql.fit_integer(value text, label text, low numeric, high numeric) RETURNS numeric
-LANGUAGE sql VOLATILE RETURN helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'integer')), label, low, high);
+CREATE OR REPLACE FUNCTION helios_mysql.fit_integer(value text, label text, low numeric, high numeric, at integer DEFAULT 1) RETURNS numeric
+LANGUAGE sql VOLATILE RETURN helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'integer', at)), label, low, high, at);
 
-CREATE OR REPLACE FUNCTION helios_mysql.fit_decimal(value text, label text, digits integer, places integer) RETURNS numeric
+CREATE OR REPLACE FUNCTION helios_mysql.fit_decimal(value text, label text, digits integer, places integer, at integer DEFAULT 1) RETURNS numeric
 LANGUAGE sql VOLATILE
-RETURN round(helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'decimal'), places), label,
-    -(power(10::numeric, digits) - 1) / power(10::numeric, places), (power(10::numeric, digits) - 1) / power(10::numeric, places)), places);
+RETURN round(helios_mysql.fit_range(round(helios_mysql.fit_number(value, label, 'decimal', at), places), label,
+    -(power(10::numeric, digits) - 1) / power(10::numeric, places), (power(10::numeric, digits) - 1) / power(10::numeric, places), at), places);
 
 -- A date or time where it may be 0000-00-00, as the engine reads it. What is none stays as it is: the engine refuses it.
 CREATE OR REPLACE FUNCTION helios_mysql.moment_value(value text) RETURNS text
@@ -132,7 +132,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN CASE WHEN value COLLATE "C" ~ '^\s*(0000-00-00([ T].*)?|0+)\s*$' THEN '-infinity' ELSE value END;
 
 -- What is no date becomes 0000-00-00.
-CREATE OR REPLACE FUNCTION helios_mysql.fit_moment(value text, label text) RETURNS timestamp
+CREATE OR REPLACE FUNCTION helios_mysql.fit_moment(value text, label text, at integer DEFAULT 1) RETURNS timestamp
 LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
 DECLARE
     moment timestamp;
@@ -142,8 +142,23 @@ BEGIN
     END IF;
     moment := CASE helios_mysql.moment_value(value) WHEN '-infinity' THEN '-infinity' ELSE helios_mysql.as_datetime(value) END;
     IF moment IS NULL THEN
-        PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row 1', label));
+        PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row %s', label, at));
         RETURN '-infinity';
+    END IF;
+    RETURN moment;
+END
+$body$;
+
+-- What is no time becomes 00:00:00.
+CREATE OR REPLACE FUNCTION helios_mysql.fit_time(value text, label text, at integer DEFAULT 1) RETURNS interval
+LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, pg_temp AS $body$
+DECLARE
+    moment interval;
+BEGIN
+    moment := helios_mysql.as_time(value);
+    IF moment IS NULL AND value IS NOT NULL THEN
+        PERFORM helios_mysql.warn(1265, format('Data truncated for column %L at row %s', label, at));
+        RETURN interval '0';
     END IF;
     RETURN moment;
 END

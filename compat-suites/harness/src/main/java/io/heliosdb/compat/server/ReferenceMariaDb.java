@@ -77,18 +77,15 @@ public final class ReferenceMariaDb implements ServerUnderTest {
                 """
                 GRANT ALL PRIVILEGES ON demo.* TO demo@'%';
                 GRANT ALL PRIVILEGES ON `compat\\_%`.* TO demo@'%';
-                """,
-                "--local-infile=0"),
+                """),
 
         /** The drivers' own suites, which expect to be the administrator of a server that is theirs. */
-        SUITES("GRANT ALL PRIVILEGES ON *.* TO demo@'%' WITH GRANT OPTION;\n", "--local-infile=1");
+        SUITES("GRANT ALL PRIVILEGES ON *.* TO demo@'%' WITH GRANT OPTION;\n");
 
         private final String grants;
-        private final String option;
 
-        Clients(String grants, String option) {
+        Clients(String grants) {
             this.grants = grants;
-            this.option = option;
         }
     }
 
@@ -127,7 +124,7 @@ public final class ReferenceMariaDb implements ServerUnderTest {
             progress.status("reference: making the system tables of MariaDB");
             install(installation, account, home);
             progress.status("reference: starting MariaDB");
-            ReferenceMariaDb server = new Launch(clients, installation, account, home, tls, log).run();
+            ReferenceMariaDb server = new Launch(installation, account, home, tls, log).run();
             up = true;
             return server;
         } catch (IOException e) {
@@ -179,12 +176,7 @@ public final class ReferenceMariaDb implements ServerUnderTest {
 
     /** The start of a server whose data directory is there. */
     private record Launch(
-            Clients clients,
-            MariaDbInstallation installation,
-            ServerAccount account,
-            TemporaryHome home,
-            TlsFiles tls,
-            Path log) {
+            MariaDbInstallation installation, ServerAccount account, TemporaryHome home, TlsFiles tls, Path log) {
 
         private ReferenceMariaDb run() throws IOException, InterruptedException {
             for (int attempt = 1; ; attempt++) {
@@ -216,7 +208,7 @@ public final class ReferenceMariaDb implements ServerUnderTest {
             command.addAll(AS_MYSQL_8);
             command.addAll(SMALL_AND_FAST);
             command.addAll(List.of(
-                    clients.option,
+                    "--local-infile=1",
                     "--bind-address=" + address.getAddress().getHostAddress(),
                     "--port=" + address.getPort(),
                     "--socket=" + home.path().resolve("mariadb.sock"),

@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * HeliosDB in a process of its own: started by a command line, ready when it has written its ready file, stopped by
- * {@code TERM}.
+ * {@code TERM}. As the reference servers do, it takes files of MySQL's clients (LOAD DATA LOCAL).
  */
 public final class ServerProcess implements ServerUnderTest {
 
@@ -78,6 +78,7 @@ public final class ServerProcess implements ServerUnderTest {
         ProcessGroup process = null;
         boolean up = false;
         try {
+            configure(home.path().resolve("etc"));
             process = ProcessGroup.start(
                     new ProcessGroup.Start(command, home.path(), ChildEnvironment.clean(), description.log, GRACE));
             LogFile log = new LogFile(description.log);
@@ -91,6 +92,12 @@ public final class ServerProcess implements ServerUnderTest {
                 stop(process, home);
             }
         }
+    }
+
+    /** What the cases need that a server does not do by itself. */
+    private static void configure(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Files.writeString(folder.resolve("io.heliosdb.mysql.cfg"), "local-infile = true\n");
     }
 
     private static Ready await(ProcessGroup process, Path readyFile, Description description, LogFile log)

@@ -2,6 +2,7 @@ package io.heliosdb.spi.dialect;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
  * @param parameters how many parameters the client's statement has
  * @param tables the tables that it names: what the catalog knows of them tells the origin of result columns
  * @param succeeded told when all steps are done, before the client is; for what the statement changes in the session
+ * @param file the client's file that the statement reads; its batches are what runs, and the plan has no steps
  */
 public record Plan(
         List<Step> steps,
@@ -21,7 +23,8 @@ public record Plan(
         TransactionEffect transaction,
         int parameters,
         List<TableName> tables,
-        Consumer<Outcome> succeeded) {
+        Consumer<Outcome> succeeded,
+        Optional<ClientFile> file) {
     /** For plans that change nothing in their session. */
     public static final Consumer<Outcome> NOTHING = outcome -> {};
 
@@ -31,6 +34,30 @@ public record Plan(
         Objects.requireNonNull(transaction, "transaction");
         tables = List.copyOf(tables);
         Objects.requireNonNull(succeeded, "succeeded");
+        Objects.requireNonNull(file, "file");
+    }
+
+    /** A statement that reads no file of its client's. */
+    public Plan(
+            List<Step> steps,
+            StatementKind kind,
+            TransactionEffect transaction,
+            int parameters,
+            List<TableName> tables,
+            Consumer<Outcome> succeeded) {
+        this(steps, kind, transaction, parameters, tables, succeeded, Optional.empty());
+    }
+
+    /** A statement that reads a file of its client's. */
+    public static Plan reading(ClientFile file, List<TableName> tables, Consumer<Outcome> succeeded) {
+        return new Plan(
+                List.of(),
+                StatementKind.MANIPULATION,
+                TransactionEffect.STATEMENT,
+                0,
+                tables,
+                succeeded,
+                Optional.of(file));
     }
 
     /** One engine statement whose rows, or whose count, are the client's result. */

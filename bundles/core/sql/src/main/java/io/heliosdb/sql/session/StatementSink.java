@@ -2,6 +2,7 @@ package io.heliosdb.sql.session;
 
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.type.Row;
 import java.util.List;
 
@@ -14,6 +15,16 @@ public interface StatementSink {
 
     /** @param row cells in the engine's binary form; borrowed during the call */
     void row(Row row);
+
+    /**
+     * The statement reads a file of the client's, of which the sink has to bring the content or say why there is none. Before
+     * this nothing was told, and afterwards only the end will be.
+     *
+     * @param name as the statement has it
+     */
+    default void file(String name, FileContent content) {
+        content.refuse(new HeliosException(SqlState.FEATURE_NOT_SUPPORTED, "nobody can be asked for files here"));
+    }
 
     void completed(Outcome outcome);
 

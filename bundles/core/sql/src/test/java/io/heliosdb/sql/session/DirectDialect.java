@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * The engine's own text behind words that say what to do with it: {@code rows SELECT 1}, {@code count UPDATE …},
  * {@code summary …}, {@code capture …}, {@code define CREATE …}, {@code of t rows SELECT …} (names a table), and the bare
  * words {@code begin}, {@code commit}, {@code rollback}, {@code nothing}; {@code refuse} is no statement. Steps are
- * separated by {@code ;;}.
+ * separated by {@code ;;}; {@code file NAME} reads a {@link LineFile}.
  */
 final class DirectDialect implements Dialect, DialectSession {
     boolean autocommit = true;
@@ -78,7 +78,10 @@ final class DirectDialect implements Dialect, DialectSession {
                     throw new HeliosException("22023", "objection");
                 });
             case "refuse" -> throw new HeliosException("42601", "no statement");
-            default -> steps(sql, catalog);
+            default ->
+                sql.startsWith("file ")
+                        ? Plan.reading(new LineFile(sql.substring(5), this::steps), List.of(), NOTHING)
+                        : steps(sql, catalog);
         };
     }
 

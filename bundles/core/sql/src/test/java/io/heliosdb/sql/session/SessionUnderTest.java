@@ -26,7 +26,7 @@ final class SessionUnderTest implements SessionListener {
     private static final long LIMIT_SECONDS = 30;
 
     /** What a statement gave; cells as hex of the engine's binary form. */
-    static final class Result implements StatementSink {
+    static class Result implements StatementSink {
         final List<ResultColumn> columns = new ArrayList<>();
         final List<List<String>> rows = new ArrayList<>();
         final CompletableFuture<Outcome> end = new CompletableFuture<>();

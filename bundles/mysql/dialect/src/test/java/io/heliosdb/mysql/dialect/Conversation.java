@@ -11,6 +11,7 @@ import io.heliosdb.spi.engine.SessionStart;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.type.Row;
 import io.heliosdb.spi.type.TextForm;
+import io.heliosdb.sql.session.FileContent;
 import io.heliosdb.sql.session.ResultColumn;
 import io.heliosdb.sql.session.SessionListener;
 import io.heliosdb.sql.session.SqlSession;
@@ -34,6 +35,8 @@ import java.util.function.Supplier;
 public final class Conversation implements SessionListener, AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
 
+    private static final int PIECE_BYTES = 1000;
+
     private final EventLoop loop;
     private final CompletableFuture<Optional<HeliosException>> opened = new CompletableFuture<>();
     private final SqlSession session;
@@ -46,7 +49,8 @@ public final class Conversation implements SessionListener, AutoCloseable {
             case 2 -> SessionControl.Answer.FOREIGN;
             default -> SessionControl.Answer.UNKNOWN;
         };
-        SessionOpening opening = new SessionOpening("demo", database, database, 7, Map.of(), control);
+        SessionOpening opening =
+                new SessionOpening("demo", database, database, 7, Map.of("local_infile", "ON"), control);
         session = onLoop(() -> SqlSession.open(new MysqlDialect(), opening, engine, role, Map.of(), loop, this));
         await(opened).ifPresent(reason -> {
             throw reason;
@@ -82,7 +86,32 @@ public final class Conversation implements SessionListener, AutoCloseable {
         return await(answer);
     }
 
-    private final class Recorder implements StatementSink {
+    /** What a statement that reads a file is answered with, when the client sends this. */
+    public List<String> load(String sql, byte[] content) {
+        CompletableFuture<List<String>> answer = new CompletableFuture<>();
+        onLoop(() -> {
+            session.execute(sql, new Recorder(answer) {
+                @Override
+                public void file(String name, FileContent taker) {
+                    send(Unpooled.wrappedBuffer(content), taker);
+                }
+            });
+            return null;
+        });
+        return await(answer);
+    }
+
+    /** Sends what is left of a file in pieces, each when the one before was taken. */
+    private void send(ByteBuf content, FileContent taker) {
+        if (content.isReadable()) {
+            ByteBuf piece = content.readSlice(Math.min(PIECE_BYTES, content.readableBytes()));
+            taker.content(piece, () -> loop.execute(() -> send(content, taker)));
+        } else {
+            taker.end();
+        }
+    }
+
+    private class Recorder implements StatementSink {
         private final CompletableFuture<List<String>> answer;
         private final List<String> lines = new ArrayList<>();
         private List<ResultColumn> columns = List.of();

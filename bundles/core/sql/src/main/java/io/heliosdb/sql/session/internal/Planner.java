@@ -50,7 +50,8 @@ final class Planner {
         next.accept(plan);
     }
 
-    private void lookUp(TableName table, Runnable next, Consumer<HeliosException> refused) {
+    /** Makes sure of one table. */
+    void lookUp(TableName table, Runnable next, Consumer<HeliosException> refused) {
         TableLookup lookup = new TableLookup(
                 table,
                 found -> {

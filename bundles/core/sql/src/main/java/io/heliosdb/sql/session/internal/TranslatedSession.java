@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,7 @@ public final class TranslatedSession implements SqlSession {
     private EventLoop loop;
     private long names;
     private boolean busy;
+    private FileRun fileRun;
     private Future<?> timeout;
     private boolean timedOut;
 
@@ -100,6 +102,10 @@ public final class TranslatedSession implements SqlSession {
                 plan -> {
                     if (plan.parameters() > 0) {
                         fail(withoutValue(), List.of(), sink);
+                    } else if (plan.file().isPresent()) {
+                        session.running(sql, plan);
+                        fileRun = new FileRun(this, plan, plan.file().get(), sink);
+                        fileRun.start();
                     } else {
                         run(new StatementAttempt(this, sql, plan, null, List.of(), sink));
                     }
@@ -155,6 +161,10 @@ public final class TranslatedSession implements SqlSession {
     }
 
     private void prepare(String sql, Plan plan, PrepareSink sink) {
+        if (plan.file().isPresent()) {
+            refuse(plan.file().get().unprepared(), sink);
+            return;
+        }
         boolean lasting = plan.succeeded() == Plan.NOTHING
                 && !plan.steps().isEmpty()
                 && (plan.steps().size() == 1 || plan.parameters() > 0)
@@ -255,6 +265,10 @@ public final class TranslatedSession implements SqlSession {
         return catalog;
     }
 
+    ColumnOrigins origins() {
+        return origins;
+    }
+
     TransactionState transactionState() {
         return transaction;
     }
@@ -318,6 +332,7 @@ public final class TranslatedSession implements SqlSession {
 
     private void end() {
         busy = false;
+        fileRun = null;
         if (timeout != null) {
             timeout.cancel(false);
             timeout = null;
@@ -363,7 +378,7 @@ public final class TranslatedSession implements SqlSession {
 
     @Override
     public CompletionStage<Void> cancel() {
-        return link.cancel();
+        return fileRun != null && fileRun.abandon() ? CompletableFuture.completedFuture(null) : link.cancel();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.heliosdb.mysql.protocol.internal;
 
+import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.ColumnDefinition;
 import io.heliosdb.mysql.protocol.internal.message.ComChangeUser;
 import io.heliosdb.mysql.protocol.internal.message.ComDebug;
@@ -20,13 +21,16 @@ import io.heliosdb.mysql.protocol.internal.message.ComStmtPrepare;
 import io.heliosdb.mysql.protocol.internal.message.ComStmtReset;
 import io.heliosdb.mysql.protocol.internal.message.ComStmtSendLongData;
 import io.heliosdb.mysql.protocol.internal.message.Command;
+import io.heliosdb.mysql.protocol.internal.message.LocalInfileRequest;
 import io.heliosdb.mysql.protocol.internal.message.StatisticsText;
 import io.heliosdb.mysql.protocol.internal.type.MysqlColumn;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.SessionControl;
 import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.sql.session.FileContent;
 import io.heliosdb.sql.session.ResultColumn;
 import io.heliosdb.sql.session.SqlSession;
+import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +46,7 @@ final class CommandPhase {
     private final ErrorTerms terms;
     private final ConnectionRegistry connections;
     private final String user;
+    private final Runnable contentWanted;
     private final Runnable finished;
     private final StatementCommands statements;
 
@@ -49,10 +54,13 @@ final class CommandPhase {
     private boolean multiStatements;
     private boolean advancing;
     private boolean again;
+    private FileContent file;
+    private boolean pieceUnderWay;
 
     /**
      * @param multiStatements whether a COM_QUERY may have several statements
      * @param longDataBytes most octets of long data for one execution
+     * @param contentWanted told when the client's next piece of a file can be taken
      * @param finished told when a command is answered
      */
     CommandPhase(
@@ -64,6 +72,7 @@ final class CommandPhase {
             String user,
             boolean multiStatements,
             long longDataBytes,
+            Runnable contentWanted,
             Runnable finished) {
         this.session = session;
         this.output = output;
@@ -72,6 +81,7 @@ final class CommandPhase {
         this.connections = connections;
         this.user = user;
         this.multiStatements = multiStatements;
+        this.contentWanted = contentWanted;
         this.finished = finished;
         statements = new StatementCommands(session, output, writer, terms, success -> finished.run(), longDataBytes);
     }
@@ -169,7 +179,7 @@ final class CommandPhase {
     }
 
     private ResultSink sink(boolean more) {
-        return new ResultSink(writer, false, more, terms, success -> finished.run());
+        return new QuerySink(more, success -> finished.run());
     }
 
     // ------------------------------------------------------------------ COM_QUERY
@@ -200,7 +210,7 @@ final class CommandPhase {
                     finished.run();
                 } else {
                     String sql = waiting.remove();
-                    session.execute(sql, new ResultSink(writer, false, !waiting.isEmpty(), terms, this::ended));
+                    session.execute(sql, new QuerySink(!waiting.isEmpty(), this::ended));
                 }
             }
         } finally {
@@ -214,6 +224,54 @@ final class CommandPhase {
             waiting.clear();
         }
         advance();
+    }
+
+    // ------------------------------------------------------------------ LOAD DATA LOCAL
+
+    /** The result of a statement, perhaps of one that reads a file (manual, "LOCAL INFILE Request"). */
+    private final class QuerySink extends ResultSink {
+        QuerySink(boolean more, Ended ended) {
+            super(CommandPhase.this.writer, false, more, terms, ended);
+        }
+
+        @Override
+        public void file(String name, FileContent content) {
+            if (!output.negotiated().has(Capability.LOCAL_FILES)) {
+                content.refuse(MysqlError.CLIENT_LOCAL_FILES_DISABLED.exception());
+                return;
+            }
+            writer.begin();
+            output.message(new LocalInfileRequest(name));
+            output.flush();
+            file = content;
+            contentWanted.run();
+        }
+    }
+
+    /** Whether the client's next packet is a piece of the file that it was asked for. */
+    boolean takesContent() {
+        return file != null && !pieceUnderWay;
+    }
+
+    /**
+     * A packet of a file's content; an empty one ends it.
+     *
+     * @param payload borrowed
+     */
+    void content(ByteBuf payload) {
+        FileContent taker = file;
+        if (payload.isReadable()) {
+            pieceUnderWay = true;
+            taker.content(payload, this::pieceTaken);
+        } else {
+            file = null;
+            taker.end();
+        }
+    }
+
+    private void pieceTaken() {
+        pieceUnderWay = false;
+        contentWanted.run();
     }
 
     // ------------------------------------------------------------------ COM_FIELD_LIST

@@ -46,13 +46,16 @@ final class ConnectionPhase {
     private final MessageLog log;
     private final String host;
 
-    private int offered = Capability.OFFERED;
+    private int offered;
     private byte[] challenge;
     private LoginAttempt attempt;
     private boolean switchRequested;
     private boolean stepUnderWay;
 
-    /** @param host the client's, as a refusal names it */
+    /**
+     * @param host the client's, as a refusal names it
+     * @param offered what the server can do, TLS apart
+     */
     ConnectionPhase(
             Owner owner,
             Client client,
@@ -61,7 +64,8 @@ final class ConnectionPhase {
             EventExecutor executor,
             PacketOutput output,
             MessageLog log,
-            String host) {
+            String host,
+            int offered) {
         this.owner = owner;
         this.client = client;
         this.connections = connections;
@@ -70,6 +74,7 @@ final class ConnectionPhase {
         this.output = output;
         this.log = log;
         this.host = host;
+        this.offered = offered;
     }
 
     /** Protocol::HandshakeV10, with what this server offers the client. */

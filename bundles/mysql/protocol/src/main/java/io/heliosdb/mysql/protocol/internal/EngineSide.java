@@ -1,5 +1,6 @@
 package io.heliosdb.mysql.protocol.internal;
 
+import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.HandshakeResponse41;
 import io.heliosdb.mysql.protocol.internal.type.CharacterSet;
@@ -25,12 +26,14 @@ final class EngineSide {
     private final Client client;
     private final ConnectionRegistry connections;
     private final SessionOpener opener;
+    private final MysqlSettings settings;
     private final Optional<Dialect> dialect;
 
-    EngineSide(Client client, ConnectionRegistry connections, SessionOpener opener) {
+    EngineSide(Client client, ConnectionRegistry connections, SessionOpener opener, MysqlSettings settings) {
         this.client = client;
         this.connections = connections;
         this.opener = opener;
+        this.settings = settings;
         dialect = client.dialect(DIALECT);
     }
 
@@ -74,6 +77,7 @@ final class EngineSide {
         Optional<SSLSession> tls = tls();
         return Map.of(
                 "version", ServerVersion.TEXT,
+                "local_infile", settings.localInfile() ? "ON" : "OFF",
                 "max_allowed_packet", Integer.toString(PacketLimit.of(client)),
                 "ssl_cipher", tls.map(SSLSession::getCipherSuite).orElse(""),
                 "ssl_version", tls.map(SSLSession::getProtocol).orElse(""),

@@ -34,6 +34,11 @@ final class MessageLog {
         }
     }
 
+    /** A piece of a file that a client was asked for. */
+    void content(ByteBuf payload) {
+        LOG.message(client, Direction.RECEIVED, "LOCAL INFILE data", payload, false);
+    }
+
     /** @param start of the packet with its header */
     void sent(String name, ByteBuf buffer, int start, int length, boolean sensitive) {
         LOG.message(client, Direction.SENT, name, buffer, start, length, sensitive);

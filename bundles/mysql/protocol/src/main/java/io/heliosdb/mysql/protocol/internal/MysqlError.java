@@ -41,6 +41,8 @@ public enum MysqlError {
     MALFORMED_PACKET(1835, "HY000", "Malformed communication packet."),
     QUERY_TIMEOUT(3024, "HY000", "Query execution was interrupted, maximum statement execution time exceeded"),
     SERVER_NOT_AVAILABLE(3168, "HY000", "Server isn't available"),
+    CLIENT_LOCAL_FILES_DISABLED(
+            3948, "42000", "Loading local data is disabled; this must be enabled on both the client and server sides"),
     CLIENT_INTERACTION_TIMEOUT(
             4031,
             "HY000",

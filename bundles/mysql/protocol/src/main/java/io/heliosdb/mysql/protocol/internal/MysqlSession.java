@@ -1,5 +1,6 @@
 package io.heliosdb.mysql.protocol.internal;
 
+import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.ComChangeUser;
 import io.heliosdb.mysql.protocol.internal.message.ComQuit;
@@ -42,6 +43,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
     private final Client client;
     private final ConnectionRegistry connections;
     private final EngineSide engineSide;
+    private final MysqlSettings settings;
     private final MessageLog log;
 
     private ChannelHandlerContext context;
@@ -63,10 +65,11 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
     private MysqlError cancelled;
     private final IdleTimeout idleTimeout = new IdleTimeout(this::timedOut);
 
-    public MysqlSession(Client client, ConnectionRegistry connections, SessionOpener opener) {
+    public MysqlSession(Client client, ConnectionRegistry connections, SessionOpener opener, MysqlSettings settings) {
         this.client = client;
         this.connections = connections;
-        engineSide = new EngineSide(client, connections, opener);
+        this.settings = settings;
+        engineSide = new EngineSide(client, connections, opener, settings);
         log = new MessageLog(client.id());
     }
 
@@ -76,7 +79,15 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
         context = handlerContext;
         output = new PacketOutput(handlerContext, log, new Negotiated(0, CharacterSet.UTF8MB4));
         login = new ConnectionPhase(
-                this, client, connections, frameDecoder, handlerContext.executor(), output, log, engineSide.host());
+                this,
+                client,
+                connections,
+                frameDecoder,
+                handlerContext.executor(),
+                output,
+                log,
+                engineSide.host(),
+                settings.localInfile() ? Capability.OFFERED | Capability.LOCAL_FILES : Capability.OFFERED);
         context.executor().execute(this::greet);
     }
 
@@ -95,7 +106,9 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
             case GREETING, OPENING -> false;
             case LOGIN -> login.takesMessages();
             // Who does not read answers may not ask either.
-            case READY -> !commandUnderWay && context.channel().isWritable();
+            case READY ->
+                (!commandUnderWay || commands.takesContent())
+                        && context.channel().isWritable();
             case ENDED -> false;
         };
     }
@@ -111,7 +124,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
 
     /** The number of the client's next packet. */
     int expectedSequence() {
-        return phase == Phase.READY ? 0 : output.sequence();
+        return phase == Phase.READY && !commandUnderWay ? 0 : output.sequence();
     }
 
     /** Octets of a message at most, its first header included. */
@@ -131,6 +144,9 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
         if (doomed) {
             phase = Phase.ENDED;
             output.flushAndClose();
+        } else if (phase == Phase.READY && commandUnderWay) {
+            log.content(payload);
+            commands.content(payload);
         } else if (phase == Phase.READY) {
             command(payload);
         } else {
@@ -215,6 +231,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
                 user(),
                 Capability.has(capabilities, Capability.MULTI_STATEMENTS),
                 PacketLimit.of(client),
+                () -> decoder.resume(),
                 this::answered);
         connections.add(this);
         phase = Phase.READY;
@@ -367,6 +384,11 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
 
     @Override
     public void statementTimedOut() {
+        if (phase == Phase.READY && commands.takesContent()) {
+            // A client that does not send what it was asked for takes no answer either.
+            end(MysqlError.READ_INTERRUPTED.exception());
+            return;
+        }
         cancel(MysqlError.QUERY_TIMEOUT);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosdb.gateway.testing.FakeClient;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
+import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.spi.protocol.ClientLimits;
 import io.heliosdb.spi.protocol.ProtocolSession;
 import io.netty.buffer.ByteBuf;
@@ -30,11 +31,20 @@ final class Conversation {
     }
 
     Conversation(boolean withOldMethod) {
+        this(withOldMethod, MysqlSettings.DEFAULT);
+    }
+
+    /** With a server of these settings. */
+    Conversation(MysqlSettings settings) {
+        this(true, settings);
+    }
+
+    private Conversation(boolean withOldMethod, MysqlSettings settings) {
         client.with(new FakeIdentity()).with(sha2).with(new FakeDialect()).with(new FakeEngine());
         if (withOldMethod) {
             client.with(old);
         }
-        session = new MysqlProtocol(FakeSession.opener(sessions::add)).open(client);
+        session = new MysqlProtocol(FakeSession.opener(sessions::add), settings).open(client);
         collect();
     }
 

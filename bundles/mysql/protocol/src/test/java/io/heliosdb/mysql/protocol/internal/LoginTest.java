@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosdb.gateway.testing.FakeClient;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
+import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.LengthEncoded;
 import io.heliosdb.spi.error.HeliosException;
@@ -235,7 +236,7 @@ class LoginTest {
     void aConnectionTooManyIsToldInsteadOfTheGreeting() {
         EmbeddedChannel channel = new EmbeddedChannel();
         FakeClient client = new FakeClient(channel);
-        new MysqlProtocol(FakeSession.opener(session -> {}))
+        new MysqlProtocol(FakeSession.opener(session -> {}), MysqlSettings.DEFAULT)
                 .open(client)
                 .terminate(new HeliosException(SqlState.TOO_MANY_CONNECTIONS, "too many"));
         channel.runPendingTasks();

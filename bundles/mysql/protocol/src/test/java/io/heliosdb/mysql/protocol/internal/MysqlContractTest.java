@@ -11,6 +11,7 @@ import io.heliosdb.gateway.testing.BaseProtocolTest;
 import io.heliosdb.gateway.testing.FakeClient;
 import io.heliosdb.gateway.testing.Lent;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
+import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.CommandCode;
 import io.heliosdb.spi.error.SqlState;
@@ -37,7 +38,7 @@ class MysqlContractTest extends BaseProtocolTest {
 
     @Override
     protected Protocol protocol() {
-        return new MysqlProtocol(FakeSession.opener(session -> {}));
+        return new MysqlProtocol(FakeSession.opener(session -> {}), MysqlSettings.DEFAULT);
     }
 
     @Override

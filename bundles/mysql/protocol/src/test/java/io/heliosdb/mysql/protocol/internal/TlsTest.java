@@ -6,6 +6,7 @@ import io.heliosdb.gateway.NettyGateway;
 import io.heliosdb.gateway.ServiceCatalog;
 import io.heliosdb.gateway.internal.GatewayKeys;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
+import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.netty.buffer.Unpooled;
 import java.io.DataInputStream;
@@ -42,7 +43,7 @@ class TlsTest {
         catalog.addEngine(new FakeEngine());
         catalog.addMechanism(new FakeMechanism(FakeMechanism.CACHING_SHA2), "1", 0);
         catalog.addDialect(new FakeDialect(), "1", 0);
-        catalog.addProtocol(new MysqlProtocol(FakeSession.opener(session -> {})), "1", 0);
+        catalog.addProtocol(new MysqlProtocol(FakeSession.opener(session -> {}), MysqlSettings.DEFAULT), "1", 0);
         gateway = new NettyGateway(
                 GatewayKeys.reader(home, (key, why) -> {
                             throw new AssertionError(key + " " + why);

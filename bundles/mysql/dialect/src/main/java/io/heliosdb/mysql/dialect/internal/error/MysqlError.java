@@ -61,6 +61,7 @@ public enum MysqlError {
             1075,
             "42000",
             "Incorrect table definition; there can be only one auto column and it must be defined as a key"),
+    WRONG_FIELD_TERMINATORS(1083, "42000", "Field separator argument is not what is expected; check the manual"),
     CANT_REMOVE_ALL_FIELDS(1090, "42000", "You can't delete all columns with ALTER TABLE; use DROP TABLE instead"),
     CANT_DROP_FIELD_OR_KEY(1091, "42000", "Can't DROP '%s'; check that column/key exists"),
     UPDATE_TABLE_USED(1093, "HY000", "You can't specify target table '%s' for update in FROM clause"),
@@ -144,6 +145,9 @@ public enum MysqlError {
             1251,
             "08004",
             "Client does not support authentication protocol requested by server; consider upgrading MySQL client"),
+    WARN_TOO_FEW_RECORDS(1261, "01000", "Row %s doesn't contain data for all columns"),
+    WARN_TOO_MANY_RECORDS(1262, "01000", "Row %s was truncated; it contained more data than there were input columns"),
+    WARN_NULL_TO_NOTNULL(1263, "22004", "Column set to default value; NULL supplied to NOT NULL column '%s' at row %s"),
     WARN_DATA_OUT_OF_RANGE(1264, "22003", "Out of range value for column '%s' at row %s"),
     WARN_DATA_TRUNCATED(1265, "01000", "Data truncated for column '%s' at row %s"),
     CANT_AGGREGATE_2COLLATIONS(
@@ -231,6 +235,8 @@ public enum MysqlError {
     CHECK_CONSTRAINT_NOT_FOUND(3821, "HY000", "Check constraint '%s' is not found in the table."),
     CHECK_CONSTRAINT_DUP_NAME(3822, "HY000", "Duplicate check constraint name '%s'."),
     CONSTRAINT_NOT_FOUND(3940, "HY000", "Constraint '%s' does not exist."),
+    CLIENT_LOCAL_FILES_DISABLED(
+            3948, "42000", "Loading local data is disabled; this must be enabled on both the client and server sides"),
     CLIENT_INTERACTION_TIMEOUT(
             4031,
             "HY000",

@@ -34,6 +34,9 @@ class ChangeWriter extends MySqlQueryWriter {
     /** Whether values that do not fit are made to. */
     private boolean lenient;
 
+    /** The number of the row in its statement, as warnings tell it. */
+    private int row = 1;
+
     ChangeWriter(EngineText out, TranslationContext context) {
         super(out, context);
         lenient = !context.strict();
@@ -46,6 +49,16 @@ class ChangeWriter extends MySqlQueryWriter {
     /** Values that do not fit are cut, whatever {@code sql_mode} says. */
     void ignoring() {
         lenient = true;
+    }
+
+    /** The values of this row follow, counted from 1. */
+    void row(int number) {
+        row = number;
+    }
+
+    /** Writes the row's number as the last argument of a function that may warn; the first is what it assumes. */
+    private void rowArgument() {
+        out.add(row == 1 ? "" : ", " + row);
     }
 
     @Override
@@ -270,6 +283,12 @@ class ChangeWriter extends MySqlQueryWriter {
             plain(Optional.of(column), e);
             return;
         }
+        if (e instanceof Expression.Text text
+                && context.ofTheMoment()
+                && type.get().fits().test(text.value())) {
+            value(e);
+            return;
+        }
         out.add(type.get().function()).add("(");
         if (e instanceof Expression.Text) {
             typed(e);
@@ -277,7 +296,9 @@ class ChangeWriter extends MySqlQueryWriter {
             asText(e);
         }
         out.add(", ").string(column.label().orElse(column.name()));
-        out.add(type.get().limits()).add(")");
+        out.add(type.get().limits());
+        rowArgument();
+        out.add(")");
     }
 
     /** Whether a column holds dates, with or without the time of day. */
@@ -296,7 +317,10 @@ class ChangeWriter extends MySqlQueryWriter {
                         typed(e);
                     }
                 },
-                () -> out.string(column.label().orElse(column.name())));
+                () -> {
+                    out.string(column.label().orElse(column.name()));
+                    rowArgument();
+                });
         out.add(column.type().equals("date") ? "::date" : "");
     }
 

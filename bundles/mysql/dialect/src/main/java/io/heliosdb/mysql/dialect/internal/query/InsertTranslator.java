@@ -36,6 +36,7 @@ final class InsertTranslator {
     private final List<String> columns = new ArrayList<>();
     private final List<List<Expression>> rows = new ArrayList<>();
     private boolean spelledOut;
+    private int rowsBefore;
 
     InsertTranslator(TranslationContext context, Manipulation.Insert insert) {
         this.context = context;
@@ -103,16 +104,19 @@ final class InsertTranslator {
             if (insert.query().isPresent()) {
                 return List.of(replacement(keys, insert.query().get()));
             }
+            if (rows.size() > 1 && mayMeet(keys)) {
+                // A row takes the place of one that comes before it in this very statement.
+                oneByOne(() -> {
+                    steps.add(removal(keys));
+                    steps.add(insertion(keys));
+                });
+                return steps;
+            }
             steps.add(removal(keys));
         }
         if (!insert.onDuplicate().isEmpty() && rows.size() > 1 && !keys.isEmpty() && mayMeet(keys)) {
             // A row may meet one that comes before it in this very statement, which the engine refuses to change twice.
-            List<List<Expression>> all = List.copyOf(rows);
-            for (List<Expression> row : all) {
-                rows.clear();
-                rows.add(row);
-                steps.add(keys.size() > 1 ? merge(keys) : insertion(keys));
-            }
+            oneByOne(() -> steps.add(keys.size() > 1 ? merge(keys) : insertion(keys)));
             return steps;
         }
         if (!insert.onDuplicate().isEmpty() && keys.size() > 1 && insert.query().isEmpty()) {
@@ -121,6 +125,16 @@ final class InsertTranslator {
             steps.add(insertion(keys));
         }
         return steps;
+    }
+
+    private void oneByOne(Runnable action) {
+        List<List<Expression>> all = List.copyOf(rows);
+        for (List<Expression> row : all) {
+            rows.clear();
+            rows.add(row);
+            action.run();
+            rowsBefore++;
+        }
     }
 
     /** Whether two of the rows may have the same key. */
@@ -191,7 +205,8 @@ final class InsertTranslator {
         }
     }
 
-    private static Expression zero(TableColumn column) {
+    /** The value that a column has where nothing else is said. */
+    static Expression zero(TableColumn column) {
         ValueKind kind = Kinds.ofType(column.type());
         boolean number = kind.number() || kind == ValueKind.BOOLEAN;
         return number
@@ -405,7 +420,9 @@ final class InsertTranslator {
         EngineText out = writer.out();
         out.add("VALUES ");
         String comma = "";
+        int number = rowsBefore;
         for (List<Expression> row : rows) {
+            writer.row(++number);
             out.add(comma).add("(");
             for (int i = 0; i < row.size(); i++) {
                 out.add(i == 0 ? "" : ", ");

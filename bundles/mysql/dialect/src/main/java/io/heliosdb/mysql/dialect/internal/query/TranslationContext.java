@@ -28,16 +28,23 @@ final class TranslationContext {
     private final List<Consumer<Outcome>> effects = new ArrayList<>();
     private final Set<Expression.Text> truncated = new HashSet<>();
     private final Consumer<CharSequence> needs;
+    private final boolean ofTheMoment;
     private boolean reusable = true;
     private boolean reordered;
 
     TranslationContext(String sql, SessionValues session, Catalog catalog) {
-        this(sql, session, catalog, text -> {});
+        this(sql, session, catalog, text -> {}, true);
     }
 
     /** @param needs told of a literal before a rule looks at its value */
     TranslationContext(String sql, SessionValues session, Catalog catalog, Consumer<CharSequence> needs) {
+        this(sql, session, catalog, needs, false);
+    }
+
+    private TranslationContext(
+            String sql, SessionValues session, Catalog catalog, Consumer<CharSequence> needs, boolean ofTheMoment) {
         this.needs = needs;
+        this.ofTheMoment = ofTheMoment;
         this.sql = sql;
         this.session = session;
         this.catalog = catalog;
@@ -64,6 +71,11 @@ final class TranslationContext {
     String looking(String literal) {
         needs.accept(literal);
         return literal;
+    }
+
+    /** Whether nobody keeps the translation for other literals: it may be as these ones need it. */
+    boolean ofTheMoment() {
+        return ofTheMoment;
     }
 
     /** The session, for a value that does not outlive this translation. */

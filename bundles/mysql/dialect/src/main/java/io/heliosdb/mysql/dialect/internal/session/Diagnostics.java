@@ -18,8 +18,12 @@ final class Diagnostics {
         kept = true;
     }
 
-    /** A statement begins whose own conditions replace those of the one before. */
-    void replace(List<Condition> latest) {
+    /**
+     * A statement begins whose own conditions replace those of the one before.
+     *
+     * @param more how many there are beside these, which nobody can see
+     */
+    void replace(List<Condition> latest, int more) {
         if (kept) {
             kept = false;
             raised = 0;
@@ -27,7 +31,7 @@ final class Diagnostics {
         }
         conditions.clear();
         conditions.addAll(latest.subList(0, Math.min(latest.size(), MOST)));
-        raised = conditions.size();
+        raised = conditions.size() + more;
     }
 
     /** How many the last statement raised itself; none if it was one that shows those of another. */

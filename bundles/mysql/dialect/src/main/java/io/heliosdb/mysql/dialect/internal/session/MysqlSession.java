@@ -2,6 +2,7 @@ package io.heliosdb.mysql.dialect.internal.session;
 
 import io.heliosdb.mysql.dialect.internal.error.ErrorContext;
 import io.heliosdb.mysql.dialect.internal.error.MysqlErrors;
+import io.heliosdb.mysql.dialect.internal.load.LoadedFile;
 import io.heliosdb.mysql.dialect.internal.query.QueryTranslator;
 import io.heliosdb.mysql.dialect.internal.query.SqlMode;
 import io.heliosdb.mysql.dialect.internal.session.Condition.Level;
@@ -48,6 +49,7 @@ public final class MysqlSession implements DialectSession {
     private final QueryTranslator queries;
     private final QueryPlans translations;
     private SessionState state;
+    private Loads loads;
     private ErrorContext running;
     private Optional<String> information = Optional.empty();
     private boolean restoreParameters;
@@ -65,6 +67,7 @@ public final class MysqlSession implements DialectSession {
         this.queries = queries;
         this.translations = translations;
         state = new SessionState(opening);
+        loads = new Loads(state, this::around);
         running = errorContext("", List.of());
     }
 
@@ -95,10 +98,14 @@ public final class MysqlSession implements DialectSession {
         Plan plan = Processes.isReadBy(planned)
                 ? Processes.known(planned, state.opening().control())
                 : planned;
-        if (plan.kind() == StatementKind.MANIPULATION && !state.variables().on(ForeignKeyChecks.VARIABLE)) {
-            plan = ForeignKeyChecks.suspended(plan);
-        }
-        return restoring(plan);
+        // The batches of a file are what changes rows.
+        return plan.file().isPresent() ? plan : around(plan);
+    }
+
+    private Plan around(Plan plan) {
+        boolean unchecked =
+                plan.kind() == StatementKind.MANIPULATION && !state.variables().on(ForeignKeyChecks.VARIABLE);
+        return restoring(unchecked ? ForeignKeyChecks.suspended(plan) : plan);
     }
 
     /** The plan with what the engine has to be told again before it, if there is anything. */
@@ -169,7 +176,7 @@ public final class MysqlSession implements DialectSession {
             if (first.isQuery()) {
                 return query(sql);
             }
-            return new Statements(tokens(sql), state, this).plan();
+            return new Statements(tokens(sql), state, this, loads).plan();
         }
 
         @Override
@@ -212,6 +219,7 @@ public final class MysqlSession implements DialectSession {
             }
         }
         information = Optional.empty();
+        int unkept = 0;
         if (effect == TransactionEffect.COMMITS) {
             state.transactions().ended();
         }
@@ -228,9 +236,12 @@ public final class MysqlSession implements DialectSession {
             state.succeeded(outcome.affected(), outcome.returned(), outcome.generatedKey());
             String verb =
                     FirstWord.of(running.sql(), state.variables().lexicon()).word();
-            information = information(verb, outcome, conditions.size());
+            Optional<LoadedFile> loaded = loads.takeLoaded();
+            unkept = loaded.map(LoadedFile::unkeptWarnings).orElse(0);
+            int warnings = conditions.size() + unkept;
+            information = loaded.map(file -> file.information(warnings)).or(() -> information(verb, outcome, warnings));
         }
-        state.diagnostics().replace(conditions);
+        state.diagnostics().replace(conditions, unkept);
     }
 
     /** The engine's own notices are of class 00; those of the prelude, which carry MySQL's number, say so in their hint. */
@@ -328,6 +339,7 @@ public final class MysqlSession implements DialectSession {
     @Override
     public void reset() {
         state = new SessionState(opening);
+        loads = new Loads(state, this::around);
         running = errorContext("", List.of());
         information = Optional.empty();
         restoreParameters = false;

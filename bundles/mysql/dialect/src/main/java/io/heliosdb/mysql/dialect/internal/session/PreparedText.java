@@ -15,9 +15,9 @@ import java.util.Locale;
 final class PreparedText {
     private PreparedText() {}
 
-    /** Refuses what cannot be prepared: unreadable text, and PREPARE itself (1295). */
+    /** Refuses what cannot be prepared: unreadable text, and PREPARE itself and LOAD (1295). */
     static void check(String text, StatementContext context) {
-        if (context.tokens(text).atAny("PREPARE", "EXECUTE", "DEALLOCATE")) {
+        if (context.tokens(text).atAny("PREPARE", "EXECUTE", "DEALLOCATE", "LOAD")) {
             throw Refusal.of(1295, "This command is not supported in the prepared statement protocol yet");
         }
     }

@@ -15,11 +15,13 @@ final class Statements {
     private final Tokens tokens;
     private final SessionState state;
     private final StatementContext context;
+    private final Loads loads;
 
-    Statements(Tokens tokens, SessionState state, StatementContext context) {
+    Statements(Tokens tokens, SessionState state, StatementContext context, Loads loads) {
         this.tokens = tokens;
         this.state = state;
         this.context = context;
+        this.loads = loads;
     }
 
     Plan plan() {
@@ -54,7 +56,7 @@ final class Statements {
                 yield new DefinitionStatements(tokens, context).plan();
             }
             case "GRANT", "REVOKE" -> throw Refusal.unsupported(word + "; users are administered with 'heliosdb user'");
-            case "LOAD" -> throw load();
+            case "LOAD" -> load();
             case "XA",
                     "HANDLER",
                     "RESIGNAL",
@@ -78,19 +80,21 @@ final class Statements {
         };
     }
 
-    /** The server asks no client for files. */
-    private RuntimeException load() {
+    private Plan load() {
         int mark = tokens.mark();
-        while (!tokens.atEnd() && !tokens.at("INTO")) {
-            if (tokens.accept("LOCAL")) {
-                return Refusal.of(
-                        3948,
-                        "Loading local data is disabled; this must be enabled on both the client and server sides");
-            }
+        while (!tokens.atEnd() && !tokens.atAny("INTO", "LOCAL")) {
             tokens.next();
         }
+        boolean local = tokens.at("LOCAL");
         tokens.rewind(mark);
-        return Refusal.unsupported("LOAD");
+        if (!local || !tokens.at("DATA")) {
+            throw Refusal.unsupported("LOAD");
+        }
+        if (!state.variables().on("local_infile")) {
+            throw Refusal.of(
+                    3948, "Loading local data is disabled; this must be enabled on both the client and server sides");
+        }
+        return loads.plan(tokens, context);
     }
 
     private Plan show() {

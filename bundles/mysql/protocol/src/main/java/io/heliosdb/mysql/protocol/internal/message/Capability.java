@@ -30,7 +30,7 @@ public final class Capability {
     public static final int ZSTD_COMPRESSION_ALGORITHM = 1 << 26;
     public static final int QUERY_ATTRIBUTES = 1 << 27;
 
-    /** What this server can do, TLS apart. LOCAL_FILES is not among it: nobody is asked for a file. */
+    /** What this server can do, TLS and {@link #LOCAL_FILES} apart, which has to be allowed. */
     public static final int OFFERED = LONG_PASSWORD
             | FOUND_ROWS
             | LONG_FLAG

@@ -11,6 +11,7 @@ public sealed interface ServerMessage
                 EofPacket,
                 ErrPacket,
                 HandshakeV10,
+                LocalInfileRequest,
                 OkPacket,
                 StatisticsText,
                 StmtPrepareOk {
