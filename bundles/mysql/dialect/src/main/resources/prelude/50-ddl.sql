@@ -651,8 +651,8 @@ BEGIN
     EXECUTE format('CREATE INDEX %I ON %s (%s)', index_name, target,
         (SELECT string_agg(format('%I', c.name), ', ' ORDER BY c.place) FROM unnest(columns) WITH ORDINALITY AS c(name, place)));
     IF index_name <> table_name || '.' || ddl_index_foreign_key.name THEN
-        PERFORM helios.declare(helios_mysql.ddl_find_index(target, substr(index_name, length(table_name) + 2)), NULL, 'mysql',
-            ddl_index_foreign_key.name, NULL);
+        PERFORM helios.declare(i.indexrelid::regclass, NULL, 'mysql', ddl_index_foreign_key.name, NULL)
+        FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE i.indrelid = target AND c.relname = index_name;
     END IF;
 END
 $body$;
