@@ -6,7 +6,6 @@ import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Expression.Call;
 import io.heliosdb.sql.rewrite.tree.Expression.TypeName;
 import io.heliosdb.sql.rewrite.tree.Identifier;
-import io.heliosdb.sql.rewrite.tree.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -642,10 +641,5 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
             parts.add(assignment.value());
         }
         return parts;
-    }
-
-    static Expression.Name column(String... parts) {
-        return new Expression.Name(
-                Span.NONE, java.util.Arrays.stream(parts).map(Identifier::of).toList());
     }
 }
