@@ -176,7 +176,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             function("sleep_alone", () -> value(call.arguments().get(0)));
             return;
         }
-        boolean aggregate = AGGREGATES.contains(call.function());
+        boolean aggregate = Aggregates.named(call.function());
         Set<String> active = groups;
         groups = aggregate ? null : groups;
         super.call(call);
@@ -347,7 +347,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     private static boolean windowed(Expression e) {
         return (e instanceof Expression.Call call && call.over().isPresent())
-                || parts(e).stream().anyMatch(MySqlQueryWriter::windowed);
+                || Parts.of(e).stream().anyMatch(Aggregates::windowed);
     }
 
     private Optional<List<Scope.Column>> selected(Query.Select meant, Query around, Labels labels) {
@@ -397,8 +397,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     private static boolean aggregated(Query.Select select) {
         return !select.groupBy().isEmpty()
-                || select.items().stream().anyMatch(item -> aggregates(item.expression()))
-                || select.having().filter(MySqlFunctionWriter::aggregates).isPresent();
+                || select.items().stream().anyMatch(item -> Aggregates.in(item.expression()))
+                || select.having().filter(Aggregates::in).isPresent();
     }
 
     /** HAVING in a SELECT that aggregates nothing is one more condition of its rows. */
