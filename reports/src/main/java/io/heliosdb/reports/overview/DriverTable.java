@@ -144,13 +144,13 @@ final class DriverTable {
     private static Html reason(Subject subject, BrokenRule rule) {
         Html place = new Html();
         if (!rule.lane().isEmpty()) {
-            place.add("{}", rule.lane());
+            place.add(" {}", rule.lane());
         }
         if (!rule.caseId().isEmpty()) {
             place.add(" {}", subject.links().caseLink(rule.driver(), rule.version(), rule.lane(), rule.caseId()));
         }
         return Html.of(
-                "<li><b>{}</b> {}: {} <span class=\"remedy\">{}.</span></li>",
+                "<li><b>{}</b>{}: {} <span class=\"remedy\">{}.</span></li>",
                 rule.rule().words(),
                 place,
                 rule.what(),

@@ -81,18 +81,6 @@ public abstract class QueryParser extends ExpressionParser {
         return new Query.With(recursive, tables);
     }
 
-    protected final List<Identifier> identifierList() {
-        expect("(");
-        List<Identifier> names = new ArrayList<>();
-        if (!is(")")) {
-            do {
-                names.add(identifier());
-            } while (accept(","));
-        }
-        expect(")");
-        return names;
-    }
-
     private Query.Body setOperations(List<Expression.Variable> into) {
         Token first = peek();
         Query.Body left = intersections(into);
@@ -325,15 +313,6 @@ public abstract class QueryParser extends ExpressionParser {
         return new TableReference.Named(since(first), name, alias);
     }
 
-    protected final List<Identifier> qualifiedName() {
-        List<Identifier> name = new ArrayList<>();
-        name.add(identifier());
-        while (accept(".")) {
-            name.add(anyIdentifier());
-        }
-        return name;
-    }
-
     protected Optional<Identifier> tableAlias() {
         if (acceptWord("AS") || identifierAhead()) {
             return Optional.of(identifier());
@@ -346,12 +325,12 @@ public abstract class QueryParser extends ExpressionParser {
         if (!acceptWord("LIMIT")) {
             return Optional.empty();
         }
-        Expression first = expression(PREDICATE + 1);
+        Expression first = expression(Precedence.PREDICATE + 1);
         if (accept(",")) {
-            return Optional.of(new Query.Limit(Optional.of(expression(PREDICATE + 1)), Optional.of(first)));
+            return Optional.of(new Query.Limit(Optional.of(expression(Precedence.PREDICATE + 1)), Optional.of(first)));
         }
         if (acceptWord("OFFSET")) {
-            return Optional.of(new Query.Limit(Optional.of(first), Optional.of(expression(PREDICATE + 1))));
+            return Optional.of(new Query.Limit(Optional.of(first), Optional.of(expression(Precedence.PREDICATE + 1))));
         }
         return Optional.of(new Query.Limit(Optional.of(first), Optional.empty()));
     }

@@ -51,21 +51,21 @@ final class PlainParser extends QueryParser {
     @Override
     protected int precedence(Token operator) {
         if (operator.is("OR")) {
-            return OR;
+            return Precedence.OR;
         }
         if (operator.is("XOR")) {
-            return XOR;
+            return Precedence.XOR;
         }
         if (operator.is("AND")) {
-            return AND;
+            return Precedence.AND;
         }
         return operator.kind() != TokenKind.OPERATOR
                 ? -1
                 : switch (operator.text()) {
-                    case "=", "<", ">", "<>", "<=", ">=", "<=>" -> COMPARISON;
-                    case "+", "-" -> ADDITIVE;
-                    case "*", "/" -> MULTIPLICATIVE;
-                    case "|" -> BIT_OR;
+                    case "=", "<", ">", "<>", "<=", ">=", "<=>" -> Precedence.COMPARISON;
+                    case "+", "-" -> Precedence.ADDITIVE;
+                    case "*", "/" -> Precedence.MULTIPLICATIVE;
+                    case "|" -> Precedence.BIT_OR;
                     default -> -1;
                 };
     }

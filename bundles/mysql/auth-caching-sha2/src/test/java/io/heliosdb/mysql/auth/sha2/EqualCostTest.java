@@ -2,6 +2,7 @@ package io.heliosdb.mysql.auth.sha2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosdb.gateway.testing.CountingDigests;
 import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.auth.Exchange.Challenge;
 import io.heliosdb.spi.auth.Exchange.Failure;
@@ -77,7 +78,7 @@ class EqualCostTest {
     private static Exchange.Step measured(Exchange exchange, byte[] message, Cost cost) {
         List<Exchange.Step> steps = new ArrayList<>();
         cost.hashes()
-                .add(CountingProvider.count(() ->
+                .add(CountingDigests.count(() ->
                         steps.add(exchange.next(message).toCompletableFuture().join())));
         cost.steps().add(steps.get(0).getClass());
         return steps.get(0);

@@ -2,6 +2,7 @@ package io.heliosdb.mysql.auth.nativepassword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosdb.gateway.testing.CountingDigests;
 import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.auth.Exchange.Failure;
 import io.heliosdb.spi.auth.Login;
@@ -30,17 +31,16 @@ class EqualCostTest {
     void everyCheckOfAClearPasswordCostsTheSame() {
         char[] wrong = "wrong".toCharArray();
         String stored = mechanism.derive("s3cret".toCharArray());
-        int derived = CountingProvider.count(() -> mechanism.derive(wrong));
+        int derived = CountingDigests.count(() -> mechanism.derive(wrong));
         assertThat(derived).isEqualTo(2);
-        assertThat(CountingProvider.count(() -> mechanism.verify(stored, wrong)))
-                .isEqualTo(derived);
-        assertThat(CountingProvider.count(() -> mechanism.verify("damaged", wrong)))
+        assertThat(CountingDigests.count(() -> mechanism.verify(stored, wrong))).isEqualTo(derived);
+        assertThat(CountingDigests.count(() -> mechanism.verify("damaged", wrong)))
                 .isEqualTo(derived);
     }
 
     private int hashesOfAFailure(Login login) {
         byte[] scramble = NativePasswordTest.scramble("wrong", CHALLENGE);
-        return CountingProvider.count(() -> assertThat(mechanism
+        return CountingDigests.count(() -> assertThat(mechanism
                         .begin(login, new LoginChannel(Optional.empty(), false, CHALLENGE))
                         .next(scramble)
                         .toCompletableFuture()

@@ -1,6 +1,7 @@
 package io.heliosdb.mysql.dialect.internal.query;
 
 import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.sql.rewrite.Precedence;
 import io.heliosdb.sql.rewrite.QueryParser;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Expression.Call;
@@ -17,7 +18,7 @@ import java.util.Set;
 
 /** MySQL's expressions (MySQL 8.4 manual, "Expressions" and "Operator Precedence"). */
 abstract class MySqlExpressionParser extends QueryParser {
-    private static final int BANG = PREFIX;
+    private static final int BANG = Precedence.PREFIX;
 
     protected final Set<SqlMode> mode;
 
@@ -50,10 +51,10 @@ abstract class MySqlExpressionParser extends QueryParser {
     protected int precedence(Token operator) {
         if (operator.kind() == TokenKind.WORD) {
             return switch (operator.text().toUpperCase(Locale.ROOT)) {
-                case "OR" -> OR;
-                case "XOR" -> XOR;
-                case "AND" -> AND;
-                case "DIV", "MOD" -> MULTIPLICATIVE;
+                case "OR" -> Precedence.OR;
+                case "XOR" -> Precedence.XOR;
+                case "AND" -> Precedence.AND;
+                case "DIV", "MOD" -> Precedence.MULTIPLICATIVE;
                 default -> -1;
             };
         }
@@ -61,16 +62,16 @@ abstract class MySqlExpressionParser extends QueryParser {
             return -1;
         }
         return switch (operator.text()) {
-            case "||" -> mode.contains(SqlMode.PIPES_AS_CONCAT) ? BIT_XOR + 1 : OR;
-            case "&&" -> AND;
-            case "=", "<=>", "<", ">", "<=", ">=", "<>", "!=" -> COMPARISON;
-            case "|" -> BIT_OR;
-            case "&" -> BIT_AND;
-            case "<<", ">>" -> SHIFT;
-            case "+", "-" -> ADDITIVE;
-            case "*", "/", "%" -> MULTIPLICATIVE;
-            case "^" -> BIT_XOR;
-            case "->", "->>" -> POSTFIX;
+            case "||" -> mode.contains(SqlMode.PIPES_AS_CONCAT) ? Precedence.BIT_XOR + 1 : Precedence.OR;
+            case "&&" -> Precedence.AND;
+            case "=", "<=>", "<", ">", "<=", ">=", "<>", "!=" -> Precedence.COMPARISON;
+            case "|" -> Precedence.BIT_OR;
+            case "&" -> Precedence.BIT_AND;
+            case "<<", ">>" -> Precedence.SHIFT;
+            case "+", "-" -> Precedence.ADDITIVE;
+            case "*", "/", "%" -> Precedence.MULTIPLICATIVE;
+            case "^" -> Precedence.BIT_XOR;
+            case "->", "->>" -> Precedence.POSTFIX;
             default -> -1;
         };
     }
@@ -101,12 +102,12 @@ abstract class MySqlExpressionParser extends QueryParser {
 
     @Override
     protected Expression suffix(Expression left, int weakest) {
-        if (weakest <= PREDICATE && acceptWords("SOUNDS", "LIKE")) {
-            Expression right = expression(PREDICATE + 1);
+        if (weakest <= Precedence.PREDICATE && acceptWords("SOUNDS", "LIKE")) {
+            Expression right = expression(Precedence.PREDICATE + 1);
             return new Expression.Infix(
                     left.span().to(right.span()), "=", call("soundex", left), call("soundex", right));
         }
-        if (weakest <= PREDICATE && isWord("MEMBER") && (peek(1).is("OF") || peek(1).isSymbol("("))) {
+        if (weakest <= Precedence.PREDICATE && isWord("MEMBER") && (peek(1).is("OF") || peek(1).isSymbol("("))) {
             next();
             acceptWord("OF");
             expect("(");
@@ -128,7 +129,7 @@ abstract class MySqlExpressionParser extends QueryParser {
             Expression.Variable variable =
                     new Expression.Variable(span(first), next().value().toLowerCase(Locale.ROOT));
             next();
-            Expression value = expression(ASSIGNMENT);
+            Expression value = expression(Precedence.ASSIGNMENT);
             return new Expression.Assignment(since(first), variable, value);
         }
         if (accept("{")) {
@@ -166,7 +167,7 @@ abstract class MySqlExpressionParser extends QueryParser {
             }
             case "BINARY" -> {
                 next();
-                Expression operand = expression(PREFIX);
+                Expression operand = expression(Precedence.PREFIX);
                 return new Expression.Unary(since(first), "BINARY", operand);
             }
             case "INTERVAL" -> {
@@ -258,7 +259,7 @@ abstract class MySqlExpressionParser extends QueryParser {
         }
         expectWord("AGAINST");
         expect("(");
-        Expression pattern = expression(PREDICATE + 1);
+        Expression pattern = expression(Precedence.PREDICATE + 1);
         String mode = "";
         if (acceptWords("IN", "BOOLEAN", "MODE")) {
             mode = "IN BOOLEAN MODE";
@@ -329,7 +330,7 @@ abstract class MySqlExpressionParser extends QueryParser {
             }
             case "TRIM" -> trim(arguments);
             case "POSITION" -> {
-                arguments.add(expression(PREDICATE + 1));
+                arguments.add(expression(Precedence.PREDICATE + 1));
                 expectWord("IN");
                 arguments.add(expression());
                 function = "locate";

@@ -1,47 +1,16 @@
 package io.heliosdb.mysql.dialect.internal.query;
 
 import io.heliosdb.sql.rewrite.EngineText;
-import io.heliosdb.sql.rewrite.Scope;
 import io.heliosdb.sql.rewrite.ValueKind;
 import io.heliosdb.sql.rewrite.tree.Expression;
-import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Manipulation;
-import java.math.BigInteger;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** What MySQL's operators, literals and conditions mean at the engine. */
-abstract class MySqlExpressionWriter extends MySqlValueWriter {
-    /** The engine's text of a value, and its kind. */
-    private record Given(String text, ValueKind kind) {}
-
-    /** Those whose result has no sign where one of their operands has none. */
-    private static final Set<String> ARITHMETIC = Set.of("+", "-", "*");
-
-    private static final Set<String> BIT_OPERATORS = Set.of("|", "&", "^", "<<", ">>");
-
-    /** What variables were given in this statement: what comes later reads that. */
-    private final Map<String, Given> assigned = new HashMap<>();
-
+/** What MySQL's conditions mean at the engine, and those of its expressions that the engine has in another form. */
+abstract class MySqlExpressionWriter extends MySqlArithmeticWriter {
     MySqlExpressionWriter(EngineText out, TranslationContext context) {
         super(out, context);
-    }
-
-    @Override
-    protected String fold(Identifier identifier) {
-        return identifier.text().toLowerCase(Locale.ROOT);
-    }
-
-    @Override
-    protected boolean predicate(Expression e) {
-        return super.predicate(e)
-                || (e instanceof Expression.Call call && call.function().equals("isnull"));
     }
 
     @Override
@@ -81,6 +50,14 @@ abstract class MySqlExpressionWriter extends MySqlValueWriter {
         return kind(e) == ValueKind.TEXT && !collated(e);
     }
 
+    /** Whether a string brings a collation with it. */
+    private boolean collated(Expression e) {
+        if (e instanceof Expression.Call call) {
+            return call.arguments().stream().anyMatch(this::collated);
+        }
+        return !(e instanceof Expression.Text);
+    }
+
     /** The same string with the connection's collation. */
     protected final Expression withCollation(Expression e) {
         return new Expression.Collate(e.span(), e, context.session().collation());
@@ -117,33 +94,18 @@ abstract class MySqlExpressionWriter extends MySqlValueWriter {
         }
     }
 
-    /** Writes a value as an operand of arithmetic. */
-    protected final void number(Expression e) {
-        if (e instanceof Expression.Text literal && !Literals.binary(e)) {
-            // In arithmetic a string is a DOUBLE.
-            String text = context.looking(literal.value());
-            if (Literals.number(text)) {
-                out.string(text.trim()).add("::double precision");
-            } else {
-                context.truncated("DOUBLE", literal);
-                value(e);
-                out.add("::text");
-            }
-        } else if (e instanceof Expression.Octets octets) {
-            out.add(Literals.octetsAsNumber(context.looking(octets.digits())));
-        } else if (e instanceof Expression.Bits bits) {
-            out.add(Literals.bitsAsNumber(bits.bits()));
-        } else if (kind(e) == ValueKind.BOOLEAN) {
-            operand(e);
-            out.add("::integer");
-        } else if (kind(e) == ValueKind.JSON) {
-            function("helios_mysql.as_double", () -> value(e));
-        } else if (members(e).isPresent()) {
-            memberNumber(members(e).get(), e);
-            out.add("::double precision");
-        } else {
-            operand(e);
+    /** Whether a literal is true or false: TRUE, FALSE, 1, 0, '1', '0'. */
+    protected final Optional<Boolean> literalTruth(Expression e) {
+        if (e instanceof Expression.Bool bool) {
+            return Optional.of(bool.value());
         }
+        String text = "";
+        if (e instanceof Expression.Numeral numeral) {
+            text = context.looking(numeral.text());
+        } else if (e instanceof Expression.Text string) {
+            text = context.looking(string.value());
+        }
+        return text.equals("1") ? Optional.of(true) : text.equals("0") ? Optional.of(false) : Optional.empty();
     }
 
     @Override
@@ -153,14 +115,6 @@ abstract class MySqlExpressionWriter extends MySqlValueWriter {
             // Two strings without a column: the connection's collation compares them.
             collation();
         }
-    }
-
-    /** Whether a string brings a collation with it. */
-    private boolean collated(Expression e) {
-        if (e instanceof Expression.Call call) {
-            return call.arguments().stream().anyMatch(this::collated);
-        }
-        return !(e instanceof Expression.Text);
     }
 
     @Override
@@ -201,20 +155,6 @@ abstract class MySqlExpressionWriter extends MySqlValueWriter {
         }
     }
 
-    /** Whether a literal is true or false: TRUE, FALSE, 1, 0, '1', '0'. */
-    protected final Optional<Boolean> literalTruth(Expression e) {
-        if (e instanceof Expression.Bool bool) {
-            return Optional.of(bool.value());
-        }
-        String text = "";
-        if (e instanceof Expression.Numeral numeral) {
-            text = context.looking(numeral.text());
-        } else if (e instanceof Expression.Text string) {
-            text = context.looking(string.value());
-        }
-        return text.equals("1") ? Optional.of(true) : text.equals("0") ? Optional.of(false) : Optional.empty();
-    }
-
     @Override
     protected void like(Expression.Like like) {
         if (like.operator().equals("REGEXP")) {
@@ -244,169 +184,6 @@ abstract class MySqlExpressionWriter extends MySqlValueWriter {
             parenthesized(() -> value(e));
         } else {
             asText(e);
-        }
-    }
-
-    @Override
-    protected void numeral(Expression.Numeral numeral) {
-        out.add(Literals.numeral(numeral.text()));
-    }
-
-    @Override
-    protected void bool(Expression.Bool bool) {
-        out.add(bool.value() ? "1" : "0");
-    }
-
-    @Override
-    protected void text(Expression.Text text) {
-        if (Literals.binary(text)) {
-            Literals.bytea(out, Literals.octets(text));
-        } else {
-            super.text(text);
-        }
-    }
-
-    @Override
-    protected void infix(Expression.Infix infix) {
-        String operator = infix.operator();
-        if (infix.right() instanceof Expression.Interval && (operator.equals("+") || operator.equals("-"))) {
-            shifted(infix.left(), (Expression.Interval) infix.right(), operator.equals("-"));
-        } else if (infix.left() instanceof Expression.Interval && operator.equals("+")) {
-            shifted(infix.right(), (Expression.Interval) infix.left(), false);
-        } else if (operator.equals("DIV")) {
-            function("helios_mysql.integer_divide", () -> number(infix.left()), () -> divisor(infix.right()));
-        } else if (operator.equals("||")) {
-            function("concat", () -> typed(infix.left()), () -> typed(infix.right()));
-        } else if (operator.equals("->")) {
-            function("json_extract", () -> value(infix.left()), () -> value(infix.right()));
-        } else if (operator.equals("->>")) {
-            function(
-                    "json_unquote",
-                    () -> function("json_extract", () -> value(infix.left()), () -> value(infix.right())));
-        } else if (BIT_OPERATORS.contains(operator)) {
-            bits(infix);
-        } else {
-            arithmetic(infix);
-        }
-    }
-
-    private void arithmetic(Expression.Infix infix) {
-        if (infix.operator().equals("-") && unsigned(infix) && !context.has(SqlMode.NO_UNSIGNED_SUBTRACTION)) {
-            String written = "(" + infix.span().of(context.sql()).strip() + ")";
-            function("helios_mysql.unsigned_difference", () -> chain(infix), () -> out.string(written));
-        } else {
-            chain(infix);
-        }
-    }
-
-    /** Whether an expression is an integer without a sign: one of two such makes the result of an operator one. */
-    private boolean unsigned(Expression e) {
-        if (e instanceof Expression.Infix infix) {
-            return ARITHMETIC.contains(infix.operator())
-                    && (unsigned(infix.left()) || unsigned(infix.right()))
-                    && integer(infix.left())
-                    && integer(infix.right());
-        }
-        if (e instanceof Expression.Cast cast) {
-            return cast.type().name().equals("unsigned");
-        }
-        return origin(e).filter(column -> column.type().endsWith("_unsigned")).isPresent();
-    }
-
-    private boolean integer(Expression e) {
-        return kind(e) == ValueKind.INTEGER || e instanceof Expression.Parameter || unsigned(e);
-    }
-
-    private void chain(Expression.Infix infix) {
-        Expression left = infix.left();
-        Deque<Expression.Infix> chain = new ArrayDeque<>();
-        chain.push(infix);
-        while (left instanceof Expression.Infix && sameChain((Expression.Infix) left, infix)) {
-            chain.push((Expression.Infix) left);
-            left = ((Expression.Infix) left).left();
-        }
-        number(left);
-        for (Expression.Infix next : chain) {
-            out.add(" ").add(next.operator()).add(" ");
-            if (next.operator().equals("/") || next.operator().equals("%")) {
-                divisor(next.right());
-            } else {
-                number(next.right());
-            }
-        }
-    }
-
-    /** Writes what is divided by. */
-    protected void divisor(Expression e) {
-        number(e);
-    }
-
-    private static boolean sameChain(Expression.Infix left, Expression.Infix infix) {
-        return left.operator().equals(infix.operator())
-                && !(left.right() instanceof Expression.Interval)
-                && !(left.left() instanceof Expression.Interval);
-    }
-
-    private void bits(Expression.Infix infix) {
-        number(infix.left());
-        out.add(" ").add(infix.operator().equals("^") ? "#" : infix.operator()).add(" ");
-        number(infix.right());
-    }
-
-    /** Writes a date or time with an interval added or taken away. */
-    protected final void shifted(Expression moment, Expression.Interval interval, boolean back) {
-        boolean time = interval.unit().contains("HOUR")
-                || interval.unit().contains("MINUTE")
-                || interval.unit().contains("SECOND");
-        function(time ? "helios_mysql.add_time" : "helios_mysql.add_days", () -> typed(moment), () -> {
-            out.add(back ? "-" : "");
-            interval(interval);
-        });
-    }
-
-    private void interval(Expression.Interval interval) {
-        String unit = interval.unit();
-        Expression amount = interval.amount();
-        String text = amount instanceof Expression.Numeral numeral ? numeral.text() : "";
-        boolean simple = !unit.contains("_") && (unit.equals("QUARTER") ? context.looking(text) : text).matches("\\d+");
-        if (simple) {
-            int factor = unit.equals("QUARTER") ? 3 : 1;
-            out.add("interval '")
-                    .add(
-                            factor == 1
-                                    ? text
-                                    : new BigInteger(text)
-                                            .multiply(BigInteger.valueOf(factor))
-                                            .toString())
-                    .add(" ")
-                    .add(unit.equals("QUARTER") ? "month" : unit.toLowerCase(Locale.ROOT))
-                    .add("'");
-        } else {
-            function("helios_mysql.to_interval", () -> typed(amount), () -> out.string(unit));
-        }
-    }
-
-    @Override
-    protected void unary(Expression.Unary unary) {
-        switch (unary.operator()) {
-            case "-" -> {
-                out.add("-");
-                number(unary.operand());
-            }
-            case "+" -> number(unary.operand());
-            case "~" -> {
-                out.add("~");
-                number(unary.operand());
-            }
-            case "BINARY" -> {
-                if (kind(unary.operand()) == ValueKind.BINARY) {
-                    operand(unary.operand());
-                } else {
-                    parenthesized(() -> asText(unary.operand()));
-                    out.add(" COLLATE helios_mysql.utf8mb4_bin");
-                }
-            }
-            default -> super.unary(unary);
         }
     }
 
@@ -467,17 +244,6 @@ abstract class MySqlExpressionWriter extends MySqlValueWriter {
                 .orElseThrow(
                         () -> MySqlErrors.syntax(context.sql(), value.span().start()));
         throw MySqlErrors.unsupported("DEFAULT(" + name.last().text() + ")");
-    }
-
-    /** Writes a value of the session. */
-    protected final void literal(SessionValue value) {
-        if (value.text() == null) {
-            out.add("NULL::").add(value.engineType());
-        } else if (value.engineType().equals("integer") && !value.text().startsWith("-")) {
-            out.add(value.text());
-        } else {
-            out.string(value.text()).add("::").add(value.engineType());
-        }
     }
 
     @Override
@@ -548,128 +314,4 @@ abstract class MySqlExpressionWriter extends MySqlValueWriter {
             separator = ", ";
         }
     }
-
-    /** The kind of what may be any of them. */
-    protected final ValueKind common(List<Expression> list) {
-        ValueKind kind = ValueKind.NULL;
-        for (Expression e : list) {
-            kind = kind.or(kind(e));
-        }
-        return kind;
-    }
-
-    @Override
-    protected ValueKind kind(Expression e) {
-        if (predicate(e) || e instanceof Expression.Bool) {
-            return ValueKind.INTEGER;
-        }
-        if (e instanceof Expression.Name name) {
-            Optional<Expression> aliased = aliased(name);
-            if (aliased.isPresent() && aliased.get() != e) {
-                return aliased.get() instanceof Expression.Name column ? columnKind(column) : kind(aliased.get());
-            }
-            return columnKind(name);
-        }
-        if (e instanceof Expression.Text) {
-            return Literals.binary(e) ? ValueKind.BINARY : ValueKind.TEXT;
-        }
-        if (e instanceof Expression.Numeral numeral) {
-            String text = numeral.text();
-            boolean exact = text.indexOf('e') < 0 && text.indexOf('E') < 0;
-            return !exact ? ValueKind.DOUBLE : text.indexOf('.') < 0 ? ValueKind.INTEGER : ValueKind.DECIMAL;
-        }
-        if (e instanceof Expression.Null) {
-            return ValueKind.NULL;
-        }
-        if (e instanceof Expression.Octets || e instanceof Expression.Bits) {
-            return ValueKind.BINARY;
-        }
-        if (e instanceof Expression.Infix infix) {
-            return infixKind(infix);
-        }
-        if (e instanceof Expression.Unary unary) {
-            if (unary.operator().equals("~")) {
-                return ValueKind.DECIMAL; // a BIGINT UNSIGNED
-            }
-            return unary.operator().equals("BINARY") ? ValueKind.TEXT : numeric(kind(unary.operand()));
-        }
-        if (e instanceof Expression.Call call) {
-            return callKind(call);
-        }
-        return otherKind(e);
-    }
-
-    private ValueKind columnKind(Expression.Name name) {
-        return column(name).map(Scope.Column::kind).orElse(ValueKind.UNKNOWN);
-    }
-
-    private ValueKind otherKind(Expression e) {
-        if (e instanceof Expression.Case c) {
-            ValueKind kind = c.otherwise().map(this::kind).orElse(ValueKind.NULL);
-            for (Expression.When branch : c.branches()) {
-                kind = kind.or(kind(branch.result()));
-            }
-            return kind;
-        }
-        if (e instanceof Expression.Cast cast) {
-            return Kinds.ofType(cast.type().name());
-        }
-        if (e instanceof Expression.Collate || e instanceof Expression.Transcode) {
-            return ValueKind.TEXT;
-        }
-        if (e instanceof Expression.Match) {
-            return ValueKind.DOUBLE;
-        }
-        if (e instanceof Expression.Temporal temporal) {
-            return Kinds.ofType(temporal.type());
-        }
-        if (e instanceof Expression.Variable variable && assigned.containsKey(variable.name())) {
-            return assigned.get(variable.name()).kind();
-        }
-        if (e instanceof Expression.Variable variable) {
-            SessionValue value = context.volatileSession().userVariable(variable.name());
-            return value.text() == null ? ValueKind.NULL : Kinds.ofType(value.engineType());
-        }
-        if (e instanceof Expression.Assignment assignment) {
-            return kind(assignment.value());
-        }
-        return ValueKind.UNKNOWN;
-    }
-
-    private ValueKind infixKind(Expression.Infix infix) {
-        switch (infix.operator()) {
-            case "||", "->>" -> {
-                return ValueKind.TEXT;
-            }
-            case "->" -> {
-                return ValueKind.JSON;
-            }
-            case "DIV" -> {
-                return ValueKind.INTEGER;
-            }
-            default -> {}
-        }
-        if (infix.right() instanceof Expression.Interval) {
-            ValueKind moment = kind(infix.left());
-            return moment == ValueKind.DATE ? ValueKind.UNKNOWN : moment;
-        }
-        if (BIT_OPERATORS.contains(infix.operator())) {
-            return ValueKind.INTEGER;
-        }
-        ValueKind left = numeric(kind(infix.left()));
-        ValueKind right = numeric(kind(infix.right()));
-        ValueKind both = left.or(right);
-        return infix.operator().equals("/") && both == ValueKind.INTEGER ? ValueKind.DECIMAL : both;
-    }
-
-    private static ValueKind numeric(ValueKind kind) {
-        return switch (kind) {
-            case TEXT, JSON -> ValueKind.DOUBLE;
-            case BOOLEAN -> ValueKind.INTEGER;
-            default -> kind;
-        };
-    }
-
-    /** What kind of value a function gives. */
-    protected abstract ValueKind callKind(Expression.Call call);
 }

@@ -4,44 +4,19 @@ import io.heliosdb.sql.rewrite.EngineText;
 import io.heliosdb.sql.rewrite.ValueKind;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Expression.Call;
-import io.heliosdb.sql.rewrite.tree.Expression.TypeName;
 import io.heliosdb.sql.rewrite.tree.Identifier;
-import io.heliosdb.sql.rewrite.tree.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * MySQL's functions and casts. What is not named here keeps its name and finds its definition in the prelude, or is a
- * function that somebody has created.
+ * MySQL's functions. What is not named here keeps its name and finds its definition in the prelude, or is a function that
+ * somebody has created.
  */
-abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
-    static final Set<String> AGGREGATES = Set.of(
-            "count",
-            "sum",
-            "avg",
-            "min",
-            "max",
-            "group_concat",
-            "bit_and",
-            "bit_or",
-            "bit_xor",
-            "std",
-            "stddev",
-            "stddev_pop",
-            "stddev_samp",
-            "var_pop",
-            "var_samp",
-            "variance",
-            "json_arrayagg",
-            "json_objectagg",
-            "any_value");
-
+abstract class MySqlFunctionWriter extends MySqlCastWriter {
     /** Functions that have another name at the engine, or none where the grammar gives their name to something else. */
     private static final Map<String, String> RENAMED = Map.ofEntries(
             Map.entry("json_objectagg", "helios_mysql.\"json_objectagg\""),
@@ -83,11 +58,6 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
     private static final Set<String> TYPE_NAMES =
             Set.of("year", "date", "time", "timestamp", "bit", "char", "interval", "point", "json", "uuid");
 
-    private static final int MOST_DECIMALS = 6;
-    private static final Pattern FRACTION = Pattern.compile("\\.(\\d+)\\s*$");
-    private static final Set<String> PRESENT =
-            Set.of("now", "sysdate", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp");
-
     /** Functions that add up numbers: they take the numbers of an ENUM's or a SET's members, and those in JSON. */
     private static final Set<String> ADDING = Set.of("sum", "avg", "bit_and", "bit_or", "bit_xor");
 
@@ -96,32 +66,6 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
 
     MySqlFunctionWriter(EngineText out, TranslationContext context) {
         super(out, context);
-    }
-
-    @Override
-    protected ValueKind callKind(Call call) {
-        List<Expression> arguments = call.arguments();
-        switch (call.function()) {
-            case "coalesce", "ifnull", "greatest", "least" -> {
-                return common(arguments);
-            }
-            case "if" -> {
-                return arguments.size() == 3 ? common(arguments.subList(1, 3)) : ValueKind.UNKNOWN;
-            }
-            case "unix_timestamp" -> {
-                return arguments.size() == 1 && decimals(arguments.get(0)) > 0 ? ValueKind.DECIMAL : ValueKind.INTEGER;
-            }
-            case "nullif", "min", "max", "any_value", "values" -> {
-                return arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
-            }
-            case "abs", "round", "truncate", "mod", "sum", "avg" -> {
-                ValueKind kind = arguments.isEmpty() ? ValueKind.UNKNOWN : kind(arguments.get(0));
-                return kind == ValueKind.TEXT ? ValueKind.DOUBLE : kind;
-            }
-            default -> {
-                return call.name().size() > 1 ? ValueKind.UNKNOWN : Kinds.ofFunction(call.function());
-            }
-        }
     }
 
     @Override
@@ -190,28 +134,31 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
                 out.add("GROUPING");
                 parenthesized(() -> values(arguments));
             }
-            default -> {
-                if (!sessionFunction(call)) {
-                    plain(call);
+            case "get_lock" -> {
+                count(call, 2);
+                long connection = context.volatileSession().connectionId();
+                function(
+                        "get_lock",
+                        () -> value(arguments.get(0)),
+                        () -> value(arguments.get(1)),
+                        () -> out.add(Long.toString(connection)));
+            }
+            case "last_insert_id" -> {
+                if (arguments.isEmpty()) {
+                    literal(context.volatileSession().lastInsertId());
+                } else {
+                    rememberedKey(arguments.get(0));
                 }
             }
+            default -> sessionValue(call.function()).ifPresentOrElse(this::literal, () -> plain(call));
         }
     }
 
-    /** The decimals that a moment has for the fraction of a second, as far as the statement says. */
-    private int decimals(Expression moment) {
-        if (moment instanceof Expression.Text text) {
-            Matcher fraction = FRACTION.matcher(context.looking(text.value()));
-            return fraction.find() ? Math.min(fraction.group(1).length(), MOST_DECIMALS) : 0;
+    private void count(Call call, int arguments) {
+        if (call.arguments().size() != arguments) {
+            throw MySqlErrors.of(
+                    1582, "Incorrect parameter count in the call to native function '" + call.function() + "'");
         }
-        if (moment instanceof Call call
-                && PRESENT.contains(call.function())
-                && call.arguments().size() == 1
-                && call.arguments().get(0) instanceof Expression.Numeral numeral) {
-            String digits = context.looking(numeral.text());
-            return digits.matches("[0-6]") ? Integer.parseInt(digits) : 0;
-        }
-        return digits(moment);
     }
 
     /** A function that somebody has created, in a database or in the current one. */
@@ -220,6 +167,91 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         boolean main = schema.text().equalsIgnoreCase(context.session().defaultDatabase());
         out.name(main ? "public" : fold(schema)).add(".").name(call.function());
         parenthesized(() -> values(call.arguments()));
+    }
+
+    private void plain(Call call) {
+        String renamed = RENAMED.get(call.function());
+        if (renamed == null) {
+            out.name(call.function());
+        } else {
+            out.add(renamed);
+        }
+        out.add("(").add(call.distinct() ? "DISTINCT " : "");
+        boolean aggregate = Aggregates.named(call.function());
+        String separator = "";
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        if (COMPARING.contains(call.function())
+                && arguments.stream().allMatch(e -> uncollated(e) || kind(e).number())) {
+            arguments.replaceAll(e -> kind(e) == ValueKind.TEXT ? withCollation(e) : e);
+        }
+        for (Expression argument : arguments) {
+            out.add(separator);
+            if (aggregate && kind(argument) == ValueKind.BOOLEAN) {
+                operand(argument);
+                out.add("::integer");
+            } else if (ADDING.contains(call.function())
+                    && (members(argument).isPresent() || kind(argument) == ValueKind.JSON)) {
+                number(argument);
+            } else if (call.function().equals("sum") && kind(argument) == ValueKind.DOUBLE) {
+                // The engine adds up reals as reals.
+                operand(argument);
+                out.add("::double precision");
+            } else if (TYPE_NAMES.contains(call.function()) && !(argument instanceof Expression.Name)) {
+                typed(argument);
+                out.add(argument instanceof Expression.Parameter ? "::text" : "");
+            } else if (JOINING.contains(call.function()) && kind(argument).temporal()) {
+                asText(argument);
+            } else if (OCTETS.contains(call.function()) && encodes(argument)) {
+                encoded((Expression.Transcode) argument);
+            } else if (aggregate) {
+                value(argument);
+            } else {
+                unpadded(argument);
+            }
+            separator = ", ";
+        }
+        out.add(")");
+        afterCall(call);
+    }
+
+    /** What a function tells of the session; empty where the function is none of these. */
+    private Optional<SessionValue> sessionValue(String function) {
+        return switch (function) {
+            case "database", "schema" ->
+                Optional.of(context.session().database().map(SessionValue::of).orElse(SessionValue.NULL));
+            case "user", "session_user", "system_user" ->
+                Optional.of(SessionValue.of(context.volatileSession().user()));
+            case "current_user" ->
+                Optional.of(SessionValue.of(context.volatileSession().currentUser()));
+            case "version" ->
+                Optional.of(SessionValue.of(context.volatileSession().version()));
+            case "connection_id" ->
+                Optional.of(SessionValue.of(context.volatileSession().connectionId()));
+            case "row_count" ->
+                Optional.of(SessionValue.of(context.volatileSession().rowCount()));
+            case "found_rows" ->
+                Optional.of(SessionValue.of(context.volatileSession().foundRows()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** {@code LAST_INSERT_ID(n)}: its value is n. Who writes the statement remembers it. */
+    protected void rememberedKey(Expression value) {
+        parenthesized(() -> value(value));
+    }
+
+    private void choice(Call call) {
+        List<Expression> results = call.arguments().subList(1, 3);
+        ValueKind common = common(results);
+        boolean mixed = results.stream()
+                .anyMatch(e -> common == ValueKind.TEXT && kind(e) != ValueKind.TEXT && kind(e) != ValueKind.NULL);
+        out.add("CASE WHEN ");
+        condition(call.arguments().get(0));
+        out.add(" THEN ");
+        unified(results.get(0), common, mixed);
+        out.add(" ELSE ");
+        unified(results.get(1), common, mixed);
+        out.add(" END");
     }
 
     /** Several changes of a document are made one after the other: the engine's function makes one. */
@@ -259,72 +291,6 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
         } else {
             function(time ? "helios_mysql.as_time" : "helios_mysql.as_date", () -> plain(call));
         }
-    }
-
-    private void plain(Call call) {
-        String renamed = RENAMED.get(call.function());
-        if (renamed == null) {
-            out.name(call.function());
-        } else {
-            out.add(renamed);
-        }
-        out.add("(").add(call.distinct() ? "DISTINCT " : "");
-        boolean aggregate = AGGREGATES.contains(call.function());
-        String separator = "";
-        List<Expression> arguments = new ArrayList<>(call.arguments());
-        if (COMPARING.contains(call.function())
-                && arguments.stream().allMatch(e -> uncollated(e) || kind(e).number())) {
-            arguments.replaceAll(e -> kind(e) == ValueKind.TEXT ? withCollation(e) : e);
-        }
-        for (Expression argument : arguments) {
-            out.add(separator);
-            if (aggregate && kind(argument) == ValueKind.BOOLEAN) {
-                operand(argument);
-                out.add("::integer");
-            } else if (ADDING.contains(call.function())
-                    && (members(argument).isPresent() || kind(argument) == ValueKind.JSON)) {
-                number(argument);
-            } else if (call.function().equals("sum") && kind(argument) == ValueKind.DOUBLE) {
-                // The engine adds up reals as reals.
-                operand(argument);
-                out.add("::double precision");
-            } else if (TYPE_NAMES.contains(call.function()) && !(argument instanceof Expression.Name)) {
-                typed(argument);
-                out.add(argument instanceof Expression.Parameter ? "::text" : "");
-            } else if (JOINING.contains(call.function()) && kind(argument).temporal()) {
-                asText(argument);
-            } else if (OCTETS.contains(call.function()) && encodes(argument)) {
-                encoded((Expression.Transcode) argument);
-            } else if (aggregate) {
-                value(argument);
-            } else {
-                unpadded(argument);
-            }
-            separator = ", ";
-        }
-        out.add(")");
-        afterCall(call);
-    }
-
-    private void count(Call call, int arguments) {
-        if (call.arguments().size() != arguments) {
-            throw MySqlErrors.of(
-                    1582, "Incorrect parameter count in the call to native function '" + call.function() + "'");
-        }
-    }
-
-    private void choice(Call call) {
-        List<Expression> results = call.arguments().subList(1, 3);
-        ValueKind common = common(results);
-        boolean mixed = results.stream()
-                .anyMatch(e -> common == ValueKind.TEXT && kind(e) != ValueKind.TEXT && kind(e) != ValueKind.NULL);
-        out.add("CASE WHEN ");
-        condition(call.arguments().get(0));
-        out.add(" THEN ");
-        unified(results.get(0), common, mixed);
-        out.add(" ELSE ");
-        unified(results.get(1), common, mixed);
-        out.add(" END");
     }
 
     /** COUNT(DISTINCT a, b) leaves out rows where one of them is NULL. */
@@ -426,226 +392,5 @@ abstract class MySqlFunctionWriter extends MySqlExpressionWriter {
                 () -> out.string(((Expression.Word) arguments.get(0)).word()),
                 () -> asText(arguments.get(1)),
                 () -> asText(arguments.get(2)));
-    }
-
-    /** Writes what a function tells of the session; false where the function is none of these. */
-    private boolean sessionFunction(Call call) {
-        boolean plain = call.arguments().isEmpty();
-        switch (call.function()) {
-            case "database", "schema" -> {
-                literal(context.session().database().map(SessionValue::of).orElse(SessionValue.NULL));
-                return true;
-            }
-            case "user", "session_user", "system_user" -> {
-                literal(SessionValue.of(context.volatileSession().user()));
-                return true;
-            }
-            case "current_user" -> {
-                literal(SessionValue.of(context.volatileSession().currentUser()));
-                return true;
-            }
-            case "version" -> {
-                literal(SessionValue.of(context.volatileSession().version()));
-                return true;
-            }
-            case "connection_id" -> {
-                literal(SessionValue.of(context.volatileSession().connectionId()));
-                return true;
-            }
-            case "get_lock" -> {
-                count(call, 2);
-                long connection = context.volatileSession().connectionId();
-                function(
-                        "get_lock",
-                        () -> value(call.arguments().get(0)),
-                        () -> value(call.arguments().get(1)),
-                        () -> out.add(Long.toString(connection)));
-                return true;
-            }
-            case "row_count" -> {
-                literal(SessionValue.of(context.volatileSession().rowCount()));
-                return true;
-            }
-            case "found_rows" -> {
-                literal(SessionValue.of(context.volatileSession().foundRows()));
-                return true;
-            }
-            case "last_insert_id" -> {
-                if (plain) {
-                    literal(context.volatileSession().lastInsertId());
-                } else {
-                    rememberedKey(call.arguments().get(0));
-                }
-                return true;
-            }
-            default -> {
-                return false;
-            }
-        }
-    }
-
-    /** {@code LAST_INSERT_ID(n)}: its value is n. Who writes the statement remembers it. */
-    protected void rememberedKey(Expression value) {
-        parenthesized(() -> value(value));
-    }
-
-    @Override
-    protected void cast(Expression.Cast cast) {
-        Expression operand = cast.operand();
-        TypeName type = cast.type();
-        ValueKind kind = kind(operand);
-        String modifier = type.arguments().isEmpty() ? "" : "(" + String.join(", ", type.arguments()) + ")";
-        switch (type.name()) {
-            case "signed", "int", "integer", "bigint" -> {
-                read(operand, "INTEGER");
-                number(kind, operand, "helios_mysql.as_signed", "bigint");
-            }
-            case "unsigned" -> {
-                read(operand, "INTEGER");
-                function("helios_mysql.as_unsigned", () -> readable(operand));
-                // The client reads this very type as BIGINT UNSIGNED.
-                out.add("::numeric(20, 0)");
-            }
-            case "decimal", "dec", "numeric" -> {
-                read(operand, "DECIMAL");
-                number(kind, operand, "helios_mysql.as_decimal", "numeric");
-                out.add("::numeric").add(modifier.isEmpty() ? "(10, 0)" : modifier);
-            }
-            case "double", "real" -> {
-                read(operand, "DOUBLE");
-                number(kind, operand, "helios_mysql.as_double", "double precision");
-            }
-            case "float" -> {
-                read(operand, "DOUBLE");
-                number(kind, operand, "helios_mysql.as_double", "double precision");
-                out.add(
-                        modifier.isEmpty()
-                                        || context.looking(type.arguments().get(0))
-                                                        .length()
-                                                < 2
-                                ? "::real"
-                                : "");
-            }
-            case "char", "nchar", "varchar" -> text(operand, type);
-            case "binary", "varbinary" -> function("helios_mysql.as_binary", () -> typed(operand));
-            case "date" -> function("helios_mysql.as_date", () -> typed(operand));
-            case "datetime" -> {
-                function("helios_mysql.as_datetime", () -> typed(operand));
-                out.add("::timestamp").add(modifier.isEmpty() ? "(0)" : modifier);
-            }
-            case "time" -> {
-                function("helios_mysql.as_time", () -> typed(operand));
-                out.add("::interval").add(modifier.isEmpty() ? "(0)" : modifier);
-            }
-            case "year" -> function("helios_mysql.as_year", () -> typed(operand));
-            case "json" -> function("helios_mysql.as_json", () -> typed(operand));
-            default -> throw MySqlErrors.syntax(context.sql(), operand.span().end());
-        }
-    }
-
-    /** MySQL warns of a literal that is not all of it a number. */
-    private void read(Expression operand, String type) {
-        if (operand instanceof Expression.Text literal && !Literals.binary(operand)) {
-            String text = context.looking(literal.value());
-            if (!(type.equals("INTEGER") ? Literals.integer(text) : Literals.number(text))) {
-                context.truncated(type, literal);
-            }
-        }
-    }
-
-    /** A number becomes another one by the engine's own cast; anything else is read as MySQL reads it. */
-    private void number(ValueKind kind, Expression operand, String function, String type) {
-        if (kind.number() && !(kind == ValueKind.DOUBLE && type.equals("numeric"))) {
-            parenthesized(() -> value(operand));
-            out.add("::").add(type);
-        } else {
-            function(function, () -> readable(operand));
-        }
-    }
-
-    /** Writes what is read as a number: a text, or the number of a member. */
-    private void readable(Expression e) {
-        if (members(e).isPresent()) {
-            number(e);
-        } else {
-            typed(e);
-        }
-    }
-
-    private void text(Expression operand, TypeName type) {
-        if (type.arguments().isEmpty()) {
-            parenthesized(() -> asText(operand));
-            out.add(kind(operand) == ValueKind.TEXT && operand instanceof Expression.Text ? "::text" : "");
-        } else {
-            function(
-                    "left",
-                    () -> asText(operand),
-                    () -> out.add(type.arguments().get(0)));
-        }
-    }
-
-    /** Whether an expression aggregates rows, subqueries and windows aside. */
-    protected static boolean aggregates(Expression e) {
-        if (e instanceof Call call) {
-            if (call.over().isEmpty() && AGGREGATES.contains(call.function().toLowerCase(Locale.ROOT))) {
-                return true;
-            }
-        }
-        for (Expression part : parts(e)) {
-            if (aggregates(part)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The expressions that one consists of, subqueries aside. */
-    static List<Expression> parts(Expression e) {
-        List<Expression> parts = new ArrayList<>();
-        if (e instanceof Call call) {
-            parts.addAll(call.arguments());
-            call.filter().ifPresent(parts::add);
-        } else if (e instanceof Expression.Infix infix) {
-            parts.add(infix.left());
-            parts.add(infix.right());
-        } else if (e instanceof Expression.Unary unary) {
-            parts.add(unary.operand());
-        } else if (e instanceof Expression.Between between) {
-            parts.addAll(List.of(between.operand(), between.low(), between.high()));
-        } else if (e instanceof Expression.InList inList) {
-            parts.add(inList.operand());
-            parts.addAll(inList.list());
-        } else if (e instanceof Expression.InQuery inQuery) {
-            parts.add(inQuery.operand());
-        } else if (e instanceof Expression.Like like) {
-            parts.add(like.operand());
-            parts.add(like.pattern());
-        } else if (e instanceof Expression.Is is) {
-            parts.add(is.operand());
-        } else if (e instanceof Expression.Quantified quantified) {
-            parts.add(quantified.left());
-        } else if (e instanceof Expression.Case c) {
-            c.operand().ifPresent(parts::add);
-            c.branches().forEach(branch -> parts.addAll(List.of(branch.condition(), branch.result())));
-            c.otherwise().ifPresent(parts::add);
-        } else if (e instanceof Expression.Cast cast) {
-            parts.add(cast.operand());
-        } else if (e instanceof Expression.Transcode transcode) {
-            parts.add(transcode.operand());
-        } else if (e instanceof Expression.Collate collate) {
-            parts.add(collate.operand());
-        } else if (e instanceof Expression.RowValue rowValue) {
-            parts.addAll(rowValue.items());
-        } else if (e instanceof Expression.Interval interval) {
-            parts.add(interval.amount());
-        } else if (e instanceof Expression.Assignment assignment) {
-            parts.add(assignment.value());
-        }
-        return parts;
-    }
-
-    static Expression.Name column(String... parts) {
-        return new Expression.Name(
-                Span.NONE, java.util.Arrays.stream(parts).map(Identifier::of).toList());
     }
 }

@@ -8,11 +8,9 @@ import io.heliosdb.sql.rewrite.ValueKind;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.rewrite.tree.Identifier;
 import io.heliosdb.sql.rewrite.tree.Query;
-import io.heliosdb.sql.rewrite.tree.Span;
 import io.heliosdb.sql.rewrite.tree.TableReference;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What MySQL's queries mean at the engine. */
-class MySqlQueryWriter extends MySqlFunctionWriter {
+class MySqlQueryWriter extends MySqlKeyWriter {
     private static final BigInteger MOST_ROWS = BigInteger.valueOf(Long.MAX_VALUE);
 
     /** Whether the query that comes next, and the one that is written, are a recursive common table's. */
@@ -36,11 +34,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     /** Whether the client's SELECT, which reads no table, is written: SLEEP() in it that is killed is no error. */
     private boolean readsNothing;
 
-    /** What the statement calls the tables of its columns; null once that is not known of one. */
-    private List<String> correlations = new ArrayList<>();
-
-    /** What is grouped by, while a SELECT is written whose other columns need not be; otherwise null. */
-    private Set<String> groups;
+    private final Correlations correlations = new Correlations();
 
     MySqlQueryWriter(EngineText out, TranslationContext context) {
         super(out, context);
@@ -105,60 +99,14 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         super.collect(reference, nullable);
     }
 
-    /** A column that is qualified with its database: the engine knows the table by its own name. */
-    @Override
-    protected void name(Expression.Name name) {
-        if (groups != null && aliased(name).isEmpty() && !groups.contains(plainName(name)) && maybeLocal(name)) {
-            out.add("any_value(");
-            qualifiedName(name);
-            out.add(")");
-        } else {
-            qualifiedName(name);
+    /** Makes the tables of a FROM known, derived ones aside. */
+    private void see(TableReference reference) {
+        if (reference instanceof TableReference.Join join) {
+            see(join.left());
+            see(join.right());
+        } else if (reference instanceof TableReference.Named) {
+            super.collect(reference, false);
         }
-    }
-
-    private void qualifiedName(Expression.Name name) {
-        if (name.parts().size() > 2) {
-            super.name(new Expression.Name(
-                    name.span(),
-                    name.parts().subList(name.parts().size() - 2, name.parts().size())));
-        } else {
-            super.name(name);
-        }
-    }
-
-    private String plainName(Expression.Name name) {
-        return fold(name.last());
-    }
-
-    private boolean maybeLocal(Expression.Name name) {
-        String qualifier =
-                name.parts().size() > 1 ? fold(name.parts().get(name.parts().size() - 2)) : "";
-        return scope.local(qualifier, fold(name.last())).isPresent() || !scope.known();
-    }
-
-    @Override
-    public void value(Expression e) {
-        if (groups != null && !groups.isEmpty() && !(e instanceof Expression.Name)) {
-            Set<String> active = groups;
-            groups = null;
-            String plain = out.captured(() -> super.value(e));
-            groups = active;
-            if (active.contains(plain)) {
-                out.add(plain);
-                return;
-            }
-        }
-        super.value(e);
-    }
-
-    /** Rows are not grouped yet where they are chosen. */
-    @Override
-    protected void rows(Query.Select select) {
-        Set<String> active = groups;
-        groups = null;
-        super.rows(select);
-        groups = active;
     }
 
     /** MySQL takes no LIMIT there. */
@@ -176,27 +124,20 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             function("sleep_alone", () -> value(call.arguments().get(0)));
             return;
         }
-        boolean aggregate = AGGREGATES.contains(call.function());
-        Set<String> active = groups;
-        groups = aggregate ? null : groups;
         super.call(call);
-        groups = active;
     }
 
     @Override
     public Optional<List<Scope.Column>> query(Query query, Labels labels) {
-        Set<String> active = groups;
         boolean outer = recursive;
         Set<Integer> outerTexts = texts;
         int outerItem = itemNumber;
-        groups = null;
         recursive = recursiveNext;
         recursiveNext = false;
         texts = Set.of();
         try {
             return super.query(query, labels);
         } finally {
-            groups = active;
             recursive = outer;
             texts = outerTexts;
             itemNumber = outerItem;
@@ -252,16 +193,6 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         }
     }
 
-    /** Makes the tables of a FROM known, derived ones aside. */
-    private void see(TableReference reference) {
-        if (reference instanceof TableReference.Join join) {
-            see(join.left());
-            see(join.right());
-        } else if (reference instanceof TableReference.Named) {
-            super.collect(reference, false);
-        }
-    }
-
     @Override
     protected Optional<List<Scope.Column>> commonTable(Query query, boolean mayRecur) {
         recursiveNext = mayRecur && query.body() instanceof Query.SetOperation;
@@ -290,11 +221,12 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
     protected Optional<List<Scope.Column>> select(Query.Select select, Query around, Labels labels) {
         boolean sortedAsText = sortsAsText;
         boolean readNothing = readsNothing;
-        Query.Select meant = grouped(filtered(select), around);
+        Query.Select meant = grouped(SelectForms.filtered(select), around);
         sortsAsText = meant.distinct();
         readsNothing = labels == Labels.CLIENT && select.from().isEmpty();
         try {
-            return selected(meant, around, labels);
+            itemNumber = 0;
+            return super.select(meant, around, labels);
         } finally {
             sortsAsText = sortedAsText;
             readsNothing = readNothing;
@@ -309,28 +241,11 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         boolean groups = select.distinct()
                 && !around.orderBy().isEmpty()
                 && select.items().stream()
-                        .noneMatch(item -> item.expression() instanceof Expression.Star || windowed(item.expression()))
-                && !aggregated(select)
+                        .noneMatch(item ->
+                                item.expression() instanceof Expression.Star || Aggregates.windowed(item.expression()))
+                && !Aggregates.in(select)
                 && ordersByMembers(select, around);
-        if (!groups) {
-            return select;
-        }
-        List<Expression.OrderItem> keys = new ArrayList<>();
-        for (int place = 1; place <= select.items().size(); place++) {
-            keys.add(new Expression.OrderItem(new Expression.Numeral(Span.NONE, Integer.toString(place)), false, ""));
-        }
-        return new Query.Select(
-                select.span(),
-                select.options().stream()
-                        .filter(option -> !option.equals("DISTINCT"))
-                        .toList(),
-                select.items(),
-                select.from(),
-                select.where(),
-                keys,
-                false,
-                select.having(),
-                select.windows());
+        return groups ? SelectForms.distinctAsGroups(select) : select;
     }
 
     private boolean ordersByMembers(Query.Select select, Query around) {
@@ -338,118 +253,16 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         scope = new Scope(outer);
         try {
             select.from().ifPresent(this::see);
-            return around.orderBy().stream().anyMatch(key -> members(groupedBy(key.expression(), select))
-                    .isPresent());
+            return around.orderBy().stream()
+                    .anyMatch(key -> members(meaning(key.expression(), select)).isPresent());
         } finally {
             scope = outer;
         }
     }
 
-    private static boolean windowed(Expression e) {
-        return (e instanceof Expression.Call call && call.over().isPresent())
-                || parts(e).stream().anyMatch(MySqlQueryWriter::windowed);
-    }
-
-    private Optional<List<Scope.Column>> selected(Query.Select meant, Query around, Labels labels) {
-        itemNumber = 0;
-        if (context.has(SqlMode.ONLY_FULL_GROUP_BY) || !aggregated(meant)) {
-            return super.select(meant, around, labels);
-        }
-        groups = new HashSet<>();
-        try {
-            for (Expression.OrderItem key : meant.groupBy()) {
-                Expression grouped = groupedBy(key.expression(), meant);
-                if (grouped instanceof Expression.Name name) {
-                    groups.add(plainName(name));
-                } else {
-                    Set<String> active = groups;
-                    groups = null;
-                    active.add(out.captured(() -> value(grouped)));
-                    groups = active;
-                }
-            }
-            return super.select(meant, around, labels);
-        } finally {
-            groups = null;
-        }
-    }
-
-    /** What a key of GROUP BY stands for: a number or an alias for a column of the result. */
-    private Expression groupedBy(Expression key, Query.Select select) {
-        if (key instanceof Expression.Numeral numeral) {
-            String number = context.looking(numeral.text());
-            int position = number.matches("[0-9]{1,9}") ? Integer.parseInt(number) : 0;
-            return position > 0 && position <= select.items().size()
-                    ? select.items().get(position - 1).expression()
-                    : key;
-        }
-        if (key instanceof Expression.Name name && name.parts().size() == 1) {
-            for (Query.Item item : select.items()) {
-                if (item.alias()
-                        .filter(alias -> fold(alias).equals(plainName(name)))
-                        .isPresent()) {
-                    return item.expression();
-                }
-            }
-        }
-        return key;
-    }
-
-    private static boolean aggregated(Query.Select select) {
-        return !select.groupBy().isEmpty()
-                || select.items().stream().anyMatch(item -> aggregates(item.expression()))
-                || select.having().filter(MySqlFunctionWriter::aggregates).isPresent();
-    }
-
-    /** HAVING in a SELECT that aggregates nothing is one more condition of its rows. */
-    private Query.Select filtered(Query.Select select) {
-        if (select.having().isEmpty() || aggregated(select)) {
-            return select;
-        }
-        Expression having = substituted(select.having().get(), select);
-        Expression where = select.where()
-                .map(condition -> (Expression) new Expression.Infix(having.span(), "AND", condition, having))
-                .orElse(having);
-        return new Query.Select(
-                select.span(),
-                select.options(),
-                select.items(),
-                select.from(),
-                Optional.of(where),
-                List.of(),
-                false,
-                Optional.empty(),
-                select.windows());
-    }
-
-    private Expression substituted(Expression e, Query.Select select) {
-        return new Aliases(select, this::fold).in(e);
-    }
-
-    @Override
-    protected void orderBy(Query.Select select, Query around) {
-        if (select.rollup() && around.orderBy().isEmpty()) {
-            // The engine may give the sums anywhere.
-            String separator = " ORDER BY ";
-            for (Expression.OrderItem key : select.groupBy()) {
-                Expression grouped = groupedBy(key.expression(), select);
-                String text = out.captured(() -> value(grouped));
-                out.add(separator).add("GROUPING(").add(text).add("), ").add(text);
-                separator = ", ";
-            }
-        } else if (around.orderBy().size() != 1 || !(around.orderBy().get(0).expression() instanceof Expression.Null)) {
-            super.orderBy(select, around);
-        }
-    }
-
-    @Override
-    protected String ordinal(Expression.Numeral number) {
-        return context.looking(number.text());
-    }
-
     @Override
     protected boolean lockable(Query.Select select) {
-        return !aggregated(select) && !select.distinct() && select.from().isPresent();
+        return !Aggregates.in(select) && !select.distinct() && select.from().isPresent();
     }
 
     /** The engine locks no rows that an outer join may leave out: those of the other tables only. */
@@ -471,39 +284,6 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         if (!lockable.isEmpty()) {
             super.locking(new Query.Locking(locking.strength(), lockable, locking.waiting()));
         }
-    }
-
-    @Override
-    protected void nullOrder(Expression.OrderItem item, boolean notNull) {
-        if (!notNull) {
-            out.add(item.descending() ? " NULLS LAST" : " NULLS FIRST");
-        }
-    }
-
-    @Override
-    protected void orderValue(Expression e) {
-        Optional<Members> members = sortsAsText ? Optional.empty() : members(e);
-        if (members.isPresent()) {
-            memberNumber(members.get(), e);
-        } else {
-            value(e);
-        }
-    }
-
-    @Override
-    protected void orderValue(Expression e, String place) {
-        if (!sortsAsText && members(e).isPresent()) {
-            orderValue(e);
-        } else {
-            super.orderValue(e, place);
-        }
-    }
-
-    @Override
-    protected void orderItem(Expression.OrderItem item) {
-        orderValue(item.expression());
-        out.add(item.descending() ? " DESC" : "");
-        nullOrder(item, notNull(item.expression()));
     }
 
     @Override
@@ -545,41 +325,13 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
 
     /** As {@link io.heliosdb.spi.dialect.Step#correlations}, of what was written with labels for the client. */
     List<String> correlations() {
-        return correlations == null ? List.of() : correlations;
-    }
-
-    private void correlate(Expression e) {
-        if (correlations == null) {
-            return;
-        }
-        if (e instanceof Expression.Star star) {
-            String qualifier = star.qualifier().isEmpty()
-                    ? ""
-                    : fold(star.qualifier().get(star.qualifier().size() - 1));
-            for (Scope.Relation relation : scope.relations()) {
-                if (qualifier.isEmpty() || relation.name().equals(qualifier)) {
-                    int columns = relation.columns().map(List::size).orElse(0);
-                    correlations.addAll(Collections.nCopies(columns, relation.name()));
-                }
-            }
-        } else if (e instanceof Expression.Name name && name.parts().size() > 1) {
-            correlations.add(fold(name.parts().get(name.parts().size() - 2)));
-        } else if (e instanceof Expression.Name name) {
-            correlations.add(scope.relations().stream()
-                    .filter(relation -> relation.columns().orElse(List.of()).stream()
-                            .anyMatch(column -> column.name().equals(plainName(name))))
-                    .map(Scope.Relation::name)
-                    .findFirst()
-                    .orElse(""));
-        } else {
-            correlations.add("");
-        }
+        return correlations.list();
     }
 
     @Override
     protected void item(Query.Item item, Labels labels) {
         if (labels == Labels.CLIENT) {
-            correlate(item.expression());
+            correlations.add(item.expression(), scope);
         }
         int number = itemNumber++;
         if (texts.contains(number)) {
@@ -598,7 +350,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             }
             if (spelled || columns.isEmpty()) {
                 // The protocol has to find the labels.
-                correlations = null;
+                correlations.forget();
             }
         }
         if (labels == Labels.CLIENT && item.expression() instanceof Expression.Text) {
@@ -614,26 +366,7 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
             }
             return;
         }
-        super.item(groups == null ? asOctets(item) : item, labels);
-        if (groups != null && labels != Labels.NONE && item.expression() instanceof Expression.Name) {
-            Expression.Name name = (Expression.Name) item.expression();
-            boolean labelled = item.alias().isPresent() || !label(item).equals(plainName(name));
-            if (!labelled && !groups.contains(plainName(name))) {
-                out.add(" AS ").name(plainName(name));
-            }
-        }
-    }
-
-    /** What {@code BINARY text} gives the client are octets; inside of a statement it is the text with its own collation. */
-    private Query.Item asOctets(Query.Item item) {
-        return item.expression() instanceof Expression.Unary unary
-                        && unary.operator().equals("BINARY")
-                ? new Query.Item(
-                        item.span(),
-                        new Expression.Cast(
-                                unary.span(), unary.operand(), new Expression.TypeName("binary", List.of(), List.of())),
-                        item.alias())
-                : item;
+        super.item(item, labels);
     }
 
     private void typedText(Expression e) {
@@ -702,68 +435,8 @@ class MySqlQueryWriter extends MySqlFunctionWriter {
         function("helios_mysql.as_json", () -> typed(function.call().arguments().get(0)));
         out.add(", ");
         value(function.call().arguments().get(1));
-        jsonColumns(function.columns());
+        new JsonTableColumns(out).write(function.columns());
         out.add(")");
         function.alias().ifPresent(alias -> out.add(" AS ").name(fold(alias)));
-    }
-
-    private void jsonColumns(List<TableReference.FunctionColumn> columns) {
-        out.add(" COLUMNS (");
-        String separator = "";
-        for (TableReference.FunctionColumn column : columns) {
-            out.add(separator);
-            if (!column.nested().isEmpty()) {
-                out.add("NESTED PATH ").string(column.path().orElseThrow());
-                jsonColumns(column.nested());
-            } else {
-                jsonColumn(column);
-            }
-            separator = ", ";
-        }
-        out.add(")");
-    }
-
-    private void jsonColumn(TableReference.FunctionColumn column) {
-        out.name(fold(column.name())).add(" ");
-        if (column.type().isEmpty()) {
-            out.add("FOR ORDINALITY");
-            return;
-        }
-        out.add(engineType(column.type().get()));
-        out.add(column.exists() ? " EXISTS" : "")
-                .add(" PATH ")
-                .string(column.path().orElseThrow());
-        if (!column.onEmpty().isEmpty()) {
-            out.add(" ").add(column.onEmpty()).add(" ON EMPTY");
-        }
-        if (!column.onError().isEmpty()) {
-            out.add(" ").add(column.onError()).add(" ON ERROR");
-        }
-    }
-
-    private static String engineType(Expression.TypeName type) {
-        String modifier = type.arguments().isEmpty() ? "" : "(" + String.join(", ", type.arguments()) + ")";
-        return switch (type.name()) {
-            case "tinyint", "smallint" -> "smallint";
-            case "mediumint", "int", "integer" -> "integer";
-            case "bigint" -> "bigint";
-            case "decimal", "numeric", "dec" -> "numeric" + (modifier.isEmpty() ? "(10, 0)" : modifier);
-            case "float" -> "real";
-            case "double", "real" -> "double precision";
-            case "date" -> "date";
-            case "datetime", "timestamp" -> "timestamp" + (modifier.isEmpty() ? "(0)" : modifier);
-            case "time" -> "interval" + (modifier.isEmpty() ? "(0)" : modifier);
-            case "json" -> "jsonb";
-            case "varchar", "char" -> "varchar" + modifier;
-            default -> "text";
-        };
-    }
-
-    @Override
-    protected ValueKind kind(Expression e) {
-        if (e instanceof Expression.Scalar) {
-            return ValueKind.UNKNOWN;
-        }
-        return super.kind(e);
     }
 }

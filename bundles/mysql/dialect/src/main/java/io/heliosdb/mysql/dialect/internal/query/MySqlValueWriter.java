@@ -4,7 +4,6 @@ import io.heliosdb.mysql.dialect.internal.statement.CharacterSet;
 import io.heliosdb.spi.dialect.TableColumn;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.sql.rewrite.EngineText;
-import io.heliosdb.sql.rewrite.QueryWriter;
 import io.heliosdb.sql.rewrite.ValueKind;
 import io.heliosdb.sql.rewrite.tree.Expression;
 import io.heliosdb.sql.template.MomentWord;
@@ -12,12 +11,39 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What columns and literals of MySQL's types are at the engine: texts, members of enumerations, dates, character sets. */
-abstract class MySqlValueWriter extends QueryWriter {
-    protected final TranslationContext context;
-
+abstract class MySqlValueWriter extends MySqlKindResolver {
     MySqlValueWriter(EngineText out, TranslationContext context) {
-        super(out);
-        this.context = context;
+        super(out, context);
+    }
+
+    @Override
+    protected void numeral(Expression.Numeral numeral) {
+        out.add(Literals.numeral(numeral.text()));
+    }
+
+    @Override
+    protected void bool(Expression.Bool bool) {
+        out.add(bool.value() ? "1" : "0");
+    }
+
+    @Override
+    protected void text(Expression.Text text) {
+        if (Literals.binary(text)) {
+            Literals.bytea(out, Literals.octets(text));
+        } else {
+            super.text(text);
+        }
+    }
+
+    /** Writes a value of the session. */
+    protected final void literal(SessionValue value) {
+        if (value.text() == null) {
+            out.add("NULL::").add(value.engineType());
+        } else if (value.engineType().equals("integer") && !value.text().startsWith("-")) {
+            out.add(value.text());
+        } else {
+            out.string(value.text()).add("::").add(value.engineType());
+        }
     }
 
     /** Writes a value whose type the engine knows: a bare string is text. */
@@ -53,22 +79,6 @@ abstract class MySqlValueWriter extends QueryWriter {
         } else {
             function("helios_mysql.as_text", () -> value(e));
         }
-    }
-
-    /** The digits of the fraction that a column shows though they are zeros. */
-    protected final int digits(Expression e) {
-        return origin(e).map(Kinds::digits).orElse(-1);
-    }
-
-    @Override
-    protected Optional<TableColumn> origin(Expression e) {
-        if (e instanceof Expression.Name name) {
-            Optional<Expression> meant = aliased(name);
-            return meant.isPresent() && meant.get() != e
-                    ? meant.filter(Expression.Name.class::isInstance).flatMap(super::origin)
-                    : super.origin(e);
-        }
-        return Optional.empty();
     }
 
     /** The members of the ENUM or SET that an expression is a column of. */

@@ -122,7 +122,7 @@ public final class RowInsertion {
             return Expression.Text.of(text.value());
         }
         if (value instanceof Value.Zero zero) {
-            return InsertTranslator.zero(zero.column());
+            return InsertedRows.zero(zero.column());
         }
         return value instanceof Value.Null
                 ? new Expression.Null(Span.NONE)

@@ -129,7 +129,7 @@ final class SelectionTranslator {
         if (e instanceof Expression.Assignment || key) {
             effects.add(e);
         }
-        MySqlFunctionWriter.parts(e).forEach(part -> effects.addAll(effectsOf(part)));
+        Parts.of(e).forEach(part -> effects.addAll(effectsOf(part)));
         return effects;
     }
 

@@ -1,4 +1,4 @@
-package io.heliosdb.mysql.auth.sha2;
+package io.heliosdb.gateway.testing;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -7,19 +7,20 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The JDK's own SHA-256, with a count of the digests that it made. */
-public final class CountingProvider extends Provider {
+/** The JDK's own digests, with a count of those that were made: what a login costs, whatever the machine. */
+public final class CountingDigests extends Provider {
     private static final long serialVersionUID = 1L;
     private static final AtomicInteger DIGESTS = new AtomicInteger();
 
-    private CountingProvider() {
+    private CountingDigests() {
         super("Counting", "1", "");
-        put("MessageDigest.SHA-256", CountingDigest.class.getName());
+        put("MessageDigest.SHA-1", CountingSha1.class.getName());
+        put("MessageDigest.SHA-256", CountingSha256.class.getName());
     }
 
     /** How many were made while the task ran; the test that counts runs alone. */
-    static int count(Runnable task) {
-        Provider provider = new CountingProvider();
+    public static int count(Runnable task) {
+        Provider provider = new CountingDigests();
         DIGESTS.set(0);
         Security.insertProviderAt(provider, 1);
         try {
@@ -30,12 +31,26 @@ public final class CountingProvider extends Provider {
         }
     }
 
-    public static final class CountingDigest extends MessageDigestSpi {
-        private final MessageDigest digest = sun();
+    /** SHA-1, counted. */
+    public static final class CountingSha1 extends CountingDigest {
+        public CountingSha1() {
+            super("SHA-1");
+        }
+    }
 
-        private static MessageDigest sun() {
+    /** SHA-256, counted. */
+    public static final class CountingSha256 extends CountingDigest {
+        public CountingSha256() {
+            super("SHA-256");
+        }
+    }
+
+    private abstract static class CountingDigest extends MessageDigestSpi {
+        private final MessageDigest digest;
+
+        CountingDigest(String algorithm) {
             try {
-                return MessageDigest.getInstance("SHA-256", "SUN");
+                digest = MessageDigest.getInstance(algorithm, "SUN");
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }
