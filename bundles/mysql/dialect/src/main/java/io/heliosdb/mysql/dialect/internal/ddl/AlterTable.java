@@ -3,7 +3,7 @@ package io.heliosdb.mysql.dialect.internal.ddl;
 import io.heliosdb.mysql.dialect.internal.ddl.KeyDefinition.Kind;
 import io.heliosdb.mysql.dialect.internal.statement.CharacterSet;
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Name;
 import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
@@ -86,14 +86,14 @@ final class AlterTable {
     /** The engine appends columns: where they are to be is declared. */
     private void place(Name column) {
         if (tokens.accept("FIRST")) {
-            steps.call("ddl_place_column", texts.relation(), EngineText.string(column.folded()), "NULL");
+            steps.call("ddl_place_column", texts.relation(), EngineQuotes.string(column.folded()), "NULL");
         } else if (tokens.accept("AFTER")) {
             String behind = tokens.name().folded();
             steps.call(
                     "ddl_place_column",
                     texts.relation(),
-                    EngineText.string(column.folded()),
-                    EngineText.string(behind));
+                    EngineQuotes.string(column.folded()),
+                    EngineQuotes.string(behind));
         }
     }
 
@@ -177,7 +177,7 @@ final class AlterTable {
     }
 
     private String named() {
-        return EngineText.string(tokens.name().spelling());
+        return EngineQuotes.string(tokens.name().spelling());
     }
 
     // ------------------------------------------------------------------ ALTER and RENAME
@@ -193,7 +193,7 @@ final class AlterTable {
             steps.call(
                     "ddl_enforce_check",
                     texts.relation(),
-                    EngineText.string(constraint.spelling()),
+                    EngineQuotes.string(constraint.spelling()),
                     Boolean.toString(enforced));
         } else {
             tokens.accept("COLUMN");
@@ -223,7 +223,7 @@ final class AlterTable {
             String old = named();
             tokens.expect("TO");
             Name index = tokens.name();
-            steps.call("ddl_rename_index", texts.relation(), old, EngineText.string(index.spelling()));
+            steps.call("ddl_rename_index", texts.relation(), old, EngineQuotes.string(index.spelling()));
         } else {
             if (!tokens.accept("TO")) {
                 tokens.accept("AS");
@@ -241,7 +241,7 @@ final class AlterTable {
         CharacterSet set =
                 tokens.accept("DEFAULT") ? CharacterSet.named("utf8mb4") : CharacterSet.named(tokens.nameOrString());
         Optional<String> collation = tokens.accept("COLLATE") ? Optional.of(tokens.nameOrString()) : Optional.empty();
-        steps.call("ddl_convert_collation", texts.relation(), EngineText.string(set.collationOrDefault(collation)));
+        steps.call("ddl_convert_collation", texts.relation(), EngineQuotes.string(set.collationOrDefault(collation)));
     }
 
     private void option() {
@@ -278,8 +278,8 @@ final class AlterTable {
         options.autoIncrement().ifPresent(value -> steps.call("ddl_set_auto_increment", texts.relation(), value));
         options.comment()
                 .ifPresent(comment ->
-                        steps.run("COMMENT ON TABLE " + texts.table() + " IS " + EngineText.string(comment)));
+                        steps.run("COMMENT ON TABLE " + texts.table() + " IS " + EngineQuotes.string(comment)));
         options.declaration("utf8mb4_0900_ai_ci")
-                .ifPresent(words -> steps.call("ddl_declare_table", texts.relation(), EngineText.string(words)));
+                .ifPresent(words -> steps.call("ddl_declare_table", texts.relation(), EngineQuotes.string(words)));
     }
 }

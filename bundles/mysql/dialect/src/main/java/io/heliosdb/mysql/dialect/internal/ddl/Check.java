@@ -1,6 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.ddl;
 
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Name;
 import java.util.Optional;
 
@@ -14,7 +14,7 @@ record Check(Optional<Name> name, String condition, boolean enforced) {
     /** The constraint, for one that has no name by that of its own. */
     String constraint(String generatedName) {
         String named = name.map(Name::spelling).orElse(generatedName);
-        return "CONSTRAINT " + EngineText.identifier(EngineText.clipped(named)) + " CHECK (" + condition + ")"
+        return "CONSTRAINT " + EngineQuotes.identifier(EngineQuotes.clipped(named)) + " CHECK (" + condition + ")"
                 + (enforced ? "" : " NOT ENFORCED");
     }
 }

@@ -1,6 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.ddl;
 
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Name;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.spi.dialect.TableColumn;
@@ -104,7 +104,7 @@ final class ColumnChanges {
     }
 
     void rename(Name old, Name column) {
-        steps.call("ddl_rename_column", texts.relation(), literal(old), EngineText.string(column.spelling()));
+        steps.call("ddl_rename_column", texts.relation(), literal(old), EngineQuotes.string(column.spelling()));
     }
 
     void setDefault(Name column, Optional<String> value) {
@@ -133,13 +133,13 @@ final class ColumnChanges {
     }
 
     private static String literal(Name name) {
-        return EngineText.string(name.folded());
+        return EngineQuotes.string(name.folded());
     }
 
     private void alter(String change) {
         String text = "ALTER TABLE " + texts.table() + " " + change;
-        if (text.contains(EngineText.identifier(TABLE_COLLATION))) {
-            steps.call("ddl_collated", texts.relation(), EngineText.string(text));
+        if (text.contains(EngineQuotes.identifier(TABLE_COLLATION))) {
+            steps.call("ddl_collated", texts.relation(), EngineQuotes.string(text));
         } else {
             steps.run(text);
         }

@@ -1,7 +1,7 @@
 package io.heliosdb.mysql.dialect.internal.ddl;
 
 import io.heliosdb.mysql.dialect.internal.statement.CharacterSet;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,8 +43,8 @@ record ColumnType(
     record Rule(String kind, String before, String after) {
         /** The constraint for a column. */
         String constraint(String column) {
-            return "CONSTRAINT " + EngineText.identifier(EngineText.clipped("mysql_" + kind + "_" + column))
-                    + " CHECK (" + before + EngineText.identifier(column) + after + ")";
+            return "CONSTRAINT " + EngineQuotes.identifier(EngineQuotes.clipped("mysql_" + kind + "_" + column))
+                    + " CHECK (" + before + EngineQuotes.identifier(column) + after + ")";
         }
     }
 
@@ -112,7 +112,7 @@ record ColumnType(
     /** The engine's text with the collation of its characters, which without any word of the column is the table's. */
     String engineWith(String tableCollation) {
         return family.collated()
-                ? engine + " COLLATE helios_mysql." + EngineText.identifier(resolved(tableCollation))
+                ? engine + " COLLATE helios_mysql." + EngineQuotes.identifier(resolved(tableCollation))
                 : engine;
     }
 
@@ -143,7 +143,7 @@ record ColumnType(
         return switch (family) {
             case INTEGER, BIT, DECIMAL, FLOATING, YEAR -> Optional.of("0");
             case CHARACTER, TEXT, SET -> Optional.of("''");
-            case ENUM -> Optional.of(EngineText.string(members.get(0)));
+            case ENUM -> Optional.of(EngineQuotes.string(members.get(0)));
             case BINARY, BLOB -> Optional.of("'\\x'");
             case TIME -> Optional.of("'00:00:00'");
             case JSON -> Optional.of("'null'");

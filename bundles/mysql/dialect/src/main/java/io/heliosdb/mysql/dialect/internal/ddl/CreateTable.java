@@ -3,7 +3,7 @@ package io.heliosdb.mysql.dialect.internal.ddl;
 import io.heliosdb.mysql.dialect.internal.ddl.KeyDefinition.Kind;
 import io.heliosdb.mysql.dialect.internal.ddl.KeyDefinition.Part;
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Name;
 import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
@@ -213,7 +213,7 @@ final class CreateTable {
         options.comment()
                 .filter(comment -> !comment.isEmpty())
                 .ifPresent(comment ->
-                        steps.run("COMMENT ON TABLE " + texts.table() + " IS " + EngineText.string(comment)));
+                        steps.run("COMMENT ON TABLE " + texts.table() + " IS " + EngineQuotes.string(comment)));
         Optional<String> label =
                 name.name().spelledApart() ? Optional.of(name.name().spelling()) : Optional.empty();
         Optional<String> declaration = options.declaration("utf8mb4_0900_ai_ci");
@@ -270,9 +270,9 @@ final class CreateTable {
         DefinitionSteps guarded = new DefinitionSteps()
                 .call(
                         "ddl_unless_exists",
-                        EngineText.string(texts.table()),
-                        EngineText.string(name.name().spelling()),
-                        EngineText.array(steps.texts()));
+                        EngineQuotes.string(texts.table()),
+                        EngineQuotes.string(name.name().spelling()),
+                        EngineQuotes.array(steps.texts()));
         return temporary ? guarded.planInTransaction() : guarded.plan();
     }
 
@@ -281,8 +281,8 @@ final class CreateTable {
     private Plan like(QualifiedName source) {
         steps.call(
                 "ddl_create_like",
-                EngineText.string(temporary ? name.name().quoted() : texts.table()),
-                EngineText.string(texts.tableName()),
+                EngineQuotes.string(temporary ? name.name().quoted() : texts.table()),
+                EngineQuotes.string(texts.tableName()),
                 Boolean.toString(temporary),
                 context.databases().relation(source));
         return finished();
@@ -291,16 +291,16 @@ final class CreateTable {
     private Plan fromQuery(String query) {
         steps.call(
                 "ddl_create_from",
-                EngineText.string((temporary ? "TEMPORARY " : "") + "TABLE "
+                EngineQuotes.string((temporary ? "TEMPORARY " : "") + "TABLE "
                         + (temporary ? name.name().quoted() : texts.table())),
-                EngineText.string(texts.table()),
-                EngineText.string(engineQuery(query)));
+                EngineQuotes.string(texts.table()),
+                EngineQuotes.string(engineQuery(query)));
         attach(List.of(), List.of(), List.of());
         return counted(0);
     }
 
     private Plan filled(String query) {
-        steps.call("ddl_fill", texts.relation(), EngineText.string(engineQuery(query)));
+        steps.call("ddl_fill", texts.relation(), EngineQuotes.string(engineQuery(query)));
         return counted(steps.texts().size() - 1);
     }
 

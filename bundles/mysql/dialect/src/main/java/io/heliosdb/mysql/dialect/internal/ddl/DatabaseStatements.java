@@ -2,7 +2,7 @@ package io.heliosdb.mysql.dialect.internal.ddl;
 
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
 import io.heliosdb.spi.dialect.Plan;
@@ -40,8 +40,8 @@ final class DatabaseStatements {
         return new DefinitionSteps()
                 .call(
                         "ddl_require_schema",
-                        EngineText.string(context.databases().schema(name)),
-                        EngineText.string(name))
+                        EngineQuotes.string(context.databases().schema(name)),
+                        EngineQuotes.string(name))
                 .plan();
     }
 
@@ -60,7 +60,7 @@ final class DatabaseStatements {
     /** The number of tables that a database had is the count of rows that MySQL reports. */
     private Plan call(String function, String name, boolean flag) {
         String text = "SELECT helios_mysql." + function + "("
-                + EngineText.string(context.databases().schema(name)) + ", " + EngineText.string(name) + ", " + flag
+                + EngineQuotes.string(context.databases().schema(name)) + ", " + EngineQuotes.string(name) + ", " + flag
                 + ") AS affected";
         return new Plan(
                 List.of(new Step(text, Use.SUMMARY, List.of())),

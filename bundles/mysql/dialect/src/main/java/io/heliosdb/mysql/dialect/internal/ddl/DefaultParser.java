@@ -1,7 +1,7 @@
 package io.heliosdb.mysql.dialect.internal.ddl;
 
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Name;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
@@ -122,9 +122,9 @@ final class DefaultParser {
     private static DefaultValue number(String text, ColumnType type, Name column) {
         return switch (type.family()) {
             case INTEGER, BIT, DECIMAL, FLOATING, YEAR -> DefaultValue.literal(text);
-            case CHARACTER, TEXT, ENUM, SET -> DefaultValue.literal(EngineText.string(text));
+            case CHARACTER, TEXT, ENUM, SET -> DefaultValue.literal(EngineQuotes.string(text));
             case BINARY, BLOB -> DefaultValue.literal(octets(text));
-            case JSON -> DefaultValue.literal(EngineText.string(text));
+            case JSON -> DefaultValue.literal(EngineQuotes.string(text));
             case DATE, TIME, DATETIME, TIMESTAMP -> throw DefaultValue.invalid(column);
         };
     }
@@ -146,7 +146,7 @@ final class DefaultParser {
             // which is the engine's date before all others
             return DefaultValue.literal("'-infinity'");
         }
-        return DefaultValue.literal(EngineText.string(type.family().numeric() ? value.strip() : value));
+        return DefaultValue.literal(EngineQuotes.string(type.family().numeric() ? value.strip() : value));
     }
 
     private boolean zeroDatesAllowed() {
@@ -167,7 +167,7 @@ final class DefaultParser {
         byte[] bytes = HexFormat.of().parseHex(even);
         return type.family().octets()
                 ? DefaultValue.literal("'\\x" + even + "'")
-                : DefaultValue.literal(EngineText.string(new String(bytes, StandardCharsets.UTF_8)));
+                : DefaultValue.literal(EngineQuotes.string(new String(bytes, StandardCharsets.UTF_8)));
     }
 
     private static String octets(String text) {

@@ -2,7 +2,7 @@ package io.heliosdb.mysql.dialect.internal.ddl;
 
 import io.heliosdb.mysql.dialect.internal.ddl.KeyDefinition.Kind;
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Name;
 import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
@@ -169,7 +169,7 @@ public final class DefinitionStatements {
             return new ViewStatements(tokens, context).drop();
         }
         if (tokens.accept("INDEX")) {
-            String index = EngineText.string(tokens.name().spelling());
+            String index = EngineQuotes.string(tokens.name().spelling());
             tokens.expect("ON");
             QualifiedName table = tokens.qualifiedName();
             lockOptions();
@@ -196,7 +196,7 @@ public final class DefinitionStatements {
             throw Refusal.of(1305, message);
         }
         return new DefinitionSteps()
-                .call("note", "1305", EngineText.string(message))
+                .call("note", "1305", EngineQuotes.string(message))
                 .plan();
     }
 
@@ -209,7 +209,7 @@ public final class DefinitionStatements {
             String text = temporary
                     ? "pg_temp." + name.name().quoted()
                     : context.databases().existing(name);
-            tables.add("to_regclass(" + EngineText.string(text) + ")");
+            tables.add("to_regclass(" + EngineQuotes.string(text) + ")");
             shown.add(context.databases().databaseOf(name) + "." + name.name().spelling());
         } while (tokens.acceptSymbol(","));
         tokens.acceptAny("RESTRICT", "CASCADE");
@@ -218,7 +218,7 @@ public final class DefinitionStatements {
                 .call(
                         "ddl_drop_tables",
                         "ARRAY[" + String.join(", ", tables) + "]::regclass[]",
-                        EngineText.array(shown),
+                        EngineQuotes.array(shown),
                         Boolean.toString(ifExists),
                         Boolean.toString(context.checksForeignKeys()));
         return temporary ? steps.planInTransaction() : steps.plan();

@@ -1,6 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.ddl;
 
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.spi.dialect.Plan;
 import io.heliosdb.spi.dialect.StatementKind;
 import io.heliosdb.spi.dialect.Step;
@@ -33,14 +33,14 @@ final class DefinitionSteps {
     DefinitionSteps declare(
             String relation, Optional<String> attribute, Optional<String> label, Optional<String> declaration) {
         return run("SELECT helios.declare(" + relation + ", "
-                + EngineText.stringOrNull(attribute.orElse(null)) + ", 'mysql', "
-                + EngineText.stringOrNull(label.orElse(null)) + ", "
-                + EngineText.stringOrNull(declaration.orElse(null)) + ")");
+                + EngineQuotes.stringOrNull(attribute.orElse(null)) + ", 'mysql', "
+                + EngineQuotes.stringOrNull(label.orElse(null)) + ", "
+                + EngineQuotes.stringOrNull(declaration.orElse(null)) + ")");
     }
 
     /** A warning for the client. */
     DefinitionSteps warn(int code, String message) {
-        return call("warn", Integer.toString(code), EngineText.string(message));
+        return call("warn", Integer.toString(code), EngineQuotes.string(message));
     }
 
     List<String> texts() {

@@ -1,7 +1,7 @@
 package io.heliosdb.mysql.dialect.internal.ddl;
 
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 
 /** Tables that get another name, and perhaps another database: their indexes are renamed with them. */
@@ -16,12 +16,12 @@ final class Renaming {
 
     void table(QualifiedName from, QualifiedName to) {
         String schema = to.database().isPresent()
-                ? EngineText.string(databases.schema(to.database().get().spelling()))
+                ? EngineQuotes.string(databases.schema(to.database().get().spelling()))
                 : "NULL";
         steps.call(
                 "ddl_rename_table",
                 databases.relation(from),
                 schema,
-                EngineText.string(to.name().spelling()));
+                EngineQuotes.string(to.name().spelling()));
     }
 }

@@ -4,7 +4,7 @@ import io.heliosdb.mysql.dialect.internal.ddl.ForeignKey.Reference;
 import io.heliosdb.mysql.dialect.internal.ddl.KeyDefinition.Kind;
 import io.heliosdb.mysql.dialect.internal.ddl.KeyDefinition.Part;
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Name;
 import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 import java.util.List;
@@ -33,7 +33,7 @@ final class TableTexts {
         this.table = table;
         this.text = text;
         prefix = text.substring(0, text.length() - table.name().quoted().length());
-        relation = EngineText.string(text) + "::regclass";
+        relation = EngineQuotes.string(text) + "::regclass";
     }
 
     static TableTexts created(Databases databases, QualifiedName table) {
@@ -88,7 +88,7 @@ final class TableTexts {
 
     /** What a column needs beside its definition. */
     void attach(ColumnDefinition column, DefinitionSteps steps) {
-        String literal = EngineText.string(column.name().folded());
+        String literal = EngineQuotes.string(column.name().folded());
         if (column.sequence()) {
             steps.call("ddl_add_sequence", relation, literal);
         }
@@ -97,7 +97,7 @@ final class TableTexts {
         }
         if (!column.comment().isEmpty()) {
             steps.run("COMMENT ON COLUMN " + text + "." + column.name().quoted() + " IS "
-                    + EngineText.string(column.comment()));
+                    + EngineQuotes.string(column.comment()));
         }
         Optional<String> label = label(column.name());
         Optional<String> declaration = column.declaration();
@@ -114,7 +114,7 @@ final class TableTexts {
 
     /** The engine's name of an index. */
     String indexName(Name index) {
-        return EngineText.clipped(tableName() + "." + index.folded());
+        return EngineQuotes.clipped(tableName() + "." + index.folded());
     }
 
     /** The constraint for a key that {@link KeyDefinition#isConstraint}. */
@@ -123,9 +123,9 @@ final class TableTexts {
                 .map(part -> part.column().orElseThrow().quoted())
                 .collect(Collectors.joining(", ", "(", ")"));
         return key.kind() == Kind.PRIMARY
-                ? "CONSTRAINT " + EngineText.identifier(EngineText.clipped(tableName() + ".pkey")) + " PRIMARY KEY "
+                ? "CONSTRAINT " + EngineQuotes.identifier(EngineQuotes.clipped(tableName() + ".pkey")) + " PRIMARY KEY "
                         + columns
-                : "CONSTRAINT " + EngineText.identifier(indexName(name)) + " UNIQUE " + columns;
+                : "CONSTRAINT " + EngineQuotes.identifier(indexName(name)) + " UNIQUE " + columns;
     }
 
     /**
@@ -140,8 +140,8 @@ final class TableTexts {
                 : key.parts().stream()
                         .map(part -> part(part, unique, typeOf))
                         .collect(Collectors.joining(", ", " (", ")"));
-        return "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + EngineText.identifier(indexName(name)) + " ON " + text
-                + parts;
+        return "CREATE " + (unique ? "UNIQUE " : "") + "INDEX " + EngineQuotes.identifier(indexName(name)) + " ON "
+                + text + parts;
     }
 
     private static String words(List<Part> parts) {
@@ -167,14 +167,14 @@ final class TableTexts {
 
     /** What an index needs beside its definition. */
     void attach(KeyDefinition key, Name name, DefinitionSteps steps) {
-        String index = EngineText.identifier(indexName(name));
+        String index = EngineQuotes.identifier(indexName(name));
         if (!key.comment().isEmpty() && key.kind() != Kind.PRIMARY) {
-            steps.run("COMMENT ON INDEX " + prefix + index + " IS " + EngineText.string(key.comment()));
+            steps.run("COMMENT ON INDEX " + prefix + index + " IS " + EngineQuotes.string(key.comment()));
         }
         boolean clipped = !indexName(name).equals(tableName() + "." + name.folded());
         if (key.kind() != Kind.PRIMARY && (clipped || name.spelledApart())) {
             steps.declare(
-                    EngineText.string(prefix + index) + "::regclass",
+                    EngineQuotes.string(prefix + index) + "::regclass",
                     Optional.empty(),
                     Optional.of(name.spelling()),
                     Optional.empty());
@@ -185,13 +185,13 @@ final class TableTexts {
 
     String constraint(ForeignKey key, Optional<String> generatedName) {
         return constraintName(key, generatedName)
-                        .map(name -> "CONSTRAINT " + EngineText.identifier(name) + " ")
+                        .map(name -> "CONSTRAINT " + EngineQuotes.identifier(name) + " ")
                         .orElse("")
                 + definition(key);
     }
 
     private static Optional<String> constraintName(ForeignKey key, Optional<String> generatedName) {
-        return key.name().map(Name::spelling).or(() -> generatedName).map(EngineText::clipped);
+        return key.name().map(Name::spelling).or(() -> generatedName).map(EngineQuotes::clipped);
     }
 
     private String definition(ForeignKey key) {
@@ -205,9 +205,9 @@ final class TableTexts {
         steps.call(
                 "ddl_reference",
                 relation,
-                EngineText.stringOrNull(constraintName(key, generatedName).orElse(null)),
-                EngineText.string(databases.created(referenced(key.reference()))),
-                EngineText.string(definition(key)));
+                EngineQuotes.stringOrNull(constraintName(key, generatedName).orElse(null)),
+                EngineQuotes.string(databases.created(referenced(key.reference()))),
+                EngineQuotes.string(definition(key)));
     }
 
     /** A reference without database is to a table beside this one. */
@@ -223,8 +223,8 @@ final class TableTexts {
         steps.call(
                 "ddl_index_foreign_key",
                 relation,
-                EngineText.array(key.columns().stream().map(Name::folded).toList()),
-                EngineText.string(name));
+                EngineQuotes.array(key.columns().stream().map(Name::folded).toList()),
+                EngineQuotes.string(name));
     }
 
     static String list(List<Name> names) {

@@ -1,7 +1,7 @@
 package io.heliosdb.mysql.dialect.internal.ddl;
 
 import io.heliosdb.mysql.dialect.internal.statement.CharacterSet;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
 import java.util.ArrayList;
@@ -387,7 +387,7 @@ final class TypeParser {
         String words = members.stream()
                 .map(member -> "'" + member.replace("'", "''") + "'")
                 .collect(Collectors.joining(",", name + "(", ")"));
-        String literals = members.stream().map(EngineText::string).collect(Collectors.joining(", "));
+        String literals = members.stream().map(EngineQuotes::string).collect(Collectors.joining(", "));
         ColumnType type = ColumnType.of("text", family, words).asStated().withMembers(members);
         return characters(
                 family == Family.ENUM

@@ -1,7 +1,7 @@
 package io.heliosdb.mysql.dialect.internal.ddl;
 
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Name;
 import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
@@ -53,7 +53,7 @@ final class ViewStatements {
                         : columns.stream().map(Name::quoted).collect(Collectors.joining(", ", " (", ")")))
                 + (invoker ? " WITH (security_invoker = true)" : "")
                 + " AS " + plan.steps().get(0).text() + option);
-        String relation = EngineText.string(view) + "::regclass";
+        String relation = EngineQuotes.string(view) + "::regclass";
         steps.call("ddl_fold_columns", relation);
         for (Name column : columns) {
             if (column.spelledApart()) {
@@ -69,9 +69,9 @@ final class ViewStatements {
         return new DefinitionSteps()
                 .call(
                         "ddl_unless_exists",
-                        EngineText.string(view),
-                        EngineText.string(name.name().spelling()),
-                        EngineText.array(steps.texts()))
+                        EngineQuotes.string(view),
+                        EngineQuotes.string(name.name().spelling()),
+                        EngineQuotes.array(steps.texts()))
                 .plan();
     }
 
@@ -161,7 +161,7 @@ final class ViewStatements {
         List<String> shown = new ArrayList<>();
         do {
             QualifiedName name = tokens.qualifiedName();
-            views.add("to_regclass(" + EngineText.string(context.databases().created(name)) + ")");
+            views.add("to_regclass(" + EngineQuotes.string(context.databases().created(name)) + ")");
             shown.add(context.databases().databaseOf(name) + "." + name.name().spelling());
         } while (tokens.acceptSymbol(","));
         tokens.acceptAny("RESTRICT", "CASCADE");
@@ -170,7 +170,7 @@ final class ViewStatements {
                 .call(
                         "ddl_drop_views",
                         "ARRAY[" + String.join(", ", views) + "]::regclass[]",
-                        EngineText.array(shown),
+                        EngineQuotes.array(shown),
                         Boolean.toString(ifExists))
                 .plan();
     }

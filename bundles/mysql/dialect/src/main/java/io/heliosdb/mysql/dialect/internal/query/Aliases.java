@@ -12,6 +12,8 @@ import java.util.function.Function;
 final class Aliases {
     private final Map<String, Expression> meanings = new HashMap<>();
     private final Function<Identifier, String> fold;
+    /** What a name may be qualified with; empty where it may not be. */
+    private String qualifier = "";
 
     Aliases(Query.Select select, Function<Identifier, String> fold) {
         this.fold = fold;
@@ -25,10 +27,16 @@ final class Aliases {
         this.fold = fold;
     }
 
+    /** The same, for names that may be qualified with their table's, too. */
+    Aliases qualified(String table) {
+        qualifier = table;
+        return this;
+    }
+
     /** The expression with every such name replaced, those in subqueries left alone. */
     Expression in(Expression e) {
         if (e instanceof Expression.Name name) {
-            return meanings.getOrDefault(name.parts().size() == 1 ? fold.apply(name.last()) : "", e);
+            return means(name) ? meanings.getOrDefault(fold.apply(name.last()), e) : e;
         }
         if (e instanceof Expression.Infix infix) {
             return new Expression.Infix(e.span(), infix.operator(), in(infix.left()), in(infix.right()));
@@ -86,6 +94,11 @@ final class Aliases {
                     call.over());
         }
         return e;
+    }
+
+    private boolean means(Expression.Name name) {
+        int parts = name.parts().size();
+        return parts == 1 || (parts == 2 && fold.apply(name.parts().get(0)).equals(qualifier));
     }
 
     private List<Expression> in(List<Expression> list) {

@@ -310,7 +310,11 @@ final class InsertTranslator {
                 String column = TranslationContext.lower(clause.column().last());
                 inserted.check(column);
                 // MySQL assigns from left to right: what comes later sees what was assigned before.
-                earlier.put(column, new Aliases(earlier, TranslationContext::lower).in(clause.value()));
+                earlier.put(
+                        column,
+                        new Aliases(earlier, TranslationContext::lower)
+                                .qualified(correlation())
+                                .in(clause.value()));
             }
             String separator = "";
             for (Map.Entry<String, Expression> assignment : earlier.entrySet()) {

@@ -65,7 +65,7 @@ final class UpdateTranslator {
         ordered = !update.orderBy().isEmpty() && movesKey(table, columns(update.assignments()));
         List<String> remembered = new ArrayList<>();
         writer.refusingToRead(Map.of(name, correlation), () -> {
-            assignments(update.assignments(), table).ifPresent(remembered::add);
+            assignments(update.assignments(), table, correlation).ifPresent(remembered::add);
             where(update.where(), update.orderBy(), update.limit(), name, correlation);
         });
         out.add(" RETURNING ");
@@ -96,13 +96,15 @@ final class UpdateTranslator {
     }
 
     /** Writes SET; the column that {@code LAST_INSERT_ID(n)} went into, if any. */
-    private Optional<String> assignments(List<SetClause> assignments, Optional<Table> table) {
+    private Optional<String> assignments(List<SetClause> assignments, Optional<Table> table, String correlation) {
         Map<String, Expression> earlier = new HashMap<>();
         Map<String, Expression> last = new LinkedHashMap<>();
         for (SetClause clause : assignments) {
             String column = TranslationContext.lower(clause.column().last());
             // MySQL assigns from left to right: what comes later sees what was assigned before.
-            Expression value = new Aliases(earlier, TranslationContext::lower).in(clause.value());
+            Expression value = new Aliases(earlier, TranslationContext::lower)
+                    .qualified(correlation)
+                    .in(clause.value());
             earlier.put(column, value);
             last.put(column, value);
         }

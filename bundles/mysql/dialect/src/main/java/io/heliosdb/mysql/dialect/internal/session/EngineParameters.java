@@ -1,6 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.session;
 
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.spi.dialect.Step.Use;
 import java.util.List;
@@ -12,7 +12,7 @@ final class EngineParameters {
 
     /** The engine's text; a list of schemas is no string literal. */
     static String set(String name, String value) {
-        return "SET " + name + " = " + (name.equals("search_path") ? value : EngineText.string(value));
+        return "SET " + name + " = " + (name.equals("search_path") ? value : EngineQuotes.string(value));
     }
 
     /** What sets the session's clock, and gives the seconds since 1970 that it was set to; 0 lets it go on. */

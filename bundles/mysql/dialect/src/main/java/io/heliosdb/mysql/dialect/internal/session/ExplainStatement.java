@@ -2,7 +2,7 @@ package io.heliosdb.mysql.dialect.internal.session;
 
 import io.heliosdb.mysql.dialect.internal.statement.Listing;
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
 import io.heliosdb.spi.dialect.Plan;
@@ -61,7 +61,7 @@ final class ExplainStatement {
         if (explained.parameters() > 0 || explained.steps().isEmpty()) {
             throw Refusal.unsupported("EXPLAIN of this statement");
         }
-        String text = EngineText.string(
+        String text = EngineQuotes.string(
                 explained.steps().get(explained.steps().size() - 1).text());
         Listing listing =
                 switch (format) {

@@ -1,6 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.session;
 
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.spi.dialect.Plan;
 import io.heliosdb.spi.dialect.Step;
 import io.heliosdb.spi.dialect.TableName;
@@ -34,8 +34,8 @@ final class ForeignKeyChecks {
     }
 
     private static String relation(TableName table) {
-        String schema = table.schema().isEmpty() ? "" : EngineText.identifier(table.schema()) + ".";
-        return "pg_catalog.to_regclass(" + EngineText.string(schema + EngineText.identifier(table.name())) + ")";
+        String schema = table.schema().isEmpty() ? "" : EngineQuotes.identifier(table.schema()) + ".";
+        return "pg_catalog.to_regclass(" + EngineQuotes.string(schema + EngineQuotes.identifier(table.name())) + ")";
     }
 
     private static Step discarded(String text) {

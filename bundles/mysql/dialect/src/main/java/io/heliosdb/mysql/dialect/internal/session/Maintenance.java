@@ -2,7 +2,7 @@ package io.heliosdb.mysql.dialect.internal.session;
 
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
 import io.heliosdb.mysql.dialect.internal.statement.Listing;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
 import io.heliosdb.spi.dialect.Plan;
@@ -52,7 +52,7 @@ final class Maintenance {
         String name = databases.databaseOf(table) + "." + table.name().spelling();
         // A table that is not there fails the statement, as the engine's own error.
         String shown =
-                "CASE WHEN " + databases.relation(table) + " IS NOT NULL THEN " + EngineText.string(name) + " END";
+                "CASE WHEN " + databases.relation(table) + " IS NOT NULL THEN " + EngineQuotes.string(name) + " END";
         List<List<String>> rows = new ArrayList<>();
         if (verb.equals("optimize")) {
             rows.add(row(shown, verb, "note", "Table does not support optimize, doing recreate + analyze instead"));
@@ -66,6 +66,6 @@ final class Maintenance {
     }
 
     private static List<String> row(String table, String verb, String type, String text) {
-        return List.of(table, EngineText.string(verb), EngineText.string(type), EngineText.string(text));
+        return List.of(table, EngineQuotes.string(verb), EngineQuotes.string(type), EngineQuotes.string(text));
     }
 }

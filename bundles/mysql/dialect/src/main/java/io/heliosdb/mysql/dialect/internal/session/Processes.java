@@ -1,6 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.session;
 
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.spi.dialect.Plan;
 import io.heliosdb.spi.dialect.SessionControl;
 import io.heliosdb.spi.dialect.SessionInformation;
@@ -44,10 +44,10 @@ final class Processes {
 
     private static String row(SessionInformation session) {
         return "pg_catalog.jsonb_build_object('id', " + session.connectionId()
-                + ", 'user', " + EngineText.string(session.user()) + "::text"
-                + ", 'host', " + EngineText.string(session.host()) + "::text"
-                + ", 'db', " + EngineText.stringOrNull(session.schema().orElse(null)) + "::text"
-                + ", 'info', " + EngineText.stringOrNull(session.statement().orElse(null)) + "::text"
+                + ", 'user', " + EngineQuotes.string(session.user()) + "::text"
+                + ", 'host', " + EngineQuotes.string(session.host()) + "::text"
+                + ", 'db', " + EngineQuotes.stringOrNull(session.schema().orElse(null)) + "::text"
+                + ", 'info', " + EngineQuotes.stringOrNull(session.statement().orElse(null)) + "::text"
                 + ", 'time', " + session.seconds() + ")";
     }
 }

@@ -2,7 +2,7 @@ package io.heliosdb.mysql.dialect.internal.session;
 
 import io.heliosdb.mysql.dialect.internal.statement.Listing;
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.mysql.dialect.internal.text.Tokens;
 import io.heliosdb.spi.dialect.Outcome;
@@ -142,7 +142,7 @@ final class SessionListings {
     }
 
     private static String text(String value) {
-        return EngineText.string(value) + "::text";
+        return EngineQuotes.string(value) + "::text";
     }
 
     // ------------------------------------------------------------------ warnings

@@ -1,7 +1,7 @@
 package io.heliosdb.mysql.dialect.internal.session;
 
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.spi.dialect.Plan;
 import io.heliosdb.spi.dialect.StatementKind;
@@ -29,8 +29,8 @@ final class UseStatement {
             throw Refusal.unknownDatabase(database);
         }
         Databases then = new Databases(state.databases().defaultDatabase(), Optional.of(canonical(database)));
-        String check = "SELECT helios_mysql.ddl_require_schema(" + EngineText.string(then.schema(database)) + ", "
-                + EngineText.string(database) + ")";
+        String check = "SELECT helios_mysql.ddl_require_schema(" + EngineQuotes.string(then.schema(database)) + ", "
+                + EngineQuotes.string(database) + ")";
         List<Step> steps = List.of(
                 new Step(check, Use.DISCARD, List.of()),
                 new Step(EngineParameters.set("search_path", then.searchPath()), Use.DISCARD, List.of()));

@@ -2,7 +2,7 @@ package io.heliosdb.mysql.dialect.internal.show;
 
 import io.heliosdb.mysql.dialect.internal.statement.Databases;
 import io.heliosdb.mysql.dialect.internal.statement.Listing;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 import java.util.List;
 
@@ -19,10 +19,10 @@ final class CatalogListings {
 
     static Listing tables(Databases databases, String database, String label, boolean full) {
         String source = "SELECT table_name::text" + (full ? ", table_type::text" : "")
-                + " FROM helios_mysql.ddl_require_schema(" + EngineText.string(databases.schema(database)) + ", "
-                + EngineText.string(database) + ") AS required"
+                + " FROM helios_mysql.ddl_require_schema(" + EngineQuotes.string(databases.schema(database)) + ", "
+                + EngineQuotes.string(database) + ") AS required"
                 + " LEFT JOIN helios_mysql.information_schema_tables ON lower(table_schema::text) = lower("
-                + EngineText.string(database) + ") WHERE coalesce(table_name::text, '') <> ''";
+                + EngineQuotes.string(database) + ") WHERE coalesce(table_name::text, '') <> ''";
         List<String> labels = full ? List.of(label, "Table_type") : List.of(label);
         return new Listing(labels, source, Listing.column(label));
     }
@@ -32,7 +32,7 @@ final class CatalogListings {
                 + " data_length, max_data_length, index_length, data_free, auto_increment, create_time, update_time,"
                 + " check_time, table_collation::text, checksum, create_options::text, table_comment::text"
                 + " FROM helios_mysql.information_schema_tables WHERE lower(table_schema::text) = lower("
-                + EngineText.string(database) + ")";
+                + EngineQuotes.string(database) + ")";
         return Listing.of(
                         source,
                         "Name",
@@ -117,9 +117,10 @@ final class CatalogListings {
         String text = "CREATE DATABASE " + (ifNotExists ? "/*!32312 IF NOT EXISTS*/ " : "") + "`"
                 + database.replace("`", "``") + "` /*!40100 DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci */"
                 + " /*!80016 DEFAULT ENCRYPTION='N' */";
-        String source = "SELECT " + EngineText.string(database) + "::text, " + EngineText.string(text)
-                + "::text FROM helios_mysql.ddl_require_schema(" + EngineText.string(databases.schema(database)) + ", "
-                + EngineText.string(database) + ")";
+        String source = "SELECT " + EngineQuotes.string(database) + "::text, " + EngineQuotes.string(text)
+                + "::text FROM helios_mysql.ddl_require_schema(" + EngineQuotes.string(databases.schema(database))
+                + ", "
+                + EngineQuotes.string(database) + ")";
         return Listing.of(source, "Database", "Create Database");
     }
 }

@@ -2,7 +2,7 @@ package io.heliosdb.mysql.dialect.internal.show;
 
 import io.heliosdb.mysql.dialect.internal.statement.CharacterSet;
 import io.heliosdb.mysql.dialect.internal.statement.Listing;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -149,7 +149,7 @@ final class ServerListings {
     }
 
     private static String text(String value) {
-        return EngineText.string(value) + "::text";
+        return EngineQuotes.string(value) + "::text";
     }
 
     private static String number(long value) {

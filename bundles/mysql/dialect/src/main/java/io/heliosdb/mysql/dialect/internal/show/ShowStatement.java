@@ -2,7 +2,7 @@ package io.heliosdb.mysql.dialect.internal.show;
 
 import io.heliosdb.mysql.dialect.internal.statement.Listing;
 import io.heliosdb.mysql.dialect.internal.statement.StatementContext;
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Name;
 import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
@@ -247,6 +247,7 @@ public final class ShowStatement {
 
     /** SHOW compares without regard to case. */
     public static String like(String label, String pattern) {
-        return "lower(" + Listing.column(label) + "::text) LIKE " + EngineText.string(pattern.toLowerCase(Locale.ROOT));
+        return "lower(" + Listing.column(label) + "::text) LIKE "
+                + EngineQuotes.string(pattern.toLowerCase(Locale.ROOT));
     }
 }

@@ -1,6 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.statement;
 
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.mysql.dialect.internal.text.Name;
 import io.heliosdb.mysql.dialect.internal.text.QualifiedName;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
@@ -76,7 +76,7 @@ public final class Databases {
 
     /** The name with its schema, for what is to be created. */
     public String created(QualifiedName name) {
-        return EngineText.identifier(schema(databaseOf(name))) + "."
+        return EngineQuotes.identifier(schema(databaseOf(name))) + "."
                 + name.name().quoted();
     }
 
@@ -96,7 +96,7 @@ public final class Databases {
 
     /** {@link #existing} as an expression of the engine's type {@code regclass}. */
     public String relation(QualifiedName name) {
-        return EngineText.string(existing(name)) + "::regclass";
+        return EngineQuotes.string(existing(name)) + "::regclass";
     }
 
     /** The name for the catalog. */
@@ -108,7 +108,7 @@ public final class Databases {
     /** The schemas in which a session of this current database looks names up. */
     public String searchPath() {
         String path = PRELUDE_SCHEMA + ", pg_catalog";
-        return current.map(database -> path + ", " + EngineText.identifier(schema(database)))
+        return current.map(database -> path + ", " + EngineQuotes.identifier(schema(database)))
                 .orElse(path);
     }
 }

@@ -1,6 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.statement;
 
-import io.heliosdb.mysql.dialect.internal.text.EngineText;
+import io.heliosdb.mysql.dialect.internal.text.EngineQuotes;
 import io.heliosdb.spi.dialect.Plan;
 import io.heliosdb.spi.dialect.StatementKind;
 import io.heliosdb.spi.dialect.Step;
@@ -56,7 +56,7 @@ public record Listing(List<String> labels, String source, String order) {
 
     /** The engine's name of a column inside the listing. */
     public static String column(String label) {
-        return EngineText.identifier(label.toLowerCase(Locale.ROOT));
+        return EngineQuotes.identifier(label.toLowerCase(Locale.ROOT));
     }
 
     /** The engine's text, with the rows for which a condition over {@link #column} names holds; empty for all. */
@@ -65,7 +65,7 @@ public record Listing(List<String> labels, String source, String order) {
         List<String> shown = new ArrayList<>();
         for (String label : labels) {
             named.add(column(label));
-            shown.add(column(label) + " AS " + EngineText.identifier(label));
+            shown.add(column(label) + " AS " + EngineQuotes.identifier(label));
         }
         return "SELECT " + String.join(", ", shown) + " FROM (" + source + ") AS listing("
                 + String.join(", ", named) + ")" + (condition.isEmpty() ? "" : " WHERE " + condition)

@@ -32,6 +32,6 @@ public record Name(String spelling, String folded) {
 
     /** The engine's text of it. */
     public String quoted() {
-        return EngineText.identifier(folded);
+        return EngineQuotes.identifier(folded);
     }
 }

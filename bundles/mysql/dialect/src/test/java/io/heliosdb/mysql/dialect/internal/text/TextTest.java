@@ -15,21 +15,21 @@ class TextTest {
 
     @Test
     void quotesForTheEngine() {
-        assertThat(EngineText.identifier("a\"b")).isEqualTo("\"a\"\"b\"");
-        assertThat(EngineText.string("it's")).isEqualTo("'it''s'");
-        assertThat(EngineText.stringOrNull(null)).isEqualTo("NULL");
-        assertThat(EngineText.array(List.of("a", "b'"))).isEqualTo("ARRAY['a', 'b''']::text[]");
+        assertThat(EngineQuotes.identifier("a\"b")).isEqualTo("\"a\"\"b\"");
+        assertThat(EngineQuotes.string("it's")).isEqualTo("'it''s'");
+        assertThat(EngineQuotes.stringOrNull(null)).isEqualTo("NULL");
+        assertThat(EngineQuotes.array(List.of("a", "b'"))).isEqualTo("ARRAY['a', 'b''']::text[]");
     }
 
     @Test
     void clipsNamesThatTheEngineWouldCut() {
         String fits = "a".repeat(63);
-        assertThat(EngineText.clipped(fits)).isEqualTo(fits);
-        assertThat(EngineText.clipped(fits + "b"))
+        assertThat(EngineQuotes.clipped(fits)).isEqualTo(fits);
+        assertThat(EngineQuotes.clipped(fits + "b"))
                 .hasSize(63)
                 .startsWith("a".repeat(54) + "_")
-                .isNotEqualTo(EngineText.clipped(fits + "c"));
-        assertThat(EngineText.clipped("😀".repeat(20))).startsWith("😀".repeat(13) + "_");
+                .isNotEqualTo(EngineQuotes.clipped(fits + "c"));
+        assertThat(EngineQuotes.clipped("😀".repeat(20))).startsWith("😀".repeat(13) + "_");
     }
 
     @Test

@@ -5,14 +5,14 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Identifiers and literals in the engine's own text. */
-public final class EngineText {
+/** Names and strings of any content, quoted as the engine reads them. */
+public final class EngineQuotes {
     /** The engine cuts longer identifiers off ({@code NAMEDATALEN} less one), in octets. */
     private static final int IDENTIFIER_OCTETS = 63;
 
     private static final int HASH_DIGITS = 8;
 
-    private EngineText() {}
+    private EngineQuotes() {}
 
     public static String identifier(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
@@ -28,7 +28,7 @@ public final class EngineText {
     }
 
     public static String array(Collection<String> values) {
-        return values.stream().map(EngineText::string).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+        return values.stream().map(EngineQuotes::string).collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
     }
 
     /** The name itself where the engine keeps it whole; otherwise its beginning and a hash of all of it. */
