@@ -18,7 +18,7 @@ import java.util.List;
  */
 public record Home(Path root) {
     private static final List<String> EXPLAINED =
-            List.of("io.heliosdb.engine.cfg", "io.heliosdb.gateway.cfg", "log.cfg");
+            List.of("io.heliosdb.engine.cfg", "io.heliosdb.gateway.cfg", "io.heliosdb.mysql.cfg", "log.cfg");
 
     public Home {
         root = root.toAbsolutePath().normalize();

@@ -45,7 +45,8 @@ public final class SettingsReader<S> {
     /**
      * What these properties make; a key that is absent is what it is by default.
      *
-     * @param properties the keys that the container, Declarative Services and FileInstall put beside ours are passed over
+     * @param properties the keys that the container, Declarative Services and FileInstall put beside ours are passed over, and so are
+     *     the properties of the service itself, which begin with {@code heliosdb.}
      */
     public S read(Map<String, ?> properties) {
         Map<String, String> texts = new TreeMap<>();
@@ -96,6 +97,7 @@ public final class SettingsReader<S> {
                 || key.startsWith("component.")
                 || key.startsWith("felix.")
                 || key.startsWith("osgi.")
+                || key.startsWith("heliosdb.")
                 || key.startsWith(".")
                 || key.endsWith(".target")
                 || key.endsWith(".cardinality.minimum");

@@ -89,6 +89,7 @@ class SettingsReaderTest {
     @ValueSource(
             strings = {
                 "service.pid",
+                "heliosdb.protocol.name",
                 "component.name",
                 "felix.fileinstall.filename",
                 "osgi.ds.satisfying.condition.target",
