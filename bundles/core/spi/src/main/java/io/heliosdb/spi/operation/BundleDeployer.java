@@ -1,0 +1,64 @@
+package io.heliosdb.spi.operation;
+
+import io.heliosdb.spi.error.HeliosException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Brings bundles into service and out of it. What is dropped into the deploy folder goes the same way as what is
+ * {@link #install installed}: signature, start, probes, canary, service; and what is taken out of the folder is drained.
+ * Safe for threads; not for event loops.
+ */
+@ProviderType
+public interface BundleDeployer {
+    /** Those that came with the program and those that were deployed, by symbolic name, the newest first. */
+    List<DeployedBundle> list();
+
+    /**
+     * Puts a jar into the deploy folder, in place of one of the same name, and brings it into service.
+     *
+     * @param jar is copied
+     * @param force whether it serves without its probes being asked
+     * @return completes when it serves, stands by or is refused, which the result tells
+     * @throws HeliosException for a file that is not there or cannot be copied
+     */
+    CompletionStage<DeployedBundle> install(Path jar, boolean force);
+
+    /**
+     * Lets a bundle's users finish; new ones go to the next version, if there is one.
+     *
+     * @param id {@link DeployedBundle#id}
+     * @return completes when it has no users
+     * @throws HeliosException if there is no such bundle
+     */
+    CompletionStage<Void> drain(long id);
+
+    /**
+     * Gives a bundle that stands by, drains or is held its users back; one that was refused, too: loudly.
+     *
+     * @param share percent of the new connections, 1 to 100
+     * @param time after which a canary gets all, if it is healthy until then; zero to leave it a canary
+     * @throws HeliosException if there is no such bundle
+     */
+    void admit(long id, int share, Duration time);
+
+    /**
+     * Drains a bundle, then takes it out of the container and out of the deploy folder. One that came with the program is
+     * there again at the next start.
+     *
+     * @return completes when it is gone
+     * @throws HeliosException if there is no such bundle
+     */
+    CompletionStage<Void> remove(long id);
+
+    /**
+     * Runs a bundle's probes against it.
+     *
+     * @return the bundle with their outcomes
+     * @throws HeliosException if there is no such bundle
+     */
+    CompletionStage<DeployedBundle> probe(long id);
+}
