@@ -5,6 +5,7 @@ import io.heliosdb.gateway.internal.GatewayContext;
 import io.heliosdb.gateway.internal.Listeners;
 import io.heliosdb.gateway.internal.LoopWatch;
 import io.heliosdb.gateway.internal.Loops;
+import io.heliosdb.gateway.internal.Operations;
 import io.heliosdb.gateway.internal.Transport;
 import io.heliosdb.gateway.internal.tls.Certificates;
 import io.heliosdb.spi.error.HeliosException;
@@ -35,6 +36,7 @@ public final class NettyGateway implements Gateway {
     private final GatewayContext context;
     private final Transport transport;
     private final Certificates certificates;
+    private final Operations operations;
     private volatile Loops loops;
     private volatile Listeners listeners;
     private volatile boolean open;
@@ -49,6 +51,7 @@ public final class NettyGateway implements Gateway {
         this.catalog = catalog;
         this.transport = transport;
         this.certificates = new Certificates(certificateLook);
+        this.operations = new Operations(catalog);
         this.context = new GatewayContext(settings, catalog, certificates::current, this::placeFreed);
     }
 
@@ -93,6 +96,7 @@ public final class NettyGateway implements Gateway {
             throw new HeliosException(SqlState.CANNOT_CONNECT_NOW, "the gateway was closed while it opened");
         }
         open = true;
+        operations.opened(loops, listeners);
         catalog.onProtocolsChanged(this::protocolsChanged);
         // For those that came meanwhile.
         protocolsChanged();
@@ -102,6 +106,11 @@ public final class NettyGateway implements Gateway {
                 ports(),
                 transport.name(),
                 context.settings().eventLoops());
+    }
+
+    /** What an operator sees and does. */
+    public Operations operations() {
+        return operations;
     }
 
     /** The ports that are open at this moment, by name. */
@@ -116,6 +125,7 @@ public final class NettyGateway implements Gateway {
         }
         catalog.onProtocolsChanged(() -> {});
         open = false;
+        operations.closed();
         certificates.close();
         closing = loops == null ? CompletableFuture.completedFuture(null) : closeOpen(grace);
         return closing;

@@ -78,7 +78,7 @@ class ContainerTest {
     }
 
     @Test
-    void mechanismsAndDialectsAreLentToConnectionsThatOpenLater() {
+    void mechanismsAndDialectsAreLentAsTheyAreWhenTheyAreAskedFor() {
         registerProtocol(one, "1", 0);
         int port = open().get("alpha");
         try (LineClient before = new LineClient(port)) {
@@ -86,13 +86,14 @@ class ContainerTest {
             Map<String, ?> version = Map.of("heliosdb.dialect.version", "1");
             ServiceRegistration<Dialect> dialect = register(Dialect.class, Named.of(Dialect.class, "test"), version);
             register(AuthMechanism.class, Named.of(AuthMechanism.class, "TEST"), Map.of());
-            assertThat(before.ask("client")).contains("dialect false, mechanism false");
-            try (LineClient after = new LineClient(port)) {
-                assertThat(after.ask("client")).contains("dialect true, mechanism true");
+            try (LineClient idle = new LineClient(port);
+                    LineClient user = new LineClient(port)) {
+                assertThat(idle.ask("who")).isEqualTo("1: who");
+                assertThat(user.ask("client")).contains("dialect true, mechanism true");
                 dialect.unregister();
-                assertThat(after.ask("client")).contains("dialect true, mechanism true");
+                assertThat(user.line()).as("a user of what goes").contains("57P");
+                assertThat(idle.ask("client")).contains("dialect false, mechanism true");
             }
-            assertThat(ask(port, "client")).contains("dialect false, mechanism true");
         }
     }
 

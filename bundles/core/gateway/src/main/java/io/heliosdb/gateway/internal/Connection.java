@@ -1,6 +1,7 @@
 package io.heliosdb.gateway.internal;
 
-import io.heliosdb.gateway.ServiceCatalog;
+import io.heliosdb.gateway.ServiceCatalog.Snapshot;
+import io.heliosdb.gateway.internal.catalog.Deployed;
 import io.heliosdb.gateway.internal.tls.ServerTls;
 import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.auth.Identity;
@@ -8,6 +9,7 @@ import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.engine.Engine;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
+import io.heliosdb.spi.operation.ConnectionState;
 import io.heliosdb.spi.protocol.Activity;
 import io.heliosdb.spi.protocol.Client;
 import io.heliosdb.spi.protocol.ClientDescription;
@@ -23,8 +25,8 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,7 +43,9 @@ public final class Connection implements Client {
     private final Channel channel;
     private final GatewayContext context;
     private final LoopWatch watch;
+    private final Port port;
     private final boolean shared;
+    private final long acceptedAt;
     private final InetAddress address;
     private final Deadlines deadlines;
     private final LoginGate gate = new LoginGate(this);
@@ -54,27 +58,34 @@ public final class Connection implements Client {
 
     private Protocol protocol;
     private ProtocolSession session;
-    private Map<String, AuthMechanism> mechanisms;
-    private Map<String, Dialect> dialects;
     private SslHandler tls;
     private ServerTls shownTls;
+    private final Uses uses = new Uses(this::services);
+    private ClientDescription description;
+    private long statements;
+    private boolean statementRuns;
+
+    /** Nanoseconds; 0 while nobody wants to know. */
+    private long statementSince;
+
     private boolean counted;
     private boolean loggedIn;
     private boolean ending;
     private long endingSince;
 
-    /** @param shared whether it came through the port that every protocol shares */
-    public Connection(Channel channel, GatewayContext context, LoopWatch watch, boolean shared) {
+    /** @param port through which it came */
+    public Connection(Channel channel, GatewayContext context, LoopWatch watch, Port port) {
         this.id = context.nextId();
         this.channel = channel;
         this.context = context;
         this.watch = watch;
-        this.shared = shared;
+        this.port = port;
+        this.shared = port.isShared();
         this.address = channel.remoteAddress() instanceof InetSocketAddress remote
                 ? remote.getAddress()
                 : InetAddress.getLoopbackAddress();
         this.deadlines = new Deadlines(watch.now());
-        pin(context.catalog().snapshot());
+        this.acceptedAt = watch.now();
     }
 
     /**
@@ -155,26 +166,28 @@ public final class Connection implements Client {
 
     @Override
     public Identity identity() {
-        return context.catalog().snapshot().identity().orElseThrow(() -> notNow("the user store is not available"));
+        return services().identity().orElseThrow(() -> notNow("the user store is not available"));
     }
 
     @Override
     public Optional<AuthMechanism> authMechanism(String name) {
-        return Optional.ofNullable(mechanisms.get(name));
+        return uses.borrow(Snapshot::mechanisms, name);
     }
 
     @Override
     public Optional<Dialect> dialect(String name) {
-        return Optional.ofNullable(dialects.get(name));
+        return uses.keep(Snapshot::dialects, name);
     }
 
     @Override
     public Engine engine() {
-        return context.catalog().snapshot().engine().orElseThrow(() -> notNow("the engine is not available"));
+        return services().engine().orElseThrow(() -> notNow("the engine is not available"));
     }
 
     @Override
-    public void loggedIn(ClientDescription description) {
+    public void loggedIn(ClientDescription loggedInAs) {
+        description = loggedInAs;
+        uses.loggedIn();
         if (LOGGER.isDebugEnabled()) {
             LOGGER.debug(
                     "client {}: {} logged in to {} with {} over {}{}",
@@ -200,10 +213,54 @@ public final class Connection implements Client {
     @Override
     public void activity(Activity activity) {
         deadlines.activity(activity, watch.now());
+        if (statementRuns) {
+            statementDone();
+        }
+        if (activity == Activity.ACTIVE) {
+            statementRuns = true;
+            statementSince = context.telemetries().any() ? System.nanoTime() : 0;
+        }
         if (activity == Activity.IDLE && watch.draining()) {
             // Not at once: the session is in the middle of telling its client that the statement is done.
             channel.eventLoop().execute(this::endIfIdle);
         }
+    }
+
+    @Override
+    public void errorTold(String code) {
+        uses.errorTold();
+        context.telemetries().tell(each -> each.errorTold(protocol.name(), code));
+    }
+
+    private void statementDone() {
+        statementRuns = false;
+        statements++;
+        uses.statementDone();
+        if (statementSince != 0) {
+            long nanos = System.nanoTime() - statementSince;
+            context.telemetries().tell(each -> each.statementDone(protocol.name(), nanos));
+        }
+    }
+
+    /** What this connection gets at this moment. */
+    Snapshot services() {
+        return port.services().apply(id);
+    }
+
+    /** As an operator sees it. */
+    public ConnectionState state() {
+        long now = GatewayContext.now();
+        return new ConnectionState(
+                id,
+                String.valueOf(channel.remoteAddress()).replaceFirst("^/", ""),
+                port.name(),
+                Optional.ofNullable(protocol).map(Protocol::name),
+                Optional.ofNullable(description),
+                encrypted(),
+                Optional.ofNullable(deadlines.activity()).orElse(Activity.IDLE),
+                statements,
+                Duration.ofMillis(Math.max(0, now - acceptedAt)),
+                Duration.ofMillis(Math.max(0, now - deadlines.since())));
     }
 
     // How the protocol is found.
@@ -224,24 +281,34 @@ public final class Connection implements Client {
         }
     }
 
-    /** Gives the connection to a protocol, at the versions of now. A refusal is left to the protocol's own words. */
-    void open(Protocol chosen) {
+    /**
+     * Gives the connection to a protocol, at the version of now. A refusal is left to the protocol's own words.
+     *
+     * @return whether it is there; otherwise it may come back, and the connection is undecided still
+     */
+    boolean open(Protocol chosen) {
+        Optional<Protocol> taken = uses.keep(Snapshot::protocols, chosen.name());
+        if (taken.isEmpty()) {
+            LOGGER.debug("client {}: held: {} is gone", id, chosen.name());
+            return false;
+        }
         undecided = null;
-        protocol = chosen;
-        pin(context.catalog().snapshot());
+        protocol = taken.get();
         Optional<HeliosException> refusal =
                 context.count().enter(chosen.name(), address, context.settings().connectionLimits());
         counted = refusal.isEmpty();
+        context.telemetries().tell(each -> each.connectionOpened(protocol.name()));
         if (shared && !chosen.serverSpeaksFirst()) {
             rememberAddress();
         }
         LOGGER.debug("client {}: speaks {}", id, chosen.name());
         try {
-            session = Objects.requireNonNull(chosen.open(this), "session");
-        } catch (RuntimeException defect) {
+            session = Objects.requireNonNull(protocol.open(this), "session");
+        } catch (RuntimeException | LinkageError defect) {
+            uses.errorTold();
             LOGGER.warn("client {}: {} could not be opened", id, chosen.name(), defect);
             closeNow();
-            return;
+            return true;
         }
         channel.pipeline().addLast(new LastResort(this));
         refusal.ifPresent(reason -> {
@@ -251,6 +318,7 @@ public final class Connection implements Client {
         if (watch.draining()) {
             end(shutdown());
         }
+        return true;
     }
 
     /**
@@ -299,6 +367,29 @@ public final class Connection implements Client {
         }
     }
 
+    /** A version that it uses is to go, and this session does nothing that is worth waiting for. */
+    public void endIfIdleUser(Deployed<?> deployed) {
+        if (uses.includes(deployed)) {
+            endIfIdle();
+        }
+    }
+
+    /** A version that it uses goes. */
+    public void endUser(Deployed<?> deployed) {
+        if (uses.includes(deployed)) {
+            end(shutdown());
+        }
+    }
+
+    boolean cameThrough(Port asked) {
+        return port.equals(asked);
+    }
+
+    /** A defect ends it. */
+    void defect() {
+        uses.errorTold();
+    }
+
     /** The server stops and waits no longer. */
     public void endAnyway() {
         end(shutdown());
@@ -337,8 +428,12 @@ public final class Connection implements Client {
 
     private void closed() {
         undecided = null;
+        uses.closed();
         watch.remove(this);
         context.waitingRoom().leave(channel);
+        if (protocol != null) {
+            context.telemetries().tell(each -> each.connectionClosed(protocol.name()));
+        }
         if (counted) {
             context.count().leave(protocol.name(), address);
         }
@@ -357,12 +452,6 @@ public final class Connection implements Client {
 
     private void rememberAddress() {
         context.addresses().spoke(address, protocol.name(), watch.now());
-    }
-
-    /** What it uses is fixed: a version deployed later serves later connections. */
-    private void pin(ServiceCatalog.Snapshot services) {
-        mechanisms = services.mechanisms();
-        dialects = services.dialects();
     }
 
     InetAddress address() {

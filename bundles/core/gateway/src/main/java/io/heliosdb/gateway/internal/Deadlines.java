@@ -44,6 +44,11 @@ final class Deadlines {
         return activity;
     }
 
+    /** When the activity changed last; a statement that has been told is as if it had begun at that moment. */
+    long since() {
+        return since == TOLD ? Long.MAX_VALUE : since;
+    }
+
     /** What has expired; a statement is told once. */
     Expired expired(long now, GatewaySettings settings) {
         if (!loggedIn) {

@@ -75,7 +75,7 @@ public abstract sealed class FirstBytes extends ChannelInboundHandlerAdapter per
     }
 
     final ServiceCatalog.Snapshot services() {
-        return connection.context().catalog().snapshot();
+        return connection.services();
     }
 
     /** Whether the client begins with TLS, which the server can speak. */
@@ -119,14 +119,22 @@ public abstract sealed class FirstBytes extends ChannelInboundHandlerAdapter per
                 && bytes.getByte(start + 2) > 0;
     }
 
-    /** Adds a handler that sees what this one lets through, before those of the protocol. */
-    final void addNext(ChannelHandler handler) {
-        context.pipeline().addAfter(context.name(), null, handler);
+    /** Opens a protocol behind a handler that sees what this one lets through. */
+    final void open(Protocol protocol, ChannelHandler before) {
+        ChannelPipeline pipeline = context.pipeline();
+        pipeline.addAfter(context.name(), null, before);
+        if (!open(protocol)) {
+            pipeline.remove(before);
+        }
     }
 
-    final void open(Protocol protocol) {
-        connection.open(protocol);
-        leave();
+    /** Whether the protocol was there to be opened. */
+    final boolean open(Protocol protocol) {
+        boolean opened = connection.open(protocol);
+        if (opened) {
+            leave();
+        }
+        return opened;
     }
 
     final void startTls() {

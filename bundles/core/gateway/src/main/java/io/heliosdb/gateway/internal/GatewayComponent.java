@@ -3,22 +3,35 @@ package io.heliosdb.gateway.internal;
 import io.heliosdb.gateway.GatewaySettings;
 import io.heliosdb.gateway.NettyGateway;
 import io.heliosdb.gateway.ServiceCatalog;
+import io.heliosdb.gateway.internal.catalog.Deployed;
+import io.heliosdb.gateway.internal.catalog.Origin;
 import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.auth.Identity;
 import io.heliosdb.spi.configuration.Setting;
 import io.heliosdb.spi.configuration.SettingsReader;
 import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.engine.Engine;
+import io.heliosdb.spi.operation.ConnectionState;
+import io.heliosdb.spi.operation.Connections;
+import io.heliosdb.spi.operation.Deployment;
+import io.heliosdb.spi.operation.DeploymentState;
+import io.heliosdb.spi.operation.Deployments;
+import io.heliosdb.spi.operation.Telemetry;
 import io.heliosdb.spi.protocol.Gateway;
 import io.heliosdb.spi.protocol.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -34,12 +47,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The gateway as a component of the container: what is deployed goes into its catalog, the configuration becomes its settings. */
-@Component(service = Gateway.class, configurationPid = GatewayConfiguration.PID, immediate = true)
+@Component(
+        service = {Gateway.class, Deployments.class, Connections.class},
+        configurationPid = GatewayConfiguration.PID,
+        immediate = true)
 @Designate(ocd = GatewayConfiguration.class)
-public final class GatewayComponent implements Gateway {
+public final class GatewayComponent implements Gateway, Deployments, Connections {
     private static final Logger LOGGER = LoggerFactory.getLogger("io.heliosdb.gateway");
     private static final String PROPERTY_PREFIX = "heliosdb.";
     private static final long CLOSE_SECONDS = 10;
+
+    /** How long the sessions of a bundle that is stopped under them may take to finish their statements. */
+    private static final Duration EVICTION_GRACE = Duration.ofSeconds(2);
+
+    private static final Duration EVICTION = Duration.ofSeconds(3);
 
     private final ServiceCatalog catalog = new ServiceCatalog();
     private BundleContext context;
@@ -85,29 +106,29 @@ public final class GatewayComponent implements Gateway {
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addProtocol(ServiceReference<Protocol> reference, Protocol protocol) {
-        add(reference, "heliosdb.protocol.version", (version, rank) -> catalog.addProtocol(protocol, version, rank));
+        add(reference, "heliosdb.protocol.version", origin -> catalog.addProtocol(protocol, origin));
     }
 
     void removeProtocol(Protocol protocol) {
-        catalog.removeProtocol(protocol);
+        catalog.removeProtocol(protocol).ifPresent(this::evict);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addAuthMechanism(ServiceReference<AuthMechanism> reference, AuthMechanism mechanism) {
-        add(reference, "heliosdb.auth.version", (version, rank) -> catalog.addMechanism(mechanism, version, rank));
+        add(reference, "heliosdb.auth.version", origin -> catalog.addMechanism(mechanism, origin));
     }
 
     void removeAuthMechanism(AuthMechanism mechanism) {
-        catalog.removeMechanism(mechanism);
+        catalog.removeMechanism(mechanism).ifPresent(this::evict);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void addDialect(ServiceReference<Dialect> reference, Dialect dialect) {
-        add(reference, "heliosdb.dialect.version", (version, rank) -> catalog.addDialect(dialect, version, rank));
+        add(reference, "heliosdb.dialect.version", origin -> catalog.addDialect(dialect, origin));
     }
 
     void removeDialect(Dialect dialect) {
-        catalog.removeDialect(dialect);
+        catalog.removeDialect(dialect).ifPresent(this::evict);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -128,20 +149,82 @@ public final class GatewayComponent implements Gateway {
         catalog.removeEngine(engine);
     }
 
-    private interface Adding {
-        void add(String version, int ranking);
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addTelemetry(Telemetry telemetry) {
+        catalog.telemetries().add(telemetry);
+    }
+
+    void removeTelemetry(Telemetry telemetry) {
+        catalog.telemetries().remove(telemetry);
+    }
+
+    @Override
+    public List<Deployment> list() {
+        return gateway.operations().list();
+    }
+
+    @Override
+    public void admit(long id, int share) {
+        gateway.operations().admit(id, share);
+    }
+
+    @Override
+    public void withhold(long id, DeploymentState state, String reason) {
+        gateway.operations().withhold(id, state, reason);
+    }
+
+    @Override
+    public CompletionStage<Void> drain(long id, Duration deadline) {
+        return gateway.operations().drain(id, deadline);
+    }
+
+    @Override
+    public CompletionStage<Trial> trial(String protocolName, Collection<Long> ids) {
+        return gateway.operations().trial(protocolName, ids);
+    }
+
+    @Override
+    public CompletionStage<List<ConnectionState>> connections() {
+        return gateway.operations().connections();
+    }
+
+    @Override
+    public CompletionStage<Boolean> end(long id) {
+        return gateway.operations().end(id);
+    }
+
+    /** Somebody stopped the bundle: its sessions end while its classes are there. Not on an event loop. */
+    private void evict(Deployed<?> gone) {
+        if (gone.users() == 0) {
+            return;
+        }
+        LOGGER.info("{} {} is gone: its {} sessions end", gone.name(), gone.version(), gone.users());
+        try {
+            gateway.operations()
+                    .evict(gone, EVICTION_GRACE)
+                    .toCompletableFuture()
+                    .get(EVICTION.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException late) {
+            LOGGER.warn("{} sessions of {} {} did not end in time", gone.users(), gone.name(), gone.version());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** A service that cannot be added is left out and named: the others serve on. */
-    private static void add(ServiceReference<?> reference, String versionProperty, Adding adding) {
+    private static void add(ServiceReference<?> reference, String versionProperty, Consumer<Origin> adding) {
+        Bundle bundle = reference.getBundle();
         Object version = reference.getProperty(versionProperty);
-        String known = version == null ? reference.getBundle().getVersion().toString() : version.toString();
-        int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
+        Origin origin = new Origin(
+                (Long) reference.getProperty(Constants.SERVICE_ID),
+                version == null ? bundle.getVersion().toString() : version.toString(),
+                reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0,
+                bundle.getBundleId(),
+                bundle.getLocation().startsWith(HELD_LOCATION));
         try {
-            adding.add(known, ranking);
+            adding.accept(origin);
         } catch (IllegalArgumentException wrong) {
-            LOGGER.error(
-                    "a service of {} is not used: {}", reference.getBundle().getSymbolicName(), wrong.getMessage());
+            LOGGER.error("a service of {} is not used: {}", bundle.getSymbolicName(), wrong.getMessage());
         }
     }
 

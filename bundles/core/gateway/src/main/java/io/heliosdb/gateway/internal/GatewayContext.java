@@ -64,6 +64,11 @@ public final class GatewayContext {
         return limitWarnings;
     }
 
+    /** Everybody who is told what happens. */
+    Telemetries telemetries() {
+        return catalog.telemetries();
+    }
+
     ServiceCatalog catalog() {
         return catalog;
     }

@@ -29,6 +29,7 @@ final class LastResort extends ChannelInboundHandlerAdapter {
             connection.end(reason);
         } else {
             LOGGER.warn("client {}: session failed", connection.id(), cause);
+            connection.defect();
             connection.end(new HeliosException(SqlState.INTERNAL_ERROR, "internal error"));
         }
     }

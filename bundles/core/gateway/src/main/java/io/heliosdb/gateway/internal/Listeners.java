@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.Map;
@@ -67,7 +68,10 @@ public final class Listeners {
             opened.completeExceptionally(BindFailure.of(name, bind, port, "unknown host"));
             return opened;
         }
-        bootstrap(name).bind(address).addListener((ChannelFuture done) -> {
+        Port opening = name.equals(GatewaySettings.SHARED)
+                ? Port.shared(context.catalog())
+                : Port.own(name, context.catalog());
+        bootstrap(opening).bind(address).addListener((ChannelFuture done) -> {
             if (done.isSuccess()) {
                 open.put(name, done.channel());
                 updateAccepting();
@@ -75,6 +79,20 @@ public final class Listeners {
             } else {
                 opened.completeExceptionally(
                         BindFailure.of(name, bind, port, done.cause().getMessage()));
+            }
+        });
+        return opened;
+    }
+
+    /** Opens a free port on loopback that is in no list. */
+    public CompletableFuture<Channel> openPrivate(Port port) {
+        CompletableFuture<Channel> opened = new CompletableFuture<>();
+        bootstrap(port).bind(InetAddress.getLoopbackAddress(), 0).addListener((ChannelFuture done) -> {
+            if (done.isSuccess()) {
+                opened.complete(done.channel());
+            } else {
+                opened.completeExceptionally(
+                        BindFailure.of(port.name(), "127.0.0.1", 0, done.cause().getMessage()));
             }
         });
         return opened;
@@ -107,7 +125,7 @@ public final class Listeners {
         });
     }
 
-    private ServerBootstrap bootstrap(String name) {
+    private ServerBootstrap bootstrap(Port port) {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.acceptors(), loops.workers())
                 .channel(transport.serverChannel())
@@ -117,7 +135,7 @@ public final class Listeners {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .handler(new Doorkeeper())
-                .childHandler(new Newcomer(name));
+                .childHandler(new Newcomer(port));
         if (!System.getProperty("os.name").startsWith("Windows")) {
             // There it would let two servers share a port by accident.
             bootstrap.option(ChannelOption.SO_REUSEADDR, true);
@@ -159,18 +177,19 @@ public final class Listeners {
 
     /** Makes a connection of an accepted channel, on the loop that will serve it. */
     private final class Newcomer extends ChannelInitializer<Channel> {
-        private final String portName;
+        private final Port port;
 
-        Newcomer(String portName) {
-            this.portName = portName;
+        Newcomer(Port port) {
+            this.port = port;
         }
 
         @Override
         protected void initChannel(Channel channel) {
-            boolean shared = portName.equals(GatewaySettings.SHARED);
             LoopWatch watch = loops.watch(channel.eventLoop());
-            Connection connection = new Connection(channel, context, watch, shared);
-            connection.begin(shared ? new SharedPort(connection) : new OwnPort(connection, portName));
+            Connection connection = new Connection(channel, context, watch, port);
+            connection.begin(port.protocol()
+                    .<FirstBytes>map(name -> new OwnPort(connection, name))
+                    .orElseGet(() -> new SharedPort(connection)));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -69,6 +70,17 @@ public final class LoopWatch {
     /** From any thread: does something with every connection, later, on the loop. */
     public void each(Consumer<Connection> action) {
         loop.execute(() -> forEach(action));
+    }
+
+    /** From any thread: asks every connection something, later, on the loop. */
+    <R> CompletableFuture<List<R>> gather(Function<Connection, R> question) {
+        CompletableFuture<List<R>> answers = new CompletableFuture<>();
+        loop.execute(() -> {
+            List<R> found = new ArrayList<>(connections.size());
+            forEach(connection -> found.add(question.apply(connection)));
+            answers.complete(found);
+        });
+        return answers;
     }
 
     /**

@@ -120,10 +120,9 @@ public final class SharedPort extends FirstBytes {
     }
 
     private void greet() {
-        services().speaksFirst().ifPresent(greeter -> {
-            addNext(new FirstWords(words -> checkGreeting(greeter, words)));
-            open(greeter);
-        });
+        services()
+                .speaksFirst()
+                .ifPresent(greeter -> open(greeter, new FirstWords(words -> checkGreeting(greeter, words))));
     }
 
     /** A client that was greeted, but would have spoken first, is lost: its next attempts shall not be. */

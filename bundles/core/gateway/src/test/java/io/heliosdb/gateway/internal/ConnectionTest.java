@@ -54,7 +54,7 @@ class ConnectionTest implements Protocol, ProtocolSession {
                 .read(Map.of("waiting-room-bytes", "10", "waiting-room-time", "0", "idle-timeout", "1 s"));
         GatewayContext context = new GatewayContext(settings, catalog, Optional::empty, () -> {});
         LoopWatch watch = LoopWatch.start(channel.eventLoop(), () -> now);
-        Connection connection = new Connection(channel, context, watch, false);
+        Connection connection = new Connection(channel, context, watch, Port.own("line", catalog));
         connection.begin(new OwnPort(connection, "test"));
         channel.pipeline().fireChannelActive();
     }

@@ -28,6 +28,7 @@ public final class FakeClient implements Client {
     private final Channel channel;
     private final Map<String, AuthMechanism> mechanisms = new HashMap<>();
     private final Map<String, Dialect> dialects = new HashMap<>();
+    private final List<String> errorsTold = new ArrayList<>();
     private final List<Activity> activities = new ArrayList<>();
     private ClientLimits limits = new ClientLimits(10_240, 1 << 20);
     private Optional<Identity> identity = Optional.empty();
@@ -185,6 +186,16 @@ public final class FakeClient implements Client {
     @Override
     public void activity(Activity activity) {
         activities.add(activity);
+    }
+
+    @Override
+    public void errorTold(String code) {
+        errorsTold.add(code);
+    }
+
+    /** The codes of the errors that the client was told. */
+    public List<String> errorsTold() {
+        return List.copyOf(errorsTold);
     }
 
     private static HeliosException notNow(String message) {

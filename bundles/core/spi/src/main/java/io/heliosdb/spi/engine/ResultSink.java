@@ -37,6 +37,13 @@ public interface ResultSink {
         return false;
     }
 
+    /**
+     * An ErrorResponse is among the messages that come next: for those who count errors and do not read the messages.
+     *
+     * @param sqlState its code
+     */
+    default void errorReported(String sqlState) {}
+
     /** Everything requested so far is answered, and the session is outside a batch: a ReadyForQuery was just delivered. */
     void idle(TransactionStatus status);
 

@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ProviderType;
 @ProviderType
 public interface Connections {
     /** All of them, by their numbers, each as its own event loop sees it. */
-    CompletionStage<List<ConnectionState>> list();
+    CompletionStage<List<ConnectionState>> connections();
 
     /**
      * Ends one by its protocol's own shutdown error (57P01, 1053).

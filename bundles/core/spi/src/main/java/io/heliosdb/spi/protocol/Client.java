@@ -72,4 +72,11 @@ public interface Client {
 
     /** Tells what the session does, so that idle and statement timeouts can be kept. Costs a few nanoseconds. */
     void activity(Activity activity);
+
+    /**
+     * The client was told an error.
+     *
+     * @param code as the protocol says it: an SQLSTATE, a number
+     */
+    void errorTold(String code);
 }

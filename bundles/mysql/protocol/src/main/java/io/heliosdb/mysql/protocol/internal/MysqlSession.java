@@ -77,7 +77,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
     void attach(MysqlFrameDecoder frameDecoder, ChannelHandlerContext handlerContext) {
         decoder = frameDecoder;
         context = handlerContext;
-        output = new PacketOutput(handlerContext, log, new Negotiated(0, CharacterSet.UTF8MB4));
+        output = new PacketOutput(client, handlerContext, log, new Negotiated(0, CharacterSet.UTF8MB4));
         login = new ConnectionPhase(
                 this,
                 client,

@@ -2,9 +2,11 @@ package io.heliosdb.mysql.protocol.internal;
 
 import io.heliosdb.mysql.protocol.internal.message.AuthMoreData;
 import io.heliosdb.mysql.protocol.internal.message.AuthSwitchRequest;
+import io.heliosdb.mysql.protocol.internal.message.ErrPacket;
 import io.heliosdb.mysql.protocol.internal.message.HandshakeV10;
 import io.heliosdb.mysql.protocol.internal.message.Negotiated;
 import io.heliosdb.mysql.protocol.internal.message.ServerMessage;
+import io.heliosdb.spi.protocol.Client;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 
@@ -20,6 +22,7 @@ final class PacketOutput {
     private static final int GATHERED_BYTES = 64 << 10;
     private static final int SEQUENCE_MASK = 0xff;
 
+    private final Client client;
     private final ChannelHandlerContext context;
     private final MessageLog log;
     private Negotiated negotiated;
@@ -27,7 +30,8 @@ final class PacketOutput {
     private ByteBuf gathered;
     private int packetStart;
 
-    PacketOutput(ChannelHandlerContext context, MessageLog log, Negotiated negotiated) {
+    PacketOutput(Client client, ChannelHandlerContext context, MessageLog log, Negotiated negotiated) {
+        this.client = client;
         this.context = context;
         this.log = log;
         this.negotiated = negotiated;
@@ -57,6 +61,9 @@ final class PacketOutput {
                 || message instanceof AuthSwitchRequest
                 || message instanceof AuthMoreData;
         end(message.name(), secret);
+        if (message instanceof ErrPacket err) {
+            client.errorTold(String.valueOf(err.error().code()));
+        }
     }
 
     /** Begins a packet: the payload is written into the buffer, then {@link #end} or {@link #abandon} is called. */

@@ -3,6 +3,7 @@ package io.heliosdb.pg.engine.internal;
 import static io.heliosdb.spi.engine.MessageCode.HEADER_BYTES;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.heliosdb.pg.wire.message.ErrorResponse;
 import io.heliosdb.pg.wire.message.ReadyForQuery;
 import io.heliosdb.spi.engine.TransactionStatus;
 import io.heliosdb.spi.error.HeliosException;
@@ -115,6 +116,13 @@ final class Answers {
     }
 
     // ------------------------------------------------------------------ ErrorResponse
+
+    /** The code in an ErrorResponse. */
+    static String sqlState(ByteBuf in, int start, int end) {
+        return ErrorResponse.decode(in.slice(start + HEADER_BYTES, end - start - HEADER_BYTES))
+                .error()
+                .sqlState();
+    }
 
     /** Whether a prepared statement would give another result than when it was prepared. */
     static boolean isStalePlan(HeliosException error) {

@@ -137,7 +137,10 @@ final class DedicatedSession extends PooledSession {
                 }
             }
             case MessageCode.COPY_IN_RESPONSE -> requests.copyInBegan();
-            case MessageCode.ERROR_RESPONSE -> requests.failed();
+            case MessageCode.ERROR_RESPONSE -> {
+                requests.failed();
+                sink().errorReported(Answers.sqlState(in, start, end));
+            }
             default -> {
                 // ParameterStatus: the connection keeps it
             }

@@ -405,6 +405,7 @@ final class TransactionSession extends PooledSession {
 
     private Verdict error(ByteBuf in, int start, int end) {
         requests.copyInEnded();
+        sink().errorReported(Answers.sqlState(in, start, end));
         Kind first = expectations.first();
         if (first == null || first.endsWithReady()) {
             return Verdict.FORWARD;

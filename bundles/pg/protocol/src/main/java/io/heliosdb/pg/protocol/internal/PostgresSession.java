@@ -315,6 +315,11 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
     }
 
     @Override
+    public void errorReported(String sqlState) {
+        client.errorTold(sqlState);
+    }
+
+    @Override
     public void idle(TransactionStatus status) {
         insideFragment = false;
         timeoutReport.over();
@@ -368,6 +373,7 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
         LOGGER.debug("client {}: ends: {}", client.id(), reason);
         if (!insideFragment) {
             output.message(ErrorResponse.fatal(reason));
+            client.errorTold(reason.sqlState());
         }
         output.flushAndClose();
     }
