@@ -47,7 +47,7 @@ PROVOKED = [
     (errors.ProgrammingError, 1054, "42S22", "SELECT nothing FROM {t}"),
     (errors.ProgrammingError, 1050, "42S01", "CREATE TABLE {t} (a INT)"),
     (errors.ProgrammingError, 1049, "42000", "USE compat_nowhere"),
-    (errors.ProgrammingError, 1142, "42000", "SELECT * FROM mysql.user"),
+    (errors.ProgrammingError, 1142, "42000", "SELECT * FROM mysql.db"),
     (errors.ProgrammingError, 1305, "42000", "SELECT no_such_function()"),
     (errors.DatabaseError, 1364, "HY000", "INSERT INTO {t} (id) VALUES (2)"),
     (errors.DatabaseError, 1193, "HY000", "SELECT @@no_such_variable"),

@@ -344,9 +344,10 @@ def test_wait_timeout(connect: Connect) -> None:
         cursor.execute("SELECT SLEEP(2)")  # a statement is no idleness
         assert cursor.fetchone() == (0,)
         wait_until(lambda: has_ended(idle), "the idle session is closed")
-    with idle.cursor() as cursor, pytest.raises(pymysql.OperationalError) as error:
+    # What the driver says of it depends on how much of the farewell the network still lets it read.
+    with idle.cursor() as cursor, pytest.raises((pymysql.OperationalError, ConnectionResetError)) as error:
         cursor.execute("SELECT 1")
-    assert error.value.args[0] in (2006, 2013)
+    assert isinstance(error.value, ConnectionResetError) or error.value.args[0] in (2006, 2013)
 
 
 def has_ended(connection: Connection) -> bool:
