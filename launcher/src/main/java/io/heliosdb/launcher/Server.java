@@ -31,6 +31,9 @@ public final class Server implements AutoCloseable {
     /** The engine's first start unpacks it and makes the cluster; after a crash it recovers. */
     private static final Duration ENGINE_START = Duration.ofMinutes(5);
 
+    /** Jars that are new here, or were changed, are probed; the others are not. */
+    private static final Duration JARS_SETTLE = Duration.ofMinutes(5);
+
     private static final Duration PORTS_OPEN = Duration.ofSeconds(20);
     /** How long statements that run when the server is stopped may take to finish. */
     private static final Duration SESSIONS_END = Duration.ofSeconds(3);
@@ -51,9 +54,16 @@ public final class Server implements AutoCloseable {
         CompletionStage<Void> ready();
     }
 
+    /** The deployer's service, as far as it is called from here. */
+    private interface DeployedJars {
+        CompletionStage<Void> settled();
+    }
+
     /** The gateway's service, as far as it is called from here. */
     private interface GatewayPorts {
         CompletionStage<Map<String, Integer>> open();
+
+        CompletionStage<Map<String, Integer>> openPorts();
 
         CompletionStage<Void> close(Duration grace);
     }
@@ -98,7 +108,11 @@ public final class Server implements AutoCloseable {
         EngineState engine = container.awaitService("io.heliosdb.spi.engine.Engine", EngineState.class, SERVICE_COMES);
         await("The engine", engine.ready(), ENGINE_START);
         gateway = container.awaitService("io.heliosdb.spi.protocol.Gateway", GatewayPorts.class, SERVICE_COMES);
-        Map<String, Integer> ports = await("The gateway", gateway.open(), PORTS_OPEN);
+        await("The gateway", gateway.open(), PORTS_OPEN);
+        DeployedJars deployed =
+                container.awaitService("io.heliosdb.deploy.DeployFolder", DeployedJars.class, SERVICE_COMES);
+        await("The deploy folder", deployed.settled(), JARS_SETTLE);
+        Map<String, Integer> ports = await("The gateway", gateway.openPorts(), PORTS_OPEN);
         if (readyFile.isPresent()) {
             readyFile.get().write(home, ports);
         }

@@ -49,6 +49,8 @@ public final class Container implements AutoCloseable {
         properties.put(Constants.FRAMEWORK_STORAGE_CLEAN, Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT);
         properties.put(Constants.FRAMEWORK_BEGINNING_STARTLEVEL, "1");
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, SharedPackages.exports());
+        // A version that is deployed again runs beside itself until its users have gone.
+        properties.put(Constants.FRAMEWORK_BSNVERSION, Constants.FRAMEWORK_BSNVERSION_MULTIPLE);
         // Errors reach us as framework events; Felix would print them to the console as well.
         properties.put("felix.log.level", "0");
         properties.put("ds.loglevel", "warn");

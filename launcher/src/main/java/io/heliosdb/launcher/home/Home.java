@@ -17,8 +17,12 @@ import java.util.List;
  * @param root absolute path
  */
 public record Home(Path root) {
-    private static final List<String> EXPLAINED =
-            List.of("io.heliosdb.engine.cfg", "io.heliosdb.gateway.cfg", "io.heliosdb.mysql.cfg", "log.cfg");
+    private static final List<String> EXPLAINED = List.of(
+            "io.heliosdb.deploy.cfg",
+            "io.heliosdb.engine.cfg",
+            "io.heliosdb.gateway.cfg",
+            "io.heliosdb.mysql.cfg",
+            "log.cfg");
 
     public Home {
         root = root.toAbsolutePath().normalize();

@@ -15,9 +15,11 @@ import io.heliosdb.spi.protocol.Protocol;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ public final class NettyGateway implements Gateway {
     private final Operations operations;
     private volatile Loops loops;
     private volatile Listeners listeners;
+    private final Set<CompletableFuture<Void>> opening = ConcurrentHashMap.newKeySet();
     private volatile boolean open;
     private CompletableFuture<Void> closing;
 
@@ -77,7 +80,7 @@ public final class NettyGateway implements Gateway {
         CompletableFuture<Map<String, Integer>> ports = new CompletableFuture<>();
         certificates
                 .start(context.settings())
-                .thenCompose(loaded -> openPorts())
+                .thenCompose(loaded -> openFirstPorts())
                 .thenRun(this::opened)
                 .whenComplete((opened, failure) -> {
                     if (failure == null) {
@@ -116,6 +119,18 @@ public final class NettyGateway implements Gateway {
     /** The ports that are open at this moment, by name. */
     public Map<String, Integer> ports() {
         return listeners == null ? Map.of() : listeners.ports();
+    }
+
+    @Override
+    public CompletionStage<Map<String, Integer>> openPorts() {
+        if (!open) {
+            return CompletableFuture.completedFuture(ports());
+        }
+        // Behind the changes of the catalog that are being followed there.
+        return CompletableFuture.supplyAsync(
+                        () -> CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new)), loops.acceptor())
+                .thenCompose(opened -> opened.exceptionally(failure -> null))
+                .thenApply(opened -> ports());
     }
 
     @Override
@@ -158,7 +173,7 @@ public final class NettyGateway implements Gateway {
                         TimeUnit.MILLISECONDS);
     }
 
-    private CompletableFuture<Void> openPorts() {
+    private CompletableFuture<Void> openFirstPorts() {
         GatewaySettings.Ports ports = context.settings().ports();
         CompletableFuture<Void> opened = CompletableFuture.completedFuture(null);
         OptionalInt shared = ports.sharedPort();
@@ -201,7 +216,10 @@ public final class NettyGateway implements Gateway {
         Map<String, Protocol> protocols = catalog.snapshot().protocols();
         for (Protocol protocol : protocols.values()) {
             if (!listeners.names().contains(protocol.name())) {
-                openOwnPort(protocol).whenComplete((opened, failure) -> {
+                CompletableFuture<Void> opened = openOwnPort(protocol);
+                opening.add(opened);
+                opened.whenComplete((done, failure) -> {
+                    opening.remove(opened);
                     if (failure != null) {
                         LOGGER.error("{}", cause(failure).getMessage());
                     }

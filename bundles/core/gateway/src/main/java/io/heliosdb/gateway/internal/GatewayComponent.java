@@ -100,6 +100,11 @@ public final class GatewayComponent implements Gateway, Deployments, Connections
     }
 
     @Override
+    public CompletionStage<Map<String, Integer>> openPorts() {
+        return gateway.openPorts();
+    }
+
+    @Override
     public CompletionStage<Void> close(Duration grace) {
         return gateway.close(grace);
     }

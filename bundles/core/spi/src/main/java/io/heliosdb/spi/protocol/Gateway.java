@@ -17,6 +17,9 @@ public interface Gateway {
      */
     CompletionStage<Map<String, Integer>> open();
 
+    /** The ports that are open, by name, once those of the protocols that came last are. */
+    CompletionStage<Map<String, Integer>> openPorts();
+
     /** Stops accepting, ends idle sessions at once and busy ones when they finish or when the grace is over (57P01). */
     CompletionStage<Void> close(Duration grace);
 }
