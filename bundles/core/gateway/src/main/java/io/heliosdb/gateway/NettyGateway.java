@@ -15,11 +15,9 @@ import io.heliosdb.spi.protocol.Protocol;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -41,7 +39,10 @@ public final class NettyGateway implements Gateway {
     private final Operations operations;
     private volatile Loops loops;
     private volatile Listeners listeners;
-    private final Set<CompletableFuture<Void>> opening = ConcurrentHashMap.newKeySet();
+
+    /** The ports of protocols that came later; the acceptor's own. */
+    private CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
+
     private volatile boolean open;
     private CompletableFuture<Void> closing;
 
@@ -127,9 +128,8 @@ public final class NettyGateway implements Gateway {
             return CompletableFuture.completedFuture(ports());
         }
         // Behind the changes of the catalog that are being followed there.
-        return CompletableFuture.supplyAsync(
-                        () -> CompletableFuture.allOf(opening.toArray(CompletableFuture[]::new)), loops.acceptor())
-                .thenCompose(opened -> opened.exceptionally(failure -> null))
+        return CompletableFuture.supplyAsync(() -> opening, loops.acceptor())
+                .thenCompose(opened -> opened)
                 .thenApply(opened -> ports());
     }
 
@@ -216,14 +216,11 @@ public final class NettyGateway implements Gateway {
         Map<String, Protocol> protocols = catalog.snapshot().protocols();
         for (Protocol protocol : protocols.values()) {
             if (!listeners.names().contains(protocol.name())) {
-                CompletableFuture<Void> opened = openOwnPort(protocol);
-                opening.add(opened);
-                opened.whenComplete((done, failure) -> {
-                    opening.remove(opened);
-                    if (failure != null) {
-                        LOGGER.error("{}", cause(failure).getMessage());
-                    }
+                CompletableFuture<Void> opened = openOwnPort(protocol).exceptionally(failure -> {
+                    LOGGER.error("{}", cause(failure).getMessage());
+                    return null;
                 });
+                opening = CompletableFuture.allOf(opening, opened);
             }
         }
         Duration hold = context.settings().detection().hold();

@@ -41,7 +41,7 @@ import org.osgi.framework.Bundle;
 final class Prober {
     private static final String FOLDER = "probes";
     private static final String EXTENSION = ".py";
-    private static final String USER = "helios_probe";
+    private static final String USER = "platform_probe";
     private static final int PASSWORD_BYTES = 24;
     private static final Duration GATEWAY_OPENS = Duration.ofMinutes(5);
     private static final long POLL_MILLIS = 200;
