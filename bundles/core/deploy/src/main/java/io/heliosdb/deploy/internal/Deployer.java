@@ -186,7 +186,9 @@ final class Deployer implements BundleDeployer {
                         && !outcome.verdict().equals("skipped"))
                 .toList();
         if (red.isEmpty()) {
-            return outcomes.stream().allMatch(outcome -> outcome.verdict().equals("skipped"))
+            return !outcomes.isEmpty()
+                            && outcomes.stream()
+                                    .allMatch(outcome -> outcome.verdict().equals("skipped"))
                     ? Optional.of("its probes were all skipped")
                     : Optional.empty();
         }

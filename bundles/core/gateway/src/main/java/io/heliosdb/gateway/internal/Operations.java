@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -66,7 +67,7 @@ public final class Operations implements Deployments, Connections {
     public CompletionStage<Void> drain(long id, Duration deadline) {
         Optional<Deployed<?>> draining = catalog.find(id);
         CompletionStage<Void> drained = catalog.drain(id);
-        draining.ifPresent(deployed -> afterwards(deadline, () -> {
+        draining.ifPresent(deployed -> unlessBefore(drained, deadline, () -> {
             if (deployed.drains()) {
                 each(connection -> connection.endUser(deployed));
             }
@@ -82,7 +83,7 @@ public final class Operations implements Deployments, Connections {
     public CompletionStage<Void> evict(Deployed<?> gone, Duration grace) {
         CompletionStage<Void> evicted = gone.drain();
         each(connection -> connection.endIfIdleUser(gone));
-        afterwards(grace, () -> each(connection -> connection.endUser(gone)));
+        unlessBefore(evicted, grace, () -> each(connection -> connection.endUser(gone)));
         return evicted;
     }
 
@@ -124,8 +125,12 @@ public final class Operations implements Deployments, Connections {
         running.ifPresent(open -> open.loops().watches().forEach(watch -> watch.each(action)));
     }
 
-    private void afterwards(Duration delay, Runnable action) {
-        running.ifPresent(open -> open.loops().acceptor().schedule(action, delay.toMillis(), TimeUnit.MILLISECONDS));
+    /** The timer ends with the stage: it would keep what it is about, and with it a bundle's classes. */
+    private void unlessBefore(CompletionStage<Void> stage, Duration deadline, Runnable action) {
+        running.ifPresent(open -> {
+            Future<?> timer = open.loops().acceptor().schedule(action, deadline.toMillis(), TimeUnit.MILLISECONDS);
+            stage.whenComplete((done, failure) -> timer.cancel(false));
+        });
     }
 
     private static HeliosException notOpen() {

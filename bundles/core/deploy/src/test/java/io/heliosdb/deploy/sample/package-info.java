@@ -1,0 +1,2 @@
+/** What the jars that the tests deploy are made of. */
+package io.heliosdb.deploy.sample;
