@@ -7,8 +7,10 @@ import io.heliosdb.gateway.internal.LoopWatch;
 import io.heliosdb.gateway.internal.Loops;
 import io.heliosdb.gateway.internal.Transport;
 import io.heliosdb.gateway.internal.tls.Certificates;
+import io.heliosdb.gateway.internal.trace.Traces;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
+import io.heliosdb.spi.operation.PacketTraces;
 import io.heliosdb.spi.protocol.Gateway;
 import io.heliosdb.spi.protocol.Protocol;
 import java.time.Duration;
@@ -49,7 +51,8 @@ public final class NettyGateway implements Gateway {
         this.catalog = catalog;
         this.transport = transport;
         this.certificates = new Certificates(certificateLook);
-        this.context = new GatewayContext(settings, catalog, certificates::current, this::placeFreed);
+        Traces traces = new Traces(settings.home().resolve("traces"), "HeliosDB", this::tracesChanged);
+        this.context = new GatewayContext(settings, catalog, certificates::current, this::placeFreed, traces);
     }
 
     /** Limits and timeouts hold at once, ports, bind address and event loops when the next gateway opens. */
@@ -109,6 +112,11 @@ public final class NettyGateway implements Gateway {
         return listeners == null ? Map.of() : listeners.ports();
     }
 
+    /** What passes through this gateway. */
+    public PacketTraces traces() {
+        return context.traces();
+    }
+
     @Override
     public synchronized CompletionStage<Void> close(Duration grace) {
         if (closing != null) {
@@ -117,7 +125,8 @@ public final class NettyGateway implements Gateway {
         catalog.onProtocolsChanged(() -> {});
         open = false;
         certificates.close();
-        closing = loops == null ? CompletableFuture.completedFuture(null) : closeOpen(grace);
+        closing = (loops == null ? CompletableFuture.<Void>completedFuture(null) : closeOpen(grace))
+                .thenCompose(closed -> context.traces().close());
         return closing;
     }
 
@@ -210,6 +219,13 @@ public final class NettyGateway implements Gateway {
         if (!catalog.snapshot().protocols().containsKey(name)) {
             LOGGER.info("{} is gone: its port is closed", name);
             listeners.close(name);
+        }
+    }
+
+    private void tracesChanged() {
+        Loops current = loops;
+        if (current != null) {
+            current.watches().forEach(watch -> watch.each(Connection::followTraces));
         }
     }
 

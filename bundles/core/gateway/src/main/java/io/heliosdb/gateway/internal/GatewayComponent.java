@@ -9,6 +9,9 @@ import io.heliosdb.spi.configuration.Setting;
 import io.heliosdb.spi.configuration.SettingsReader;
 import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.engine.Engine;
+import io.heliosdb.spi.operation.PacketTraces;
+import io.heliosdb.spi.operation.Trace;
+import io.heliosdb.spi.operation.TraceRequest;
 import io.heliosdb.spi.protocol.Gateway;
 import io.heliosdb.spi.protocol.Protocol;
 import java.nio.file.Path;
@@ -34,9 +37,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The gateway as a component of the container: what is deployed goes into its catalog, the configuration becomes its settings. */
-@Component(service = Gateway.class, configurationPid = GatewayConfiguration.PID, immediate = true)
+@Component(
+        service = {Gateway.class, PacketTraces.class},
+        configurationPid = GatewayConfiguration.PID, immediate = true)
 @Designate(ocd = GatewayConfiguration.class)
-public final class GatewayComponent implements Gateway {
+public final class GatewayComponent implements Gateway, PacketTraces {
     private static final Logger LOGGER = LoggerFactory.getLogger("io.heliosdb.gateway");
     private static final String PROPERTY_PREFIX = "heliosdb.";
     private static final long CLOSE_SECONDS = 10;
@@ -81,6 +86,21 @@ public final class GatewayComponent implements Gateway {
     @Override
     public CompletionStage<Void> close(Duration grace) {
         return gateway.close(grace);
+    }
+
+    @Override
+    public Trace start(TraceRequest request) {
+        return gateway.traces().start(request);
+    }
+
+    @Override
+    public CompletionStage<Trace> stop(long id) {
+        return gateway.traces().stop(id);
+    }
+
+    @Override
+    public List<Trace> list() {
+        return gateway.traces().list();
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
