@@ -107,7 +107,7 @@ final class ConnectionTraces {
         try {
             Optional<TraceView> view = connection.protocol().traceView(trace.masked()).isEmpty()
                     ? Optional.of(TraceHandler.maskedUntilLogin(true))
-                    : connection.session().traceView(trace.masked());
+                    : connection.session().traceViewFromNow(trace.masked());
             view.ifPresentOrElse(found -> add(trace, found, false), () -> due = true);
         } catch (RuntimeException defect) {
             LOGGER.warn("client {} cannot be traced", connection.id(), defect);

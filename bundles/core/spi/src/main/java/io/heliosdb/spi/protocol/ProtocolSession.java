@@ -30,7 +30,7 @@ public interface ProtocolSession {
      * @param masked whether secrets are not to be shown
      * @return empty while a message is only partly received or sent; asked again when the session is idle next time
      */
-    default Optional<TraceView> traceView(boolean masked) {
+    default Optional<TraceView> traceViewFromNow(boolean masked) {
         return Optional.empty();
     }
 }

@@ -91,7 +91,7 @@ final class PcapngFile implements Closeable {
 
     /** Octets that a packet takes in the file. */
     static long sizeOf(int packetLength, long dropped, String comment) {
-        long size = PACKET_BYTES + padded(packetLength) + OPTION_HEADER_BYTES + Integer.BYTES;
+        long size = (long) PACKET_BYTES + padded(packetLength) + OPTION_HEADER_BYTES + Integer.BYTES;
         if (dropped > 0) {
             size += OPTION_HEADER_BYTES + Long.BYTES;
         }

@@ -28,7 +28,7 @@ final class TcpStream {
     private static final short DO_NOT_FRAGMENT = 0x4000;
     private static final byte TIME_TO_LIVE = 64;
     private static final byte TCP = 6;
-    private static final int TCP_WORDS = TCP_BYTES / Integer.BYTES << 4;
+    private static final int TCP_WORDS = (TCP_BYTES / Integer.BYTES) << 4;
     private static final short WINDOW = (short) 0xffff;
 
     private final byte[] from;

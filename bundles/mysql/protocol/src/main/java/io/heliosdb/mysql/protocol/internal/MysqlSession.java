@@ -261,7 +261,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
     // ------------------------------------------------------------------ traces
 
     @Override
-    public Optional<TraceView> traceView(boolean masked) {
+    public Optional<TraceView> traceViewFromNow(boolean masked) {
         boolean betweenMessages =
                 phase == Phase.READY && !commandUnderWay && decoder.isEmpty() && output.isEmpty();
         if (!betweenMessages) {

@@ -348,7 +348,7 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
     // ------------------------------------------------------------------ traces
 
     @Override
-    public Optional<TraceView> traceView(boolean masked) {
+    public Optional<TraceView> traceViewFromNow(boolean masked) {
         boolean betweenMessages = phase == Phase.READY && !insideFragment && decoder.isEmpty() && output.isEmpty();
         return betweenMessages ? Optional.of(new PostgresTraceView(masked, true)) : Optional.empty();
     }

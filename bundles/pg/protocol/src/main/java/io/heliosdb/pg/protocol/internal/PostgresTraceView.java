@@ -145,7 +145,7 @@ public final class PostgresTraceView implements TraceView {
                 int nul = octets.indexOf(at, end, (byte) 0);
                 int to = nul < 0 ? end : nul;
                 if (stringsBefore == 0) {
-                    mask(octets, at, to - at);
+                    text(octets, at, to - at);
                 }
                 if (nul >= 0) {
                     insideStatement = stringsBefore > 0;
@@ -155,7 +155,7 @@ public final class PostgresTraceView implements TraceView {
             }
         }
 
-        private void mask(ByteBuf octets, int index, int length) {
+        private void text(ByteBuf octets, int index, int length) {
             if (masked) {
                 statement.mask(octets, index, length);
                 secretAsked |= statement.foundAny();
