@@ -17,6 +17,9 @@ public interface TraceView {
         void received(ByteBuf octets);
 
         void sent(ByteBuf octets);
+
+        /** Says something to the reader, beside the octets that are shown next. */
+        void note(String words);
     }
 
     /**

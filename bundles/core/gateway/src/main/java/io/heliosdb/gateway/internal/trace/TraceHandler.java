@@ -52,7 +52,7 @@ public final class TraceHandler extends ChannelDuplexHandler implements TraceVie
         return trace == other;
     }
 
-    /** Says something to the reader, beside the next octets. */
+    @Override
     public void note(String words) {
         comment = comment == null ? words : comment + "\n" + words;
     }

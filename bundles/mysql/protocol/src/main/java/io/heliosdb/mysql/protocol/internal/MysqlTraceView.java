@@ -45,6 +45,7 @@ public final class MysqlTraceView implements TraceView {
     private final ByteBuf beginning;
 
     private Step step;
+    private Shown shown;
 
     /** Packets of this login that are left out. */
     private int leftOut;
@@ -81,13 +82,14 @@ public final class MysqlTraceView implements TraceView {
     }
 
     @Override
-    public void begin(Shown shown) {
+    public void begin(Shown to) {
         if (beginning == null) {
             return;
         }
-        shown.sent(packet());
-        shown.received(packet());
-        shown.sent(packet());
+        to.note("made up, because the session was open before: the greeting, the login and its OK");
+        to.sent(packet());
+        to.received(packet());
+        to.sent(packet());
     }
 
     private ByteBuf packet() {
@@ -95,8 +97,9 @@ public final class MysqlTraceView implements TraceView {
     }
 
     @Override
-    public void received(ByteBuf octets, Shown shown) {
-        client.feed(octets, shown::received);
+    public void received(ByteBuf octets, Shown to) {
+        shown = to;
+        client.feed(octets, to::received);
     }
 
     @Override
@@ -202,6 +205,7 @@ public final class MysqlTraceView implements TraceView {
                 case GREETING, RESPONSE -> {
                     if (SslRequest.is(payload)) {
                         leftOut++;
+                        shown.note("left out: SSLRequest");
                         discardRest(); // the TLS that begins is decrypted before it comes here
                         return false;
                     }

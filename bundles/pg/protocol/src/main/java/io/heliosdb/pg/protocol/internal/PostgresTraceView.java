@@ -7,20 +7,17 @@ import io.heliosdb.spi.protocol.SecretText;
 import io.heliosdb.spi.protocol.TraceView;
 import io.heliosdb.spi.protocol.TracedMessages;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 
 /**
  * What packet traces show of a connection. Secrets are masked: login messages, the keys of cancels, passwords in statements
- * and in the errors that repeat them. A request for encryption that is granted is left out with its answer, because an
- * analyser would take what follows for TLS; one that is refused is shown.
+ * and in the errors that repeat them. Requests for encryption are left out with their answers, and a note says so: where one is
+ * granted an analyser would take what follows for TLS, and answers of one octet confuse it.
  */
 public final class PostgresTraceView implements TraceView {
     private static final int LENGTH_AND_CODE_BYTES = 8;
     private static final int CANCEL_KEY_INDEX = 12;
     private static final int BACKEND_KEY_INDEX = MessageCode.HEADER_BYTES + Integer.BYTES;
     private static final int AUTHENTICATION_DATA_INDEX = MessageCode.HEADER_BYTES + Integer.BYTES;
-    private static final byte GRANTED = 'S';
-    private static final byte REFUSED = 'N';
 
     /** Fields of an ErrorResponse that may repeat parts of a statement. */
     private static final String FIELDS_WITH_TEXT = "MDHWq";
@@ -35,7 +32,7 @@ public final class PostgresTraceView implements TraceView {
     private boolean started;
 
     /** A request for encryption that is not answered yet; null for none. */
-    private ByteBuf asked;
+    private String asked;
 
     /** The method that the server asks the client to authenticate by. */
     private int method = Authentication.OK;
@@ -171,8 +168,12 @@ public final class PostgresTraceView implements TraceView {
             }
             int code = octets.getInt(index + Integer.BYTES);
             switch (code) {
-                case InitialMessage.SSL_REQUEST_CODE, InitialMessage.GSS_ENC_REQUEST_CODE -> {
-                    asked = Unpooled.copiedBuffer(octets.slice(index, length));
+                case InitialMessage.SSL_REQUEST_CODE -> {
+                    asked = "SSLRequest";
+                    return false;
+                }
+                case InitialMessage.GSS_ENC_REQUEST_CODE -> {
+                    asked = "GSSENCRequest";
                     return false;
                 }
                 case InitialMessage.CANCEL_REQUEST_CODE -> maskKey(octets, index + CANCEL_KEY_INDEX, end);
@@ -194,6 +195,9 @@ public final class PostgresTraceView implements TraceView {
 
     /** What the client is sent. */
     private final class Backend extends TracedMessages {
+        /** Whether the message is the answer to a request for encryption. */
+        private boolean answer;
+
         private boolean tooLong;
 
         @Override
@@ -206,13 +210,10 @@ public final class PostgresTraceView implements TraceView {
             tooLong = false;
             byte type = octets.getByte(index);
             if (asked != null) {
-                if (type == GRANTED) {
-                    return whole(1);
-                }
-                ByteBuf request = asked;
+                shown.note("left out: " + asked + ", answered by " + (char) type);
                 asked = null;
-                shown.received(request);
-                return type == REFUSED ? pieces(1) : again();
+                answer = type != MessageCode.ERROR_RESPONSE;
+                return answer ? whole(1) : again();
             }
             long length = 1 + (octets.getInt(index + 1) & 0xffff_ffffL);
             return switch (type) {
@@ -242,12 +243,12 @@ public final class PostgresTraceView implements TraceView {
 
         @Override
         protected boolean message(ByteBuf octets, int index, int length) {
+            if (answer) {
+                answer = false;
+                return false;
+            }
             int end = index + length;
             switch (octets.getByte(index)) {
-                case GRANTED -> {
-                    asked = null;
-                    return false;
-                }
                 case MessageCode.BACKEND_KEY_DATA -> maskKey(octets, index + BACKEND_KEY_INDEX, end);
                 case MessageCode.AUTHENTICATION -> authentication(octets, index, end);
                 default -> error(octets, index + MessageCode.HEADER_BYTES, end);
