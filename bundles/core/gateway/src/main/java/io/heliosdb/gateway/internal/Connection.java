@@ -375,6 +375,7 @@ public final class Connection implements Client {
 
     private void closed() {
         undecided = null;
+        traces.closed();
         watch.remove(this);
         context.waitingRoom().leave(channel);
         if (counted) {

@@ -70,12 +70,19 @@ final class ConnectionTraces {
         }
     }
 
+    /** The connection is closed. */
+    void closed() {
+        handlers.forEach(TraceHandler::closed);
+    }
+
     /** Leaves the traces that have ended, and joins those that want this connection as soon as it is idle. */
     void follow() {
         handlers = handlers.stream().filter(this::isKept).toList();
         due = false;
         List<RunningTrace> running = connection.context().traces().running();
-        if (running.isEmpty() || connection.session() == null || !connection.channel().isActive()) {
+        if (running.isEmpty()
+                || connection.session() == null
+                || !connection.channel().isActive()) {
             return;
         }
         for (RunningTrace trace : running) {
@@ -105,9 +112,10 @@ final class ConnectionTraces {
             return;
         }
         try {
-            Optional<TraceView> view = connection.protocol().traceView(trace.masked()).isEmpty()
-                    ? Optional.of(TraceHandler.maskedUntilLogin(true))
-                    : connection.session().traceViewFromNow(trace.masked());
+            Optional<TraceView> view =
+                    connection.protocol().traceView(trace.masked()).isEmpty()
+                            ? Optional.of(TraceHandler.maskedUntilLogin(true))
+                            : connection.session().traceViewFromNow(trace.masked());
             view.ifPresentOrElse(found -> add(trace, found, false), () -> due = true);
         } catch (RuntimeException defect) {
             LOGGER.warn("client {} cannot be traced", connection.id(), defect);
@@ -154,7 +162,9 @@ final class ConnectionTraces {
         StringBuilder words = new StringBuilder("client " + connection.id() + ": "
                 + text(connection.channel().remoteAddress()) + " connected to "
                 + text(connection.channel().localAddress()) + ", "
-                + (connection.isShared() ? "the shared port" : "the port of " + connection.protocol().name()));
+                + (connection.isShared()
+                        ? "the shared port"
+                        : "the port of " + connection.protocol().name()));
         if (connection.encrypted()) {
             words.append(", inside TLS");
         }
@@ -167,7 +177,8 @@ final class ConnectionTraces {
     private static String words(ClientDescription description) {
         StringBuilder words = new StringBuilder("user " + description.user() + ", database " + description.database());
         description.driver().ifPresent(driver -> words.append(", driver ").append(driver));
-        description.application().ifPresent(name -> words.append(", application ").append(name));
+        description.application().ifPresent(name -> words.append(", application ")
+                .append(name));
         return words.toString();
     }
 

@@ -39,7 +39,8 @@ import org.slf4j.LoggerFactory;
 /** The gateway as a component of the container: what is deployed goes into its catalog, the configuration becomes its settings. */
 @Component(
         service = {Gateway.class, PacketTraces.class},
-        configurationPid = GatewayConfiguration.PID, immediate = true)
+        configurationPid = GatewayConfiguration.PID,
+        immediate = true)
 @Designate(ocd = GatewayConfiguration.class)
 public final class GatewayComponent implements Gateway, PacketTraces {
     private static final Logger LOGGER = LoggerFactory.getLogger("io.heliosdb.gateway");

@@ -2,6 +2,7 @@ package io.heliosdb.spi.protocol;
 
 import io.netty.buffer.ByteBuf;
 import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What a packet trace shows of one connection: a protocol's own copy of the streams of octets in both directions, from which
@@ -13,6 +14,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface TraceView {
     /** Where octets go that are shown. All buffers are borrowed, and not to be changed afterwards. */
+    @ProviderType
     interface Shown {
         void received(ByteBuf octets);
 

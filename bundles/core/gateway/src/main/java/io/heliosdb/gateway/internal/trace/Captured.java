@@ -28,8 +28,7 @@ sealed interface Captured {
      * @param lost what there was before it and is not in the trace
      * @param comment for the reader; null for none
      */
-    record Piece(
-            TracedConnection connection, long nanos, boolean received, ByteBuf octets, Lost lost, String comment)
+    record Piece(TracedConnection connection, long nanos, boolean received, ByteBuf octets, Lost lost, String comment)
             implements Captured {
         @Override
         public int bytes() {

@@ -218,6 +218,7 @@ final class PcapngFile implements Closeable {
         if (octets.length <= LONGEST_OPTION) {
             return octets;
         }
-        throw new IllegalArgumentException("option of " + octets.length + " octets (expected: <= " + LONGEST_OPTION + ")");
+        throw new IllegalArgumentException(
+                "option of " + octets.length + " octets (expected: <= " + LONGEST_OPTION + ")");
     }
 }

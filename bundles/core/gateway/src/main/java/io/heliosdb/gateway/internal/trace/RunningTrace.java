@@ -169,7 +169,8 @@ public final class RunningTrace {
     private String words(State end) {
         return switch (end) {
             case FULL -> "the trace ended because the file has reached its limit of " + request.maxBytes() + " octets";
-            case EXPIRED -> "the trace ended because its time of " + request.maxTime().toSeconds() + " s was over";
+            case EXPIRED ->
+                "the trace ended because its time of " + request.maxTime().toSeconds() + " s was over";
             default -> "the trace was stopped";
         };
     }

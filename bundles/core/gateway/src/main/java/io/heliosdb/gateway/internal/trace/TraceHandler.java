@@ -25,7 +25,6 @@ public final class TraceHandler extends ChannelDuplexHandler implements TraceVie
     private Captured.Lost lost = Captured.Lost.NOTHING;
     private String comment;
     private boolean serverCloses;
-    private boolean closed;
     private boolean broken;
 
     TraceHandler(RunningTrace trace, TracedConnection connection, TraceView view) {
@@ -71,6 +70,11 @@ public final class TraceHandler extends ChannelDuplexHandler implements TraceVie
         }
     }
 
+    /** The connection is closed. */
+    public void closed() {
+        trace.capture(new Captured.Closed(connection, trace.now(), serverCloses));
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
         context = ctx;
@@ -98,15 +102,6 @@ public final class TraceHandler extends ChannelDuplexHandler implements TraceVie
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
         serverCloses = true;
         ctx.close(promise);
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-        if (!closed) {
-            closed = true;
-            trace.capture(new Captured.Closed(connection, trace.now(), serverCloses));
-        }
-        ctx.fireChannelInactive();
     }
 
     private void capture(ByteBuf octets, boolean received) {

@@ -148,7 +148,8 @@ final class TraceWriter {
     private Ends freeEnds(TracedConnection connection) {
         Ends ends = new Ends(connection.client(), connection.server());
         while (!taken.add(ends)) {
-            int port = ends.client().getPort() == 1 ? GREATEST_PORT : ends.client().getPort() - 1;
+            int port =
+                    ends.client().getPort() == 1 ? GREATEST_PORT : ends.client().getPort() - 1;
             ends = new Ends(new InetSocketAddress(connection.client().getAddress(), port), connection.server());
         }
         return ends;

@@ -93,6 +93,10 @@ public final class Traces implements PacketTraces {
     private SeekableByteChannel create(Path path) {
         try {
             Files.createDirectories(folder, attributes("rwx------"));
+        } catch (IOException e) {
+            throw cannotCreate(folder, e);
+        }
+        try {
             return Files.newByteChannel(
                     path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes("rw-------"));
         } catch (FileAlreadyExistsException e) {

@@ -262,8 +262,7 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
 
     @Override
     public Optional<TraceView> traceViewFromNow(boolean masked) {
-        boolean betweenMessages =
-                phase == Phase.READY && !commandUnderWay && decoder.isEmpty() && output.isEmpty();
+        boolean betweenMessages = phase == Phase.READY && !commandUnderWay && decoder.isEmpty() && output.isEmpty();
         if (!betweenMessages) {
             return Optional.empty();
         }

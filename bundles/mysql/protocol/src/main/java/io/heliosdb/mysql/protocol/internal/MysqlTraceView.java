@@ -28,8 +28,7 @@ public final class MysqlTraceView implements TraceView {
     /** A state of a login, such as "the full login is needed", and no more. */
     private static final int LONGEST_STATE = 2;
 
-    private static final int INVISIBLE =
-            Capability.SSL | Capability.COMPRESS | Capability.ZSTD_COMPRESSION_ALGORITHM;
+    private static final int INVISIBLE = Capability.SSL | Capability.COMPRESS | Capability.ZSTD_COMPRESSION_ALGORITHM;
 
     private enum Step {
         GREETING,

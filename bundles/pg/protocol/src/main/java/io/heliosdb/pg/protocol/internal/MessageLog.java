@@ -60,7 +60,6 @@ final class MessageLog {
 
     /** CREATE ROLE and ALTER ROLE carry passwords. */
     private static boolean mentionsPassword(byte type, ByteBuf run, int at, int length) {
-        return (type == MessageCode.QUERY || type == MessageCode.PARSE)
-                && SecretText.isMentioned(run, at, length);
+        return (type == MessageCode.QUERY || type == MessageCode.PARSE) && SecretText.isMentioned(run, at, length);
     }
 }
