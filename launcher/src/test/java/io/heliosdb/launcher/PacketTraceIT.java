@@ -85,7 +85,7 @@ class PacketTraceIT {
                 try (MysqlTalk talk = MysqlTalk.login(ports.get(port), tls)) {
                     assertThat(talk.query("SELECT 'hello'")).contains("hello");
                     assertThat(talk.query("SET PASSWORD = 'topsecret' NONSENSE"))
-                            .contains("NONSENSE");
+                            .startsWith("\u00ff");
                 }
             }
         }
