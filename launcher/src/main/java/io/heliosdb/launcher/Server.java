@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,6 +118,11 @@ public final class Server implements AutoCloseable {
             readyFile.get().write(home, ports);
         }
         return ports;
+    }
+
+    /** Where the container's services are. */
+    BundleContext context() {
+        return container.context();
     }
 
     /** Ends the sessions, then the engine, then everything else; goes on where one of them does not end in time. */

@@ -8,8 +8,10 @@ import io.heliosdb.gateway.internal.Loops;
 import io.heliosdb.gateway.internal.Operations;
 import io.heliosdb.gateway.internal.Transport;
 import io.heliosdb.gateway.internal.tls.Certificates;
+import io.heliosdb.gateway.internal.trace.Traces;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
+import io.heliosdb.spi.operation.PacketTraces;
 import io.heliosdb.spi.protocol.Gateway;
 import io.heliosdb.spi.protocol.Protocol;
 import java.time.Duration;
@@ -56,7 +58,8 @@ public final class NettyGateway implements Gateway {
         this.transport = transport;
         this.certificates = new Certificates(certificateLook);
         this.operations = new Operations(catalog);
-        this.context = new GatewayContext(settings, catalog, certificates::current, this::placeFreed);
+        Traces traces = new Traces(settings.home().resolve("traces"), "HeliosDB", this::tracesChanged);
+        this.context = new GatewayContext(settings, catalog, certificates::current, this::placeFreed, traces);
     }
 
     /** Limits and timeouts hold at once, ports, bind address and event loops when the next gateway opens. */
@@ -122,6 +125,11 @@ public final class NettyGateway implements Gateway {
         return listeners == null ? Map.of() : listeners.ports();
     }
 
+    /** What passes through this gateway. */
+    public PacketTraces traces() {
+        return context.traces();
+    }
+
     @Override
     public CompletionStage<Map<String, Integer>> openPorts() {
         if (!open) {
@@ -142,7 +150,8 @@ public final class NettyGateway implements Gateway {
         open = false;
         operations.closed();
         certificates.close();
-        closing = loops == null ? CompletableFuture.completedFuture(null) : closeOpen(grace);
+        closing = (loops == null ? CompletableFuture.<Void>completedFuture(null) : closeOpen(grace))
+                .thenCompose(closed -> context.traces().close());
         return closing;
     }
 
@@ -235,6 +244,13 @@ public final class NettyGateway implements Gateway {
         if (!catalog.snapshot().protocols().containsKey(name)) {
             LOGGER.info("{} is gone: its port is closed", name);
             listeners.close(name);
+        }
+    }
+
+    private void tracesChanged() {
+        Loops current = loops;
+        if (current != null) {
+            current.watches().forEach(watch -> watch.each(Connection::followTraces));
         }
     }
 

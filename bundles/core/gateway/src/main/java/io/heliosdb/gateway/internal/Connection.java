@@ -19,6 +19,7 @@ import io.heliosdb.spi.protocol.ProtocolSession;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
@@ -49,6 +50,7 @@ public final class Connection implements Client {
     private final InetAddress address;
     private final Deadlines deadlines;
     private final LoginGate gate = new LoginGate(this);
+    private final ConnectionTraces traces = new ConnectionTraces(this);
 
     /** Where the watch keeps this connection; the watch's own. */
     int watchIndex;
@@ -143,6 +145,7 @@ public final class Connection implements Client {
     @Override
     public void startTls(ByteBuf received) {
         SslHandler handler = newTls(protocol.alpn());
+        traces.note("inside TLS from here on");
         ChannelPipeline pipeline = channel.pipeline();
         ChannelHandlerContext before = pipeline.context(gate);
         if (before == null) {
@@ -157,6 +160,11 @@ public final class Connection implements Client {
         } else {
             before.fireChannelRead(received);
         }
+    }
+
+    @Override
+    public void addCodec(ChannelHandler codec) {
+        traces.addOutside(codec);
     }
 
     @Override
@@ -202,6 +210,7 @@ public final class Connection implements Client {
             return;
         }
         loggedIn = true;
+        traces.loggedIn(description);
         deadlines.loggedIn(watch.now());
         context.waitingRoom().leave(channel);
         if (shared && protocol.serverSpeaksFirst()) {
@@ -219,6 +228,9 @@ public final class Connection implements Client {
         if (activity == Activity.ACTIVE) {
             statementRuns = true;
             statementSince = context.telemetries().any() ? System.nanoTime() : 0;
+        }
+        if (traces.areDue() && activity != Activity.ACTIVE) {
+            channel.eventLoop().execute(this::followTraces);
         }
         if (activity == Activity.IDLE && watch.draining()) {
             // Not at once: the session is in the middle of telling its client that the statement is done.
@@ -302,6 +314,7 @@ public final class Connection implements Client {
             rememberAddress();
         }
         LOGGER.debug("client {}: speaks {}", id, chosen.name());
+        traces.opening();
         try {
             session = Objects.requireNonNull(protocol.open(this), "session");
         } catch (RuntimeException | LinkageError defect) {
@@ -332,6 +345,31 @@ public final class Connection implements Client {
                         new HeliosException(SqlState.FEATURE_NOT_SUPPORTED, "the server is not configured for TLS"));
         tls = shownTls.newHandler(alpn);
         return tls;
+    }
+
+    // How it is traced.
+
+    /** Traces began or ended. */
+    public void followTraces() {
+        traces.follow();
+    }
+
+    Protocol protocol() {
+        return protocol;
+    }
+
+    /** Null before it is opened. */
+    ProtocolSession session() {
+        return session;
+    }
+
+    boolean isShared() {
+        return shared;
+    }
+
+    /** Whether the session waits for its client. */
+    boolean isIdle() {
+        return loggedIn && deadlines.activity() != Activity.ACTIVE;
     }
 
     // How it ends.
@@ -429,6 +467,7 @@ public final class Connection implements Client {
     private void closed() {
         undecided = null;
         uses.closed();
+        traces.closed();
         watch.remove(this);
         context.waitingRoom().leave(channel);
         if (protocol != null) {

@@ -11,17 +11,14 @@ import io.heliosdb.spi.configuration.Setting;
 import io.heliosdb.spi.configuration.SettingsReader;
 import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.engine.Engine;
-import io.heliosdb.spi.operation.ConnectionState;
 import io.heliosdb.spi.operation.Connections;
-import io.heliosdb.spi.operation.Deployment;
-import io.heliosdb.spi.operation.DeploymentState;
 import io.heliosdb.spi.operation.Deployments;
+import io.heliosdb.spi.operation.PacketTraces;
 import io.heliosdb.spi.operation.Telemetry;
 import io.heliosdb.spi.protocol.Gateway;
 import io.heliosdb.spi.protocol.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +32,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -47,12 +45,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The gateway as a component of the container: what is deployed goes into its catalog, the configuration becomes its settings. */
-@Component(
-        service = {Gateway.class, Deployments.class, Connections.class},
-        configurationPid = GatewayConfiguration.PID,
-        immediate = true)
+@Component(service = Gateway.class, configurationPid = GatewayConfiguration.PID, immediate = true)
 @Designate(ocd = GatewayConfiguration.class)
-public final class GatewayComponent implements Gateway, Deployments, Connections {
+public final class GatewayComponent implements Gateway {
     private static final Logger LOGGER = LoggerFactory.getLogger("io.heliosdb.gateway");
     private static final String PROPERTY_PREFIX = "heliosdb.";
     private static final long CLOSE_SECONDS = 10;
@@ -66,6 +61,7 @@ public final class GatewayComponent implements Gateway, Deployments, Connections
     private BundleContext context;
     private SettingsReader<GatewaySettings> reader;
     private NettyGateway gateway;
+    private List<ServiceRegistration<?>> operations = List.of();
 
     @Activate
     void activate(BundleContext bundleContext, Map<String, ?> configuration) {
@@ -75,6 +71,10 @@ public final class GatewayComponent implements Gateway, Deployments, Connections
                 home == null ? Path.of(System.getProperty("user.home"), ".heliosdb") : Path.of(home),
                 (key, why) -> LOGGER.error("{}: {}: {}; it stays as it was", GatewayConfiguration.PID, key, why));
         gateway = new NettyGateway(settings(configuration), catalog);
+        operations = List.of(
+                bundleContext.registerService(Deployments.class, gateway.operations(), null),
+                bundleContext.registerService(Connections.class, gateway.operations(), null),
+                bundleContext.registerService(PacketTraces.class, gateway.traces(), null));
     }
 
     @Modified
@@ -84,6 +84,7 @@ public final class GatewayComponent implements Gateway, Deployments, Connections
 
     @Deactivate
     void deactivate() {
+        operations.forEach(ServiceRegistration::unregister);
         try {
             gateway.shutDown()
                     .toCompletableFuture()
@@ -163,41 +164,6 @@ public final class GatewayComponent implements Gateway, Deployments, Connections
         catalog.telemetries().remove(telemetry);
     }
 
-    @Override
-    public List<Deployment> list() {
-        return gateway.operations().list();
-    }
-
-    @Override
-    public void admit(long id, int share) {
-        gateway.operations().admit(id, share);
-    }
-
-    @Override
-    public void withhold(long id, DeploymentState state, String reason) {
-        gateway.operations().withhold(id, state, reason);
-    }
-
-    @Override
-    public CompletionStage<Void> drain(long id, Duration deadline) {
-        return gateway.operations().drain(id, deadline);
-    }
-
-    @Override
-    public CompletionStage<Trial> trial(String protocolName, Collection<Long> ids) {
-        return gateway.operations().trial(protocolName, ids);
-    }
-
-    @Override
-    public CompletionStage<List<ConnectionState>> connections() {
-        return gateway.operations().connections();
-    }
-
-    @Override
-    public CompletionStage<Boolean> end(long id) {
-        return gateway.operations().end(id);
-    }
-
     /** Somebody stopped the bundle: its sessions end while its classes are there. Not on an event loop. */
     private void evict(Deployed<?> gone) {
         if (gone.users() == 0) {
@@ -225,7 +191,7 @@ public final class GatewayComponent implements Gateway, Deployments, Connections
                 version == null ? bundle.getVersion().toString() : version.toString(),
                 reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0,
                 bundle.getBundleId(),
-                bundle.getLocation().startsWith(HELD_LOCATION));
+                bundle.getLocation().startsWith(Deployments.HELD_LOCATION));
         try {
             adding.accept(origin);
         } catch (IllegalArgumentException wrong) {

@@ -3,6 +3,7 @@ package io.heliosdb.gateway.internal;
 import io.heliosdb.gateway.GatewaySettings;
 import io.heliosdb.gateway.ServiceCatalog;
 import io.heliosdb.gateway.internal.tls.ServerTls;
+import io.heliosdb.gateway.internal.trace.Traces;
 import io.heliosdb.spi.protocol.ClientLimits;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class GatewayContext {
     private final AddressMemory addresses = new AddressMemory(REMEMBERED_ADDRESSES, ADDRESS_EXPIRY);
     private final ThrottledLog limitWarnings =
             new ThrottledLog(LoggerFactory.getLogger("io.heliosdb.gateway.limits"), GatewayContext::now);
+    private final Traces traces;
     private final AtomicLong lastId = new AtomicLong();
 
     private volatile GatewaySettings settings;
@@ -31,9 +33,15 @@ public final class GatewayContext {
     /**
      * @param tls the certificate of now, or none while the server speaks no TLS
      * @param placeFreed told when the waiting room is full no more
+     * @param traces of packets
      */
     public GatewayContext(
-            GatewaySettings settings, ServiceCatalog catalog, Supplier<Optional<ServerTls>> tls, Runnable placeFreed) {
+            GatewaySettings settings,
+            ServiceCatalog catalog,
+            Supplier<Optional<ServerTls>> tls,
+            Runnable placeFreed,
+            Traces traces) {
+        this.traces = traces;
         this.catalog = catalog;
         this.tls = tls;
         this.settings = settings;
@@ -67,6 +75,10 @@ public final class GatewayContext {
     /** Everybody who is told what happens. */
     Telemetries telemetries() {
         return catalog.telemetries();
+    }
+
+    public Traces traces() {
+        return traces;
     }
 
     ServiceCatalog catalog() {

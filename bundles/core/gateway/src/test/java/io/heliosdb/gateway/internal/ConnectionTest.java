@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.heliosdb.gateway.GatewaySettings;
 import io.heliosdb.gateway.ServiceCatalog;
+import io.heliosdb.gateway.internal.trace.Traces;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.protocol.Activity;
 import io.heliosdb.spi.protocol.Client;
@@ -52,7 +53,8 @@ class ConnectionTest implements Protocol, ProtocolSession {
                     throw new AssertionError(key + why);
                 })
                 .read(Map.of("waiting-room-bytes", "10", "waiting-room-time", "0", "idle-timeout", "1 s"));
-        GatewayContext context = new GatewayContext(settings, catalog, Optional::empty, () -> {});
+        Traces traces = new Traces(Path.of("traces"), "test", () -> {});
+        GatewayContext context = new GatewayContext(settings, catalog, Optional::empty, () -> {}, traces);
         LoopWatch watch = LoopWatch.start(channel.eventLoop(), () -> now);
         Connection connection = new Connection(channel, context, watch, Port.own("line", catalog));
         connection.begin(new OwnPort(connection, "test"));

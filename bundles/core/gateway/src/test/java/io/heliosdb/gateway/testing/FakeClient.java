@@ -13,6 +13,7 @@ import io.heliosdb.spi.protocol.ClientLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -146,6 +147,11 @@ public final class FakeClient implements Client {
         startTls();
         behindRequest = ByteBufUtil.hexDump(received);
         received.release();
+    }
+
+    @Override
+    public void addCodec(ChannelHandler codec) {
+        channel.pipeline().addFirst(codec);
     }
 
     /** What came behind the request for TLS, as hexadecimal digits: none of it was read in clear. */

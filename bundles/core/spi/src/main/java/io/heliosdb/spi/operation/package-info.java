@@ -1,4 +1,4 @@
-/** What whoever runs the server sees and does: deployments, connections, telemetry. */
+/** What whoever runs the server sees and does: deployments, connections, telemetry, packet traces. */
 @Version("1.0.0")
 @Export
 package io.heliosdb.spi.operation;

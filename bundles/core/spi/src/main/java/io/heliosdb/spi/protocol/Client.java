@@ -7,6 +7,7 @@ import io.heliosdb.spi.engine.Engine;
 import io.heliosdb.spi.error.HeliosException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -51,6 +52,12 @@ public interface Client {
      *     attacker put there fail the handshake; released by the callee
      */
     void startTls(ByteBuf received);
+
+    /**
+     * Adds a handler that changes the form of what is between TLS and the protocol's own handlers, such as compression. What
+     * is inside of it is what packet traces show.
+     */
+    void addCodec(ChannelHandler codec);
 
     /** The certificate that the server showed in this connection's TLS handshake (for RFC 5929 channel binding). */
     Optional<X509Certificate> serverCertificate();

@@ -1,5 +1,6 @@
 package io.heliosdb.spi.protocol;
 
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -40,4 +41,14 @@ public interface Protocol {
      * @return the handle by which the gateway ends the session
      */
     ProtocolSession open(Client client);
+
+    /**
+     * What packet traces show of a connection that is about to be opened. Of a protocol that has no view, everything before
+     * the login is masked, and nothing after it.
+     *
+     * @param masked whether secrets are not to be shown
+     */
+    default Optional<TraceView> traceView(boolean masked) {
+        return Optional.empty();
+    }
 }

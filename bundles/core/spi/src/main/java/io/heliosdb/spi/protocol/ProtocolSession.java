@@ -1,6 +1,7 @@
 package io.heliosdb.spi.protocol;
 
 import io.heliosdb.spi.error.HeliosException;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** One connection as its protocol serves it. All methods are called on the connection's event loop. */
@@ -21,4 +22,15 @@ public interface ProtocolSession {
      * of the cancel. The session goes on.
      */
     void statementTimedOut();
+
+    /**
+     * What packet traces show of the rest of this session, from this moment on. Asked only of protocols that have a
+     * {@link Protocol#traceView}, of a session that is logged in and idle.
+     *
+     * @param masked whether secrets are not to be shown
+     * @return empty while a message is only partly received or sent; asked again when the session is idle next time
+     */
+    default Optional<TraceView> traceViewFromNow(boolean masked) {
+        return Optional.empty();
+    }
 }

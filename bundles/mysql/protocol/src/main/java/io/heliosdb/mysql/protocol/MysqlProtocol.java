@@ -5,6 +5,7 @@ import io.heliosdb.mysql.protocol.internal.MysqlConfiguration;
 import io.heliosdb.mysql.protocol.internal.MysqlFrameDecoder;
 import io.heliosdb.mysql.protocol.internal.MysqlKeys;
 import io.heliosdb.mysql.protocol.internal.MysqlSession;
+import io.heliosdb.mysql.protocol.internal.MysqlTraceView;
 import io.heliosdb.mysql.protocol.internal.SessionOpener;
 import io.heliosdb.spi.configuration.SettingsReader;
 import io.heliosdb.spi.protocol.Client;
@@ -13,8 +14,10 @@ import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.spi.protocol.ProtocolSession;
 import io.heliosdb.spi.protocol.ProvidesProtocol;
 import io.heliosdb.spi.protocol.Recognition;
+import io.heliosdb.spi.protocol.TraceView;
 import io.heliosdb.sql.session.SqlSession;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -81,5 +84,10 @@ public final class MysqlProtocol implements Protocol {
         MysqlSession session = new MysqlSession(client, connections, opener, settings);
         client.channel().pipeline().addLast(NAME, new MysqlFrameDecoder(session));
         return session;
+    }
+
+    @Override
+    public Optional<TraceView> traceView(boolean masked) {
+        return Optional.of(new MysqlTraceView(masked));
     }
 }

@@ -3,6 +3,7 @@ package io.heliosdb.pg.protocol;
 import io.heliosdb.pg.protocol.internal.CancelKeys;
 import io.heliosdb.pg.protocol.internal.PostgresFrameDecoder;
 import io.heliosdb.pg.protocol.internal.PostgresSession;
+import io.heliosdb.pg.protocol.internal.PostgresTraceView;
 import io.heliosdb.pg.wire.ProtocolVersion;
 import io.heliosdb.pg.wire.message.InitialMessage;
 import io.heliosdb.spi.protocol.Client;
@@ -11,7 +12,9 @@ import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.spi.protocol.ProtocolSession;
 import io.heliosdb.spi.protocol.ProvidesProtocol;
 import io.heliosdb.spi.protocol.Recognition;
+import io.heliosdb.spi.protocol.TraceView;
 import io.netty.buffer.ByteBuf;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
@@ -77,5 +80,10 @@ public final class PostgresProtocol implements Protocol {
                 .pipeline()
                 .addLast("postgresql", new PostgresFrameDecoder(session, client.limits(), client.id()));
         return session;
+    }
+
+    @Override
+    public Optional<TraceView> traceView(boolean masked) {
+        return Optional.of(new PostgresTraceView(masked, false));
     }
 }

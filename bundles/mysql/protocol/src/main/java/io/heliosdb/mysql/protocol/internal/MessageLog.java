@@ -1,11 +1,10 @@
 package io.heliosdb.mysql.protocol.internal;
 
 import io.heliosdb.mysql.protocol.internal.message.CommandCode;
+import io.heliosdb.spi.protocol.SecretText;
 import io.heliosdb.spi.protocol.WireLog;
 import io.heliosdb.spi.protocol.WireLog.Direction;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** One connection's messages in the wire log. Costs a check of the log's level while it is off. */
 final class MessageLog {
@@ -46,7 +45,6 @@ final class MessageLog {
 
     /** CREATE USER, ALTER USER and SET PASSWORD carry passwords. */
     private static boolean mentionsPassword(ByteBuf payload) {
-        String text = payload.toString(StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-        return text.contains("password") || text.contains("identified");
+        return SecretText.isMentioned(payload, payload.readerIndex(), payload.readableBytes());
     }
 }

@@ -58,6 +58,11 @@ public final class MysqlFrameDecoder extends ChannelInboundHandlerAdapter {
         return received.readRetainedSlice(received.readableBytes());
     }
 
+    /** Whether no message is only partly received. */
+    boolean isEmpty() {
+        return !received.isReadable() && joined == null;
+    }
+
     /** The session takes messages again. Nothing happens inside of {@link #decode}, which goes on by itself. */
     void resume() {
         if (!decoding) {

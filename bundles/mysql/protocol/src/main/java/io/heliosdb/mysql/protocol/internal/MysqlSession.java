@@ -22,6 +22,7 @@ import io.heliosdb.spi.protocol.Activity;
 import io.heliosdb.spi.protocol.Client;
 import io.heliosdb.spi.protocol.ClientDescription;
 import io.heliosdb.spi.protocol.ProtocolSession;
+import io.heliosdb.spi.protocol.TraceView;
 import io.heliosdb.sql.session.SessionListener;
 import io.heliosdb.sql.session.SqlSession;
 import io.netty.buffer.ByteBuf;
@@ -254,11 +255,26 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
         Compression compression = zlib
                 ? new ZlibCompression()
                 : new ZstdCompression(loggedIn.request().zstdLevel());
-        context.pipeline()
-                .addBefore(
-                        context.name(),
-                        "mysql-compression",
-                        new CompressedPackets(compression, PacketLimit.of(client)));
+        client.addCodec(new CompressedPackets(compression, PacketLimit.of(client)));
+    }
+
+    // ------------------------------------------------------------------ traces
+
+    @Override
+    public Optional<TraceView> traceViewFromNow(boolean masked) {
+        boolean betweenMessages = phase == Phase.READY && !commandUnderWay && decoder.isEmpty() && output.isEmpty();
+        if (!betweenMessages) {
+            return Optional.empty();
+        }
+        HandshakeResponse41 request = loggedIn.request();
+        return Optional.of(MysqlTraceView.ofSession(
+                masked,
+                LoginPackets.madeUp(
+                        output.negotiated().capabilities(),
+                        client.id(),
+                        user(),
+                        request.database(),
+                        request.collation())));
     }
 
     // ------------------------------------------------------------------ commands

@@ -134,6 +134,11 @@ final class PacketOutput {
         context.close();
     }
 
+    /** Whether everything is written. */
+    boolean isEmpty() {
+        return gathered == null;
+    }
+
     void release() {
         if (gathered != null) {
             gathered.release();

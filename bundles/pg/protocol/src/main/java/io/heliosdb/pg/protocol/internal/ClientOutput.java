@@ -63,6 +63,11 @@ final class ClientOutput {
         context.close();
     }
 
+    /** Whether everything is written. */
+    boolean isEmpty() {
+        return gathered == null;
+    }
+
     void release() {
         if (gathered != null) {
             gathered.release();

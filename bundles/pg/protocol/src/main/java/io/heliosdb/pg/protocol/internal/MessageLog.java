@@ -2,11 +2,10 @@ package io.heliosdb.pg.protocol.internal;
 
 import io.heliosdb.pg.wire.MessageNames;
 import io.heliosdb.spi.engine.MessageCode;
+import io.heliosdb.spi.protocol.SecretText;
 import io.heliosdb.spi.protocol.WireLog;
 import io.heliosdb.spi.protocol.WireLog.Direction;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** One connection's messages in the wire log. Costs a check of the log's level while it is off. */
 final class MessageLog {
@@ -61,9 +60,6 @@ final class MessageLog {
 
     /** CREATE ROLE and ALTER ROLE carry passwords. */
     private static boolean mentionsPassword(byte type, ByteBuf run, int at, int length) {
-        return (type == MessageCode.QUERY || type == MessageCode.PARSE)
-                && run.toString(at, length, StandardCharsets.ISO_8859_1)
-                        .toLowerCase(Locale.ROOT)
-                        .contains("password");
+        return (type == MessageCode.QUERY || type == MessageCode.PARSE) && SecretText.isMentioned(run, at, length);
     }
 }

@@ -44,6 +44,11 @@ public final class PostgresFrameDecoder extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Whether no message is only partly received. */
+    boolean isEmpty() {
+        return gatherer.size() == 0;
+    }
+
     /** Goes on with what was received while the session took no messages. */
     void resume(ChannelHandlerContext context) {
         ByteBuf kept = gatherer.join(context.alloc(), context.alloc().buffer(0));

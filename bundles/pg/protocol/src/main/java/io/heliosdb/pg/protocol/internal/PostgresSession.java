@@ -27,6 +27,7 @@ import io.heliosdb.spi.protocol.Activity;
 import io.heliosdb.spi.protocol.Client;
 import io.heliosdb.spi.protocol.ClientDescription;
 import io.heliosdb.spi.protocol.ProtocolSession;
+import io.heliosdb.spi.protocol.TraceView;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.io.IOException;
@@ -347,6 +348,14 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
         } else {
             end(reason);
         }
+    }
+
+    // ------------------------------------------------------------------ traces
+
+    @Override
+    public Optional<TraceView> traceViewFromNow(boolean masked) {
+        boolean betweenMessages = phase == Phase.READY && !insideFragment && decoder.isEmpty() && output.isEmpty();
+        return betweenMessages ? Optional.of(new PostgresTraceView(masked, true)) : Optional.empty();
     }
 
     // ------------------------------------------------------------------ the end
