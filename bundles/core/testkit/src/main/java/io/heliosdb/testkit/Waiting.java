@@ -1,4 +1,4 @@
-package io.heliosdb.gateway.testing;
+package io.heliosdb.testkit;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

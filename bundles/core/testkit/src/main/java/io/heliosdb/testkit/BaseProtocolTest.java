@@ -1,4 +1,4 @@
-package io.heliosdb.gateway.testing;
+package io.heliosdb.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,8 +53,8 @@ public abstract class BaseProtocolTest {
     protected abstract Protocol protocol();
 
     /**
-     * New fakes under which {@link #login} succeeds and {@link #statement} is answered, both at once, for several
-     * connections on several threads.
+     * New fakes under which {@link #login} succeeds and {@link #statement} is answered, for several connections on several
+     * threads.
      */
     protected abstract Lent lent();
 
@@ -106,10 +106,7 @@ public abstract class BaseProtocolTest {
         try (EmbeddedTalk talk = talk()) {
             logIn(talk);
             assertThat(talk.client().description()).isPresent();
-            talk.send(statement());
-            byte[] answer = talk.received();
-            assertThat(isReady(answer)).isTrue();
-            assertThat(error(answer)).isEmpty();
+            assertServes(talk);
             assertThat(talk.client().activities()).isNotEmpty();
         }
     }
@@ -359,14 +356,15 @@ public abstract class BaseProtocolTest {
         ByteArrayOutputStream answers = new ByteArrayOutputStream();
         try (EmbeddedTalk talk = talk()) {
             for (byte[] message : login()) {
+                int before = answers.size();
                 cut.pieces(message).forEach(talk::send);
-                answers.writeBytes(talk.received());
+                awaitMore(talk, answers, before);
             }
-            assertThat(isReady(answers.toByteArray())).as("logged in").isTrue();
+            awaitReady(talk, answers);
             cut.pieces(statement()).forEach(talk::send);
-            byte[] answer = talk.received();
-            assertThat(isReady(answer)).as("answered").isTrue();
-            answers.writeBytes(answer);
+            ByteArrayOutputStream answer = new ByteArrayOutputStream();
+            awaitReady(talk, answer);
+            answers.writeBytes(answer.toByteArray());
         }
         return answers.toByteArray();
     }
@@ -396,27 +394,31 @@ public abstract class BaseProtocolTest {
             talk.send(message);
             awaitWord(talk, received);
         }
-        Waiting.until("the login succeeds", () -> {
-            received.writeBytes(talk.received());
-            return isReady(received.toByteArray());
-        });
+        awaitReady(talk, received);
     }
 
     private static void awaitWord(Talk talk, ByteArrayOutputStream received) {
-        int before = received.size();
+        awaitMore(talk, received, received.size());
+    }
+
+    private static void awaitMore(Talk talk, ByteArrayOutputStream received, int before) {
         Waiting.until("the server answers", () -> {
             received.writeBytes(talk.received());
             return received.size() > before;
         });
     }
 
+    private void awaitReady(Talk talk, ByteArrayOutputStream received) {
+        Waiting.until("the server awaits the next request", () -> {
+            received.writeBytes(talk.received());
+            return isReady(received.toByteArray());
+        });
+    }
+
     private void assertServes(Talk talk) {
         talk.send(statement());
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        Waiting.until("the statement is answered", () -> {
-            answer.writeBytes(talk.received());
-            return isReady(answer.toByteArray());
-        });
+        awaitReady(talk, answer);
         assertThat(error(answer.toByteArray())).isEmpty();
     }
 

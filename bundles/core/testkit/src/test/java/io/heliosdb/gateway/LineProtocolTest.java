@@ -2,8 +2,8 @@ package io.heliosdb.gateway;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.heliosdb.gateway.testing.BaseProtocolTest;
-import io.heliosdb.gateway.testing.Lent;
+import io.heliosdb.testkit.BaseProtocolTest;
+import io.heliosdb.testkit.Lent;
 import io.heliosdb.spi.protocol.Protocol;
 import java.util.List;
 import java.util.Map;

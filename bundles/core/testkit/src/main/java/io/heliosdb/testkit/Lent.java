@@ -1,4 +1,4 @@
-package io.heliosdb.gateway.testing;
+package io.heliosdb.testkit;
 
 import io.heliosdb.gateway.ServiceCatalog;
 import io.heliosdb.spi.auth.AuthMechanism;

@@ -1,4 +1,4 @@
-package io.heliosdb.gateway.testing;
+package io.heliosdb.testkit;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.heliosdb.gateway.testing;
+package io.heliosdb.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

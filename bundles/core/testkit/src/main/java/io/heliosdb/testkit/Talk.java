@@ -1,4 +1,4 @@
-package io.heliosdb.gateway.testing;
+package io.heliosdb.testkit;
 
 /** A client's side of a connection, as octets. */
 interface Talk extends AutoCloseable {
