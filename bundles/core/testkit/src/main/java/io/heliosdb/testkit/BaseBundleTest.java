@@ -25,11 +25,14 @@ import org.osgi.framework.wiring.BundleRevision;
  * what its first client does.
  */
 public abstract class BaseBundleTest {
-    /** What a bundle provides: the capability's namespace, which is also the property with the name, and the contract. */
+    /** What a bundle provides: the namespace of its capability, and the contract. */
     private static final Map<String, String> CONTRACTS = Map.of(
             "heliosdb.protocol", "io.heliosdb.spi.protocol.Protocol",
             "heliosdb.auth", "io.heliosdb.spi.auth.AuthMechanism",
             "heliosdb.dialect", "io.heliosdb.spi.dialect.Dialect");
+
+    /** The service property with the name, behind the namespace. */
+    private static final String NAME = ".name";
 
     /** Packages of the house that a bundle may import: the contracts, and what those that translate share. */
     private static final Pattern ALLOWED = Pattern.compile("io\\.heliosdb\\.(spi|sql)\\..*");
@@ -53,6 +56,11 @@ public abstract class BaseBundleTest {
     /** House packages beside the contracts that the bundle is known to import, without their sub-packages. */
     protected Set<String> imports() {
         return Set.of();
+    }
+
+    /** The home of the server in the container. */
+    protected final Path home() {
+        return home;
     }
 
     /** The container in which the bundle runs. */
@@ -82,7 +90,7 @@ public abstract class BaseBundleTest {
         for (BundleCapability capability : provided) {
             String namespace = capability.getNamespace();
             String name = String.valueOf(capability.getAttributes().get(namespace));
-            assertThat(container.provides(CONTRACTS.get(namespace), namespace, name)).isTrue();
+            assertThat(container.provides(CONTRACTS.get(namespace), namespace + NAME, name)).isTrue();
             assertThat(capability.getAttributes()).containsKey(Constants.VERSION_ATTRIBUTE);
         }
     }
@@ -111,7 +119,7 @@ public abstract class BaseBundleTest {
         for (BundleCapability capability : provided) {
             String namespace = capability.getNamespace();
             String name = String.valueOf(capability.getAttributes().get(namespace));
-            assertThat(container.has(CONTRACTS.get(namespace), namespace, name)).as(name).isFalse();
+            assertThat(container.has(CONTRACTS.get(namespace), namespace + NAME, name)).as(name).isFalse();
         }
         bundle.start();
         itStartsAndProvidesWhatItsManifestSays();

@@ -34,7 +34,7 @@ public final class TestContainer implements AutoCloseable {
 
     /** Bundles of the class path that a server has, by their symbolic names; others are libraries of tests. */
     private static final Pattern PLATFORM = Pattern.compile("io\\.heliosdb\\..*|io\\.netty\\..*|bc(pkix|prov|util)(-.*)?"
-            + "|com\\.github\\.ben-manes\\.caffeine|org\\.apache\\.felix\\.(configadmin|scr)");
+            + "|com\\.fasterxml\\.jackson\\.core\\..*|com\\.github\\.ben-manes\\.caffeine|org\\.apache\\.felix\\.(configadmin|scr)");
 
     /** Bundles of the class path whose packages the test and the container share. */
     private static final Set<String> SHARED = Set.of(
