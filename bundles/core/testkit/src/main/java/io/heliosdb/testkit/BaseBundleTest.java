@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
@@ -24,6 +25,7 @@ import org.osgi.framework.wiring.BundleRevision;
  * says, needs no more than the contracts, and goes again without a trace. A bundle's own test class inherits it and adds
  * what its first client does.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class BaseBundleTest {
     /** What a bundle provides: the namespace of its capability, and the contract. */
     private static final Map<String, String> CONTRACTS = Map.of(
@@ -37,10 +39,10 @@ public abstract class BaseBundleTest {
     /** Packages of the house that a bundle may import: the contracts, and what those that translate share. */
     private static final Pattern ALLOWED = Pattern.compile("io\\.heliosdb\\.(spi|sql)\\..*");
 
-    @TempDir
-    private Path home;
-
+    /** One for all tests of a class: a container takes seconds to start. */
     private TestContainer container;
+
+    private Path home;
     private Bundle bundle;
 
     /** The bundle under test: by default the classes of this module with the manifest that the build has written. */
@@ -68,14 +70,15 @@ public abstract class BaseBundleTest {
         return container;
     }
 
-    @BeforeEach
-    final void startTheBundle() throws BundleException {
-        container = new TestContainer(home, libraries());
+    @BeforeAll
+    final void startTheBundle(@TempDir Path folder) throws BundleException {
+        home = folder;
+        container = new TestContainer(folder, libraries());
         bundle = container.install(bundle());
         TestContainer.start(bundle);
     }
 
-    @AfterEach
+    @AfterAll
     final void stopTheContainer() {
         if (container != null) {
             container.close();
@@ -125,6 +128,9 @@ public abstract class BaseBundleTest {
         itStartsAndProvidesWhatItsManifestSays();
         bundle.uninstall();
         assertThat(container.context().getBundles()).doesNotContain(bundle);
+        bundle = container.install(bundle());
+        TestContainer.start(bundle);
+        itStartsAndProvidesWhatItsManifestSays();
     }
 
     private List<BundleCapability> provided() {
