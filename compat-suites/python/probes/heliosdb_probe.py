@@ -339,13 +339,11 @@ def python_server(protocol, host, port, user, password, database, authority):
             raise Error(code(error), str(error))
         return _PythonLink(connection, pymysql.Error, code)
 
-    def unknown(user, password, database, tls):
+    def unknown(*_):
         raise Error("", "no driver here speaks %s: talk() gives a connection of octets" % protocol)
 
     dial = {"postgresql": postgresql, "mysql": mysql}.get(protocol, unknown)
-    return Server(
-        protocol, user, password, database, authority is not None, dial, lambda: _PythonOctets(host, port)
-    )
+    return Server(protocol, user, password, database, authority is not None, dial, lambda: _PythonOctets(host, port))
 
 
 class _PythonOctets(object):

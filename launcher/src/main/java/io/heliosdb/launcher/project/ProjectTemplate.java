@@ -67,6 +67,7 @@ public enum ProjectTemplate {
         words.put("name", name.name());
         words.put("Name", name.className());
         words.put("NAME", name.constant());
+        words.put("schema", name.name().replace('-', '_'));
         words.put("package", name.javaPackage());
         words.put("path", name.path());
         words.put("group", name.group());

@@ -194,6 +194,11 @@ public final class NettyGateway implements Gateway {
                 openOwnPort(protocol).whenComplete((opened, failure) -> {
                     if (failure != null) {
                         LOGGER.error("{}", cause(failure).getMessage());
+                    } else if (listeners.ports().containsKey(protocol.name())) {
+                        LOGGER.info(
+                                "{} came: listening on port {}",
+                                protocol.name(),
+                                listeners.ports().get(protocol.name()));
                     }
                 });
             }
