@@ -85,7 +85,7 @@ public final class JdbcConnections implements Connections {
     @Override
     public JdbcSession open(String user, String password, String database, boolean tls) throws SQLException {
         Dialling spoken = dialling.orElseThrow(() -> new SQLException(
-                "no driver here speaks " + target.protocol() + ": talk() gives a connection of octets", "0A000"));
+                "no driver here speaks " + target.protocol() + ": talk() gives a connection of octets"));
         Properties properties = new Properties();
         properties.putAll(tls ? spoken.inTls : spoken.inClear);
         properties.setProperty("user", user);
