@@ -48,7 +48,7 @@ class Server(object):
     Error = Error
     Binary = Binary
 
-    def __init__(self, protocol, user, password, database, tls, dial):
+    def __init__(self, protocol, user, password, database, tls, dial, dial_octets):
         self.protocol = protocol
         self.user = user
         self.password = password
@@ -56,6 +56,7 @@ class Server(object):
         self.tls = tls
         """Whether the server speaks TLS."""
         self._dial = dial
+        self._dial_octets = dial_octets
         self._open = []
 
     def connect(self, user=None, password=None, database=None, tls=None):
@@ -69,6 +70,12 @@ class Server(object):
         connection = Connection(link)
         self._open.append(connection)
         return connection
+
+    def talk(self):
+        """A connection of octets in clear, for a protocol that no driver here speaks."""
+        talk = Talk(self._dial_octets())
+        self._open.append(talk)
+        return talk
 
     def name(self, stem):
         """A name that nobody else has: ``name("orders")`` gives ``orders_x7kq2m9d``."""
@@ -97,9 +104,33 @@ class Server(object):
         for connection in self._open:
             try:
                 connection.close()
-            except Error:
+            except (Error, EnvironmentError):
                 pass
         del self._open[:]
+
+
+class Talk(object):
+    """Octets to the server and back: ``bytes`` in both Pythons."""
+
+    def __init__(self, link):
+        self._link = link
+
+    def send(self, octets):
+        self._link.send(octets)
+
+    def read(self, count):
+        """So many octets, which are waited for."""
+        return self._link.read(count)
+
+    def line(self):
+        """The next line without its end, LF or CRLF."""
+        octets = []
+        while not octets or octets[-1] != b"\n":
+            octets.append(self.read(1))
+        return b"".join(octets).rstrip(b"\r\n")
+
+    def close(self):
+        self._link.close()
 
 
 class Connection(object):
@@ -308,11 +339,67 @@ def python_server(protocol, host, port, user, password, database, authority):
             raise Error(code(error), str(error))
         return _PythonLink(connection, pymysql.Error, code)
 
-    dials = {"postgresql": postgresql, "mysql": mysql}
-    return Server(protocol, user, password, database, authority is not None, dials[protocol])
+    def unknown(*_):
+        raise Error("", "no driver here speaks %s: talk() gives a connection of octets" % protocol)
+
+    dial = {"postgresql": postgresql, "mysql": mysql}.get(protocol, unknown)
+    return Server(protocol, user, password, database, authority is not None, dial, lambda: _PythonOctets(host, port))
+
+
+class _PythonOctets(object):
+    """A connection of octets."""
+
+    LIMIT = 60
+    """Seconds that the server may take for an answer."""
+
+    def __init__(self, host, port):
+        import socket
+
+        self._socket = socket.create_connection((host, int(port)), self.LIMIT)
+
+    def send(self, octets):
+        self._socket.sendall(octets)
+
+    def read(self, count):
+        octets = b""
+        while len(octets) < count:
+            piece = self._socket.recv(count - len(octets))
+            if not piece:
+                raise Error("", "the server closed after %d octets (expected: %d)" % (len(octets), count))
+            octets += piece
+        return octets
+
+    def close(self):
+        self._socket.close()
 
 
 # Jython
+
+
+class _JavaOctets(object):
+    """A connection of octets, by the container."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def send(self, octets):
+        import array
+
+        self._translated(self._stream.send, array.array("b", octets))
+
+    def read(self, count):
+        return self._translated(self._stream.read, count).tostring()
+
+    def close(self):
+        self._translated(self._stream.close)
+
+    def _translated(self, call, *arguments):
+        from java.io import IOException
+
+        try:
+            return call(*arguments)
+        except IOException as error:
+            raise Error("", error.getMessage())
 
 
 class _JdbcLink(object):
@@ -414,4 +501,20 @@ def jdbc_server(protocol, target, connections):
         except SQLException as error:
             raise _jdbc_error(error, protocol)
 
-    return Server(protocol, target.user(), target.password(), target.database(), target.authority().isPresent(), dial)
+    def dial_octets():
+        from java.io import IOException
+
+        try:
+            return _JavaOctets(connections.octets())
+        except IOException as error:
+            raise Error("", error.getMessage())
+
+    return Server(
+        protocol,
+        target.user(),
+        target.password(),
+        target.database(),
+        target.authority().isPresent(),
+        dial,
+        dial_octets,
+    )

@@ -3,6 +3,7 @@ package io.heliosdb.launcher;
 import io.heliosdb.launcher.command.ConformCommand;
 import io.heliosdb.launcher.command.DoctorCommand;
 import io.heliosdb.launcher.command.GateCommand;
+import io.heliosdb.launcher.command.NewCommand;
 import io.heliosdb.launcher.command.ProbeCommand;
 import io.heliosdb.launcher.command.ServeCommand;
 import io.heliosdb.launcher.command.TranslateCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             UserCommand.class,
             TranslateCommand.class,
             ProbeCommand.class,
+            NewCommand.class,
             DoctorCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

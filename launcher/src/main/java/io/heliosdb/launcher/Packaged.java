@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -66,6 +68,41 @@ public record Packaged(Path program) {
         } catch (IOException e) {
             throw new LaunchException("The bundles of " + program + " cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * A bundle, or the test kit, as it is packed.
+     *
+     * @param name of its file
+     */
+    public byte[] jar(String name) throws LaunchException {
+        try {
+            for (Path folder : List.of(program.resolveSibling("../kit"), program.resolveSibling("../bundles"))) {
+                if (Files.isDirectory(folder)) {
+                    try (Stream<Path> files = Files.walk(folder.normalize(), 2)) {
+                        Optional<Path> found = files.filter(file -> file.getFileName().toString().equals(name))
+                                .findFirst();
+                        if (found.isPresent()) {
+                            return Files.readAllBytes(found.get());
+                        }
+                    }
+                }
+            }
+            try (JarFile jar = new JarFile(program.toFile())) {
+                Optional<JarEntry> found = jar.stream()
+                        .filter(entry -> entry.getName().endsWith("/" + name))
+                        .findFirst();
+                if (found.isPresent()) {
+                    try (InputStream content = jar.getInputStream(found.get())) {
+                        return content.readAllBytes();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new LaunchException("The jars of " + program + " cannot be read: " + e, e);
+        }
+        throw new LaunchException(name + " did not come with " + program + "; use the distribution, or ./heliosdb in the"
+                + " sources");
     }
 
     /** Removes what other versions of the program unpacked to that store. Whoever calls this knows that none of them runs. */

@@ -1,11 +1,13 @@
 package io.heliosdb.compat;
 
 import io.heliosdb.compat.matrix.KnownGaps;
+import io.heliosdb.compat.matrix.Cell;
 import io.heliosdb.compat.matrix.Matrix;
 import io.heliosdb.compat.provisioning.Environments;
 import io.heliosdb.compat.provisioning.PythonInterpreter;
 import io.heliosdb.compat.run.Lab;
 import io.heliosdb.compat.run.LabListener;
+import io.heliosdb.compat.server.BundleProject;
 import io.heliosdb.compat.server.ReferenceMariaDb;
 import io.heliosdb.compat.server.ReferencePostgres;
 import io.heliosdb.compat.server.ServerProcess;
@@ -14,8 +16,10 @@ import io.heliosdb.compat.server.Servers;
 import io.heliosdb.compat.server.Target;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts a lab together from its options. */
 public final class LabFactory {
@@ -49,7 +53,7 @@ public final class LabFactory {
                 options.silence(),
                 options.jobs());
         Servers servers = new Servers(
-                live(options, logs.resolve("server.log")),
+                live(options, logs.resolve("server.log"), Optional.empty()),
                 Map.of(
                         ReferencePostgres.NAME,
                         () -> ReferencePostgres.start(progress),
@@ -58,6 +62,7 @@ public final class LabFactory {
                 Map.of(
                         ReferenceMariaDb.NAME,
                         mariaDb(ReferenceMariaDb.Clients.SUITES, logs.resolve("mariadb-suites.log"), progress)),
+                deployed(options, matrix, logs),
                 progress);
         return new Lab(settings, new Environments(options.cache(), python, progress), servers, progress, listeners);
     }
@@ -71,7 +76,22 @@ public final class LabFactory {
         return options.out().toAbsolutePath().resolve("logs");
     }
 
-    private static ServerUnderTest.Starter live(ConformanceOptions options, Path log) {
+    /** For each protocol whose bundle does not come with the server, a server that has it. */
+    private static Map<String, ServerUnderTest.Starter> deployed(ConformanceOptions options, Matrix matrix, Path logs) {
+        Map<String, ServerUnderTest.Starter> starters = new HashMap<>();
+        if (options.target().isEmpty()) {
+            matrix.cells().stream().map(Cell::protocol).distinct().forEach(protocol -> protocol.bundle()
+                    .map(project -> new BundleProject(project, options.cache(), options.server()))
+                    .ifPresent(project -> starters.put(
+                            protocol.id(),
+                            live(options, logs.resolve("server-" + protocol.id() + ".log"), Optional.of(project)))));
+        }
+        return starters;
+    }
+
+    /** @param project the bundle that is built first, and deployed */
+    private static ServerUnderTest.Starter live(
+            ConformanceOptions options, Path log, Optional<BundleProject> project) {
         if (options.target().isPresent()) {
             Target target = Target.read(options.target().get());
             return () -> target;
@@ -81,7 +101,11 @@ public final class LabFactory {
                 throw new LabException("no server for the live lane: name a running one with --target");
             };
         }
-        return () -> ServerProcess.start(
-                new ServerProcess.Description(options.server(), options.product(), log, START_LIMIT));
+        return () -> ServerProcess.start(new ServerProcess.Description(
+                options.server(),
+                options.product(),
+                log,
+                START_LIMIT,
+                project.isPresent() ? List.of(project.get().build()) : List.of()));
     }
 }

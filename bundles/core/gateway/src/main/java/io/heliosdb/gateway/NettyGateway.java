@@ -225,8 +225,15 @@ public final class NettyGateway implements Gateway {
         Map<String, Protocol> protocols = catalog.snapshot().protocols();
         for (Protocol protocol : protocols.values()) {
             if (!listeners.names().contains(protocol.name())) {
-                CompletableFuture<Void> opened = openOwnPort(protocol).exceptionally(failure -> {
-                    LOGGER.error("{}", cause(failure).getMessage());
+                CompletableFuture<Void> opened = openOwnPort(protocol).handle((done, failure) -> {
+                    if (failure != null) {
+                        LOGGER.error("{}", cause(failure).getMessage());
+                    } else if (listeners.ports().containsKey(protocol.name())) {
+                        LOGGER.info(
+                                "{} came: listening on port {}",
+                                protocol.name(),
+                                listeners.ports().get(protocol.name()));
+                    }
                     return null;
                 });
                 opening = CompletableFuture.allOf(opening, opened);

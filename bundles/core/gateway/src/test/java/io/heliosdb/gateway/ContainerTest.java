@@ -2,7 +2,6 @@ package io.heliosdb.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.Waiting;
 import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.protocol.Gateway;

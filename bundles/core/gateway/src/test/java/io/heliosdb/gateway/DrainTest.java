@@ -2,7 +2,6 @@ package io.heliosdb.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.Waiting;
 import io.heliosdb.spi.error.HeliosException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,7 +2,6 @@ package io.heliosdb.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,8 +2,6 @@ package io.heliosdb.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.LeakWatch;
-import io.heliosdb.gateway.testing.Waiting;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

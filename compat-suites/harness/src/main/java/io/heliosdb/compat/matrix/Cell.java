@@ -50,8 +50,15 @@ public record Cell(
      * @param title its name for readers
      * @param port the name of its port in the server's ready file
      * @param reference the genuine server that judges its cases; empty where none can be had
+     * @param bundle the folder with the Maven project of the bundle that speaks it, where it does not come with the server
      */
-    public record Protocol(String id, String title, String port, String reference) {}
+    public record Protocol(String id, String title, String port, String reference, Optional<Path> bundle) {
+
+        /** A protocol that comes with the server. */
+        public Protocol(String id, String title, String port, String reference) {
+            this(id, title, port, reference, Optional.empty());
+        }
+    }
 
     public Cell {
         suites = List.copyOf(suites);

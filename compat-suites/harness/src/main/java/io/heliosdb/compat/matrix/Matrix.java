@@ -94,7 +94,11 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells, Li
     record TitleEntry(String title) {}
 
     record ServerEntry(
-            String title, String port, String reference, @JsonProperty("reference-needs") List<Need> referenceNeeds) {
+            String title,
+            String port,
+            String reference,
+            @JsonProperty("reference-needs") List<Need> referenceNeeds,
+            String bundle) {
 
         ServerEntry {
             referenceNeeds = Objects.requireNonNullElse(referenceNeeds, List.of());
@@ -169,7 +173,9 @@ public record Matrix(Path directory, List<Cell.Tier> tiers, List<Cell> cells, Li
                     server,
                     Objects.requireNonNullElse(entry.title, server),
                     Objects.requireNonNullElse(entry.port, server),
-                    Objects.requireNonNullElse(entry.reference, ""));
+                    Objects.requireNonNullElse(entry.reference, ""),
+                    Optional.ofNullable(entry.bundle)
+                            .map(project -> folder.resolve(project).normalize()));
             List<Cell> cells = new ArrayList<>();
             for (VersionEntry each : versions) {
                 if (each.lanes != null && !lanes.containsAll(each.lanes)) {

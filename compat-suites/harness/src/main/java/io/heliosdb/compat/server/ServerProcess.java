@@ -58,10 +58,17 @@ public final class ServerProcess implements ServerUnderTest {
      * @param product what the report calls it, with its version
      * @param log the file that receives what it prints
      * @param limit how long it may take to come up
+     * @param bundles jars that lie in its deploy folder from the begin
      */
-    public record Description(List<String> command, String product, Path log, Duration limit) {
+    public record Description(List<String> command, String product, Path log, Duration limit, List<Path> bundles) {
         public Description {
             command = List.copyOf(command);
+            bundles = List.copyOf(bundles);
+        }
+
+        /** With what it has itself. */
+        public Description(List<String> command, String product, Path log, Duration limit) {
+            this(command, product, log, limit, List.of());
         }
     }
 
@@ -79,6 +86,7 @@ public final class ServerProcess implements ServerUnderTest {
         boolean up = false;
         try {
             configure(home.path().resolve("etc"));
+            deploy(description.bundles, home.path().resolve("deploy"));
             process = ProcessGroup.start(
                     new ProcessGroup.Start(command, home.path(), ChildEnvironment.clean(), description.log, GRACE));
             LogFile log = new LogFile(description.log);
@@ -98,6 +106,13 @@ public final class ServerProcess implements ServerUnderTest {
     private static void configure(Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("io.heliosdb.mysql.cfg"), "local-infile = true\n");
+    }
+
+    private static void deploy(List<Path> bundles, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Path bundle : bundles) {
+            Files.copy(bundle, folder.resolve(bundle.getFileName()));
+        }
     }
 
     private static Ready await(ProcessGroup process, Path readyFile, Description description, LogFile log)

@@ -13,6 +13,7 @@ public final class Servers implements AutoCloseable {
     private final ServerUnderTest.Starter live;
     private final Map<String, ServerUnderTest.Starter> references;
     private final Map<String, ServerUnderTest.Starter> suites;
+    private final Map<String, ServerUnderTest.Starter> deployed;
     private final Progress progress;
     private final Map<String, Place> places = new ConcurrentHashMap<>();
     private final Thread closeAtShutdown = new Thread(this::stopAll, "stop-servers");
@@ -20,7 +21,7 @@ public final class Servers implements AutoCloseable {
 
     /** The servers of a run in which the drivers' own suites share the genuine servers with our cases. */
     public Servers(ServerUnderTest.Starter live, Map<String, ServerUnderTest.Starter> references, Progress progress) {
-        this(live, references, Map.of(), progress);
+        this(live, references, Map.of(), Map.of(), progress);
     }
 
     /** One server. Each starts by itself, so that a slow one keeps nobody from another. */
@@ -66,16 +67,19 @@ public final class Servers implements AutoCloseable {
      * @param live starts the server of the live lane
      * @param references starts the genuine server of a vendor, by the name that the matrix gives it
      * @param suites starts the one that drivers' own suites get, where they cannot share the other
+     * @param deployed starts the one of the live lane in which a protocol's bundle is deployed, by the protocol's id
      * @param progress hears what is being started
      */
     public Servers(
             ServerUnderTest.Starter live,
             Map<String, ServerUnderTest.Starter> references,
             Map<String, ServerUnderTest.Starter> suites,
+            Map<String, ServerUnderTest.Starter> deployed,
             Progress progress) {
         this.live = live;
         this.references = Map.copyOf(references);
         this.suites = Map.copyOf(suites);
+        this.deployed = Map.copyOf(deployed);
         this.progress = progress;
     }
 
@@ -85,11 +89,14 @@ public final class Servers implements AutoCloseable {
      * @throws LabException where it does not come up, or where the vendor's own server cannot be had
      */
     public ServerUnderTest of(Cell cell) throws InterruptedException {
-        String key = !cell.lane().isReference()
-                ? "live"
-                : (isForSuites(cell) ? "suites " : "reference ")
-                        + cell.protocol().reference();
-        return places.computeIfAbsent(key, name -> new Place()).get(() -> start(cell));
+        return places.computeIfAbsent(key(cell), name -> new Place()).get(() -> start(cell));
+    }
+
+    private String key(Cell cell) {
+        if (cell.lane().isReference()) {
+            return (isForSuites(cell) ? "suites " : "reference ") + cell.protocol().reference();
+        }
+        return deployed.containsKey(cell.protocol().id()) ? "live " + cell.protocol().id() : "live";
     }
 
     /** What the servers that run now are made of, with versions. */
@@ -116,7 +123,7 @@ public final class Servers implements AutoCloseable {
     }
 
     private ServerUnderTest start(Cell cell) throws InterruptedException {
-        ServerUnderTest.Starter starter = live;
+        ServerUnderTest.Starter starter = deployed.getOrDefault(cell.protocol().id(), live);
         if (cell.lane().isReference()) {
             starter = (isForSuites(cell) ? suites : references)
                     .get(cell.protocol().reference());

@@ -103,7 +103,8 @@ public final class IdentityService implements Identity {
         return new StoredLogin(user, known, decoySeed, this);
     }
 
-    boolean proves(StoredLogin login, char[] password, AuthMechanism asking) {
+    /** @param asking the mechanism by which the client logs in, if it does by one */
+    boolean proves(StoredLogin login, char[] password, Optional<AuthMechanism> asking) {
         ShownPasswords.Finding finding = shownPasswords.check(login, password, asking);
         if (finding.right() && !finding.lacking().isEmpty()) {
             remember(login, finding.lacking());

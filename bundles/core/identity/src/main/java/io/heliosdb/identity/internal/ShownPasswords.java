@@ -33,7 +33,7 @@ final class ShownPasswords {
      */
     record Finding(boolean right, Map<String, String> lacking) {}
 
-    Finding check(StoredLogin login, char[] password, AuthMechanism asking) {
+    Finding check(StoredLogin login, char[] password, Optional<AuthMechanism> asking) {
         boolean right = false;
         Map<String, String> lacking = new TreeMap<>();
         for (AuthMechanism mechanism : oneOfAKind(asking)) {
@@ -48,10 +48,10 @@ final class ShownPasswords {
         return new Finding(right, lacking);
     }
 
-    private Iterable<AuthMechanism> oneOfAKind(AuthMechanism asking) {
+    private Iterable<AuthMechanism> oneOfAKind(Optional<AuthMechanism> asking) {
         Map<String, AuthMechanism> byKind = new TreeMap<>();
         // First: its bundle may be on its way out, and then it is not in the list any more.
-        byKind.put(asking.verifierKind(), asking);
+        asking.ifPresent(mechanism -> byKind.put(mechanism.verifierKind(), mechanism));
         mechanisms.forEach(mechanism -> byKind.putIfAbsent(mechanism.verifierKind(), mechanism));
         return byKind.values();
     }

@@ -37,7 +37,12 @@ final class StoredLogin implements Login {
 
     @Override
     public boolean proves(char[] password, AuthMechanism asking) {
-        return service.proves(this, password, asking);
+        return service.proves(this, password, Optional.of(asking));
+    }
+
+    @Override
+    public boolean proves(char[] password) {
+        return service.proves(this, password, Optional.empty());
     }
 
     @Override

@@ -1,18 +1,20 @@
 package io.heliosdb.probes.internal;
 
 import io.heliosdb.probes.ProbeTarget;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Connections to a target by the JDBC driver of its protocol. */
+/** Connections to a target by the JDBC driver of its protocol where there is one, and as octets. */
 public final class JdbcConnections implements Connections {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcConnections.class);
 
@@ -20,32 +22,32 @@ public final class JdbcConnections implements Connections {
     private record Dialling(Driver driver, String scheme, Properties inTls, Properties inClear) {}
 
     private final ProbeTarget target;
-    private final Dialling dialling;
+    private final Duration limit;
+    private final Optional<Dialling> dialling;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final Set<OctetStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean aborted;
 
-    /**
-     * @param limit how long the server may take for any answer
-     * @throws IllegalArgumentException where no driver speaks the protocol
-     */
+    /** @param limit how long the server may take for any answer */
     public JdbcConnections(ProbeTarget target, Duration limit) {
         this.target = target;
+        this.limit = limit;
         this.dialling = dialling(target, limit);
     }
 
-    private static Dialling dialling(ProbeTarget target, Duration limit) {
+    private static Optional<Dialling> dialling(ProbeTarget target, Duration limit) {
         long seconds = Math.max(1, limit.toSeconds());
         String authority = target.authority().map(Object::toString).orElse("");
         return switch (target.protocol()) {
             case "postgresql" ->
-                new Dialling(
+                Optional.of(new Dialling(
                         new org.postgresql.Driver(),
                         "jdbc:postgresql:",
                         properties(Map.of(
                                 "sslmode", "verify-ca", "sslrootcert", authority, "socketTimeout", seconds + "")),
-                        properties(Map.of("sslmode", "disable", "socketTimeout", seconds + "")));
+                        properties(Map.of("sslmode", "disable", "socketTimeout", seconds + ""))));
             case "mysql" ->
-                new Dialling(
+                Optional.of(new Dialling(
                         new org.mariadb.jdbc.Driver(),
                         "jdbc:mariadb:",
                         properties(Map.of(
@@ -69,10 +71,8 @@ public final class JdbcConnections implements Connections {
                                 "useServerPrepStmts",
                                 "true",
                                 "tinyInt1isBit",
-                                "false")));
-            default ->
-                throw new IllegalArgumentException(
-                        "protocol: \"" + target.protocol() + "\" (expected: postgresql or mysql)");
+                                "false"))));
+            default -> Optional.empty();
         };
     }
 
@@ -84,13 +84,15 @@ public final class JdbcConnections implements Connections {
 
     @Override
     public JdbcSession open(String user, String password, String database, boolean tls) throws SQLException {
+        Dialling spoken = dialling.orElseThrow(() -> new SQLException(
+                "no driver here speaks " + target.protocol() + ": talk() gives a connection of octets"));
         Properties properties = new Properties();
-        properties.putAll(tls ? dialling.inTls : dialling.inClear);
+        properties.putAll(tls ? spoken.inTls : spoken.inClear);
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         String host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
-        Connection connection = dialling.driver.connect(
-                dialling.scheme + "//" + host + ":" + target.port() + "/" + database, properties);
+        Connection connection = spoken.driver.connect(
+                spoken.scheme + "//" + host + ":" + target.port() + "/" + database, properties);
         open.add(connection);
         if (aborted) {
             connection.abort(Runnable::run);
@@ -100,10 +102,31 @@ public final class JdbcConnections implements Connections {
     }
 
     @Override
+    public OctetStream octets() throws IOException {
+        OctetStream stream = new OctetStream(target.host(), target.port(), limit);
+        streams.add(stream);
+        if (aborted) {
+            stream.close();
+            throw new IOException("the probe was ended");
+        }
+        return stream;
+    }
+
+    @Override
     public void abort() {
         aborted = true;
         open.forEach(JdbcConnections::abort);
         open.clear();
+        streams.forEach(JdbcConnections::abort);
+        streams.clear();
+    }
+
+    private static void abort(OctetStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            LOG.debug("a connection is broken already", e);
+        }
     }
 
     private static void abort(Connection connection) {

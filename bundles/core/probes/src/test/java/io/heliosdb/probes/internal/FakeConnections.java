@@ -31,6 +31,11 @@ public final class FakeConnections implements Connections {
     }
 
     @Override
+    public OctetStream octets() {
+        throw new UnsupportedOperationException("only statements are known here");
+    }
+
+    @Override
     public void abort() {
         aborted.countDown();
     }

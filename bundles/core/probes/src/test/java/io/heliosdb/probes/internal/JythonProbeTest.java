@@ -9,6 +9,11 @@ import io.heliosdb.probes.ProbeResult;
 import io.heliosdb.probes.ProbeTarget;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -259,9 +264,55 @@ class JythonProbeTest {
         assertThat(result.get("interpreter").toString()).startsWith("Jython");
         assertThat(result.get("cases").toString()).contains("id=some.py::x", "verdict=passed");
         assertThatThrownBy(() -> runner.run(file(""), Map.of(), LIMIT)).hasMessageContaining("the target has no");
-        assertThatThrownBy(() ->
-                        runner.run(file(""), new ProbeTarget("tds", "x", 1, "u", "p", "d", Optional.empty()), LIMIT))
-                .hasMessage("protocol: \"tds\" (expected: postgresql or mysql)");
         runner.deactivate();
+    }
+
+    @Test
+    void talksInOctetsWhereNoDriverSpeaksTheProtocol() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread answering = new Thread(() -> answerOnce(server));
+            answering.start();
+            ProbeTarget target = new ProbeTarget(
+                    "acme",
+                    server.getInetAddress().getHostAddress(),
+                    server.getLocalPort(),
+                    "demo",
+                    "demo",
+                    "demo",
+                    Optional.empty());
+            ProbeResult result = new JythonProbeRunner()
+                    .run(
+                            file(
+                                    """
+                                    def probe_octets(server):
+                                        talk = server.talk()
+                                        talk.send(bytes(bytearray([0, 255])))
+                                        server.expect(talk.line(), b"two")
+                                        server.expect(talk.read(2), bytes(bytearray([0, 255])))
+                                        server.refused("", talk.read, 1)
+
+                                    def probe_no_driver(server):
+                                        server.refused("", server.connect)
+
+                                    def probe_nobody_listens(server):
+                                        server.refused("", server.talk)
+                                    """),
+                            target,
+                            LIMIT);
+            assertThat(result.cases()).extracting(ProbeCase::message).containsOnly("");
+            answering.join();
+        }
+    }
+
+    /** Two octets are answered by a line and themselves; then nobody listens any more. */
+    private static void answerOnce(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            byte[] octets = socket.getInputStream().readNBytes(2);
+            server.close();
+            socket.getOutputStream().write("two\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(octets);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

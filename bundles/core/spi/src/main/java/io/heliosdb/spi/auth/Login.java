@@ -27,6 +27,14 @@ public interface Login {
     boolean proves(char[] password, AuthMechanism asking);
 
     /**
+     * Checks a clear-text password as {@link #proves(char[], AuthMechanism)} does, for a protocol whose clients show it in a
+     * message of the protocol itself and by no mechanism (Redis: AUTH). Where no mechanism is deployed it is nobody's.
+     *
+     * @param password the caller wipes it
+     */
+    boolean proves(char[] password);
+
+    /**
      * 32 octets that are the same for the same name on every attempt and unpredictable to others: a mechanism makes from
      * them the salt that it shows for a user who does not exist.
      */

@@ -21,6 +21,7 @@ public interface SqlSession {
     /**
      * Opens a session. The outcome arrives at the listener.
      *
+     * @param dialect translated, or the engine's own ({@link Dialect#verbatim}): for a protocol that has no SQL of its own
      * @param parameters engine run-time parameters beside those of the dialect ({@code application_name})
      */
     static SqlSession open(

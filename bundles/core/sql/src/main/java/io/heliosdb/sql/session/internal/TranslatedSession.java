@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** The session of a dialect that is translated. */
+/** The session of a dialect, translated or the engine's own. */
 public final class TranslatedSession implements SqlSession {
     private final Dialect dialect;
     private final DialectSession session;
@@ -58,7 +58,7 @@ public final class TranslatedSession implements SqlSession {
         this.dialect = dialect;
         this.opening = opening;
         this.listener = listener;
-        session = dialect.open(opening);
+        session = dialect.verbatim() ? new VerbatimSession(dialect, opening) : dialect.open(opening);
         transaction = new TransactionState(session);
         clock = new DefinitionClock(opening.database());
         catalog = new TableCatalog(clock);

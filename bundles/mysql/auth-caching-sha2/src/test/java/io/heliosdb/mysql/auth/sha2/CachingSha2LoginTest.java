@@ -372,6 +372,11 @@ class CachingSha2LoginTest {
         }
 
         @Override
+        public boolean proves(char[] password) {
+            return login.proves(password);
+        }
+
+        @Override
         public byte[] decoySeed() {
             return login.decoySeed();
         }

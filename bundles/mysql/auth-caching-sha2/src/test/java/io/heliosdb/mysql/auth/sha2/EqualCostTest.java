@@ -2,7 +2,7 @@ package io.heliosdb.mysql.auth.sha2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.CountingDigests;
+import io.heliosdb.testkit.CountingDigests;
 import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.auth.Exchange.Challenge;
 import io.heliosdb.spi.auth.Exchange.Failure;

@@ -36,6 +36,11 @@ record FakeLogin(String user, Optional<String> stored) implements Login {
     }
 
     @Override
+    public boolean proves(char[] password) {
+        throw new UnsupportedOperationException("the mechanism asks by its own kind");
+    }
+
+    @Override
     public byte[] decoySeed() {
         return new byte[32];
     }

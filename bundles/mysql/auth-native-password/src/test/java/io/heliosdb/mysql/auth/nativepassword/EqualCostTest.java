@@ -2,7 +2,7 @@ package io.heliosdb.mysql.auth.nativepassword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.CountingDigests;
+import io.heliosdb.testkit.CountingDigests;
 import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.auth.Exchange.Failure;
 import io.heliosdb.spi.auth.Login;

@@ -2,7 +2,7 @@ package io.heliosdb.mysql.protocol.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.FakeClient;
+import io.heliosdb.testkit.FakeClient;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
 import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.spi.protocol.ClientLimits;

@@ -34,6 +34,11 @@ final class FakeIdentity implements Identity {
         }
 
         @Override
+        public boolean proves(char[] password) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public byte[] decoySeed() {
             return new byte[32];
         }

@@ -7,7 +7,7 @@ import static io.heliosdb.mysql.protocol.internal.Packets.response;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.FakeClient;
+import io.heliosdb.testkit.FakeClient;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
 import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.mysql.protocol.internal.message.Capability;

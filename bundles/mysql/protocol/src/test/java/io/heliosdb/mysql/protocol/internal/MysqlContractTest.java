@@ -7,9 +7,9 @@ import static io.heliosdb.mysql.protocol.internal.Packets.query;
 import static io.heliosdb.mysql.protocol.internal.Packets.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.BaseProtocolTest;
-import io.heliosdb.gateway.testing.FakeClient;
-import io.heliosdb.gateway.testing.Lent;
+import io.heliosdb.testkit.BaseProtocolTest;
+import io.heliosdb.testkit.FakeClient;
+import io.heliosdb.testkit.Lent;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
 import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.mysql.protocol.internal.message.Capability;

@@ -32,6 +32,11 @@ record FakeLogin(String user, Optional<String> stored) implements Login {
     }
 
     @Override
+    public boolean proves(char[] password) {
+        throw new UnsupportedOperationException("SCRAM shows no password");
+    }
+
+    @Override
     public byte[] decoySeed() {
         byte[] seed = new byte[32];
         seed[0] = (byte) user.hashCode();

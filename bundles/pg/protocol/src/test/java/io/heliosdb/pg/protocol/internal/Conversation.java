@@ -2,7 +2,7 @@ package io.heliosdb.pg.protocol.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.FakeClient;
+import io.heliosdb.testkit.FakeClient;
 import io.heliosdb.pg.protocol.PostgresProtocol;
 import io.heliosdb.pg.wire.MessageNames;
 import io.heliosdb.pg.wire.ProtocolVersion;

@@ -31,6 +31,11 @@ final class FakeIdentity implements Identity {
         }
 
         @Override
+        public boolean proves(char[] password) {
+            throw new UnsupportedOperationException("nothing logs in by clear text here");
+        }
+
+        @Override
         public byte[] decoySeed() {
             return new byte[32];
         }

@@ -7,8 +7,8 @@ import static io.heliosdb.pg.protocol.internal.Conversation.startup;
 import static io.heliosdb.pg.protocol.internal.Conversation.typed;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.heliosdb.gateway.testing.BaseProtocolTest;
-import io.heliosdb.gateway.testing.Lent;
+import io.heliosdb.testkit.BaseProtocolTest;
+import io.heliosdb.testkit.Lent;
 import io.heliosdb.pg.protocol.PostgresProtocol;
 import io.heliosdb.pg.wire.MessageNames;
 import io.heliosdb.pg.wire.ProtocolVersion;

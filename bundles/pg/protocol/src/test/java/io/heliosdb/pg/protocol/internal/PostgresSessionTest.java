@@ -7,8 +7,8 @@ import static io.heliosdb.pg.protocol.internal.Conversation.startup;
 import static io.heliosdb.pg.protocol.internal.Conversation.typed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.FakeClient;
-import io.heliosdb.gateway.testing.LeakWatch;
+import io.heliosdb.testkit.FakeClient;
+import io.heliosdb.testkit.LeakWatch;
 import io.heliosdb.pg.protocol.PostgresProtocol;
 import io.heliosdb.pg.wire.ProtocolVersion;
 import io.heliosdb.pg.wire.message.BackendKeyData;

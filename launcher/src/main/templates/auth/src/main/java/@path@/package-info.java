@@ -1,0 +1,2 @@
+/** The authentication mechanism @name@: the server's side of it. */
+package @package@;

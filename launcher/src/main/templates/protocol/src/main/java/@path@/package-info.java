@@ -1,0 +1,2 @@
+/** The protocol @name@: lines of text, a login, then SQL statements. */
+package @package@;
