@@ -229,9 +229,10 @@ public final class Connection implements Client {
         undecided = null;
         protocol = chosen;
         pin(context.catalog().snapshot());
-        Optional<HeliosException> refusal =
-                context.count().enter(chosen.name(), address, context.settings().connectionLimits());
-        counted = refusal.isEmpty();
+        Optional<HeliosException> refusal = chosen.administrative()
+                ? Optional.empty()
+                : context.count().enter(chosen.name(), address, context.settings().connectionLimits());
+        counted = refusal.isEmpty() && !chosen.administrative();
         if (shared && !chosen.serverSpeaksFirst()) {
             rememberAddress();
         }

@@ -17,6 +17,9 @@ public interface Gateway {
      */
     CompletionStage<Map<String, Integer>> open();
 
+    /** The ports that are open at this moment, by name; none before {@link #open} and after {@link #close}. */
+    Map<String, Integer> ports();
+
     /** Stops accepting, ends idle sessions at once and busy ones when they finish or when the grace is over (57P01). */
     CompletionStage<Void> close(Duration grace);
 }
