@@ -32,6 +32,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.osgi.framework.Bundle;
 
 /** The console on a port of its own, in front of services that a test puts there. */
@@ -87,13 +88,36 @@ public final class TestConsole implements AutoCloseable {
                 .read(texts);
     }
 
-    public TestConsole start() {
-        Services found = new Services() {
+    /** A container in which nothing is. */
+    public static Services none() {
+        return new TestConsole(Path.of("home")).services();
+    }
+
+    /** What a route's template leaves open. */
+    public static List<String> variables(String template) {
+        return Pattern.compile("\\{([a-z]+)}")
+                .matcher(template)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+    }
+
+    public Services services() {
+        return new Services() {
             @Override
             public <T> Optional<T> find(Class<T> type) {
                 return Optional.ofNullable(type.cast(services.get(type)));
             }
         };
+    }
+
+    /** Does something on the connections' event loop. */
+    public void onLoop(Runnable action) {
+        loops.next().execute(action);
+    }
+
+    public TestConsole start() {
+        Services found = services();
         console = new Console(
                 AdminToken.of(TOKEN),
                 new ServerState(

@@ -14,7 +14,6 @@ import io.heliosdb.spi.protocol.Client;
 import io.heliosdb.spi.protocol.ProtocolSession;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -100,7 +99,6 @@ public final class Console implements AutoCloseable {
                         .setMaxInitialLineLength(LONGEST_LINE)
                         .setMaxHeaderSize(LONGEST_HEADERS)
                         .setMaxChunkSize(LARGEST_PIECE)))
-                .addLast(new FlowControlHandler())
                 .addLast(connection);
         return connection;
     }

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /** Lets a request in, or says why not. Never blocks. */
 public final class Gatekeeper {
-    /** The page's cookie. */
-    public static final String COOKIE = "heliosdb-session";
+    /** The page's cookie; behind it stands the port, because a browser shows the cookies of a host to all of its ports. */
+    private static final String COOKIE = "heliosdb-session";
 
     /** The header in which the page repeats its second secret. */
     public static final String CSRF_HEADER = "X-CSRF-Token";
@@ -94,12 +94,19 @@ public final class Gatekeeper {
         if (header == null) {
             return Optional.empty();
         }
+        String name = cookieName(request);
         for (Cookie cookie : ServerCookieDecoder.STRICT.decode(header)) {
-            if (cookie.name().equals(COOKIE)) {
+            if (cookie.name().equals(name)) {
                 return sessions.find(cookie.value());
             }
         }
         return Optional.empty();
+    }
+
+    /** The name of the page's cookie, as the browser asks for the page. */
+    public static String cookieName(HttpRequest request) {
+        var parts = AUTHORITY.matcher(request.headers().get(HttpHeaderNames.HOST, ""));
+        return parts.matches() && parts.group(2) != null ? COOKIE + parts.group(2).replace(':', '-') : COOKIE;
     }
 
     /** Begins a session of the page for whoever knows the token. */

@@ -29,7 +29,7 @@ final class SessionResource {
 
     private Response logIn(Request request) {
         WebSession session = gatekeeper.logIn(request.json().path("token").asText());
-        return csrf(session).with("Set-Cookie", cookie(session.secret(), request.encrypted()));
+        return csrf(session).with("Set-Cookie", cookie(session.secret(), request));
     }
 
     private Response show(Request request) {
@@ -38,7 +38,7 @@ final class SessionResource {
 
     private Response logOut(Request request) {
         gatekeeper.logOut(session(request));
-        return Response.empty(204).with("Set-Cookie", cookie("", request.encrypted()) + "; Max-Age=0");
+        return Response.empty(204).with("Set-Cookie", cookie("", request) + "; Max-Age=0");
     }
 
     private WebSession session(Request request) {
@@ -51,8 +51,8 @@ final class SessionResource {
         return Response.ok(Map.of("csrf", session.csrf()));
     }
 
-    private static String cookie(String secret, boolean encrypted) {
-        return Gatekeeper.COOKIE + "=" + secret + "; Path=/; HttpOnly; SameSite=Strict"
-                + (encrypted ? "; Secure" : "");
+    private static String cookie(String secret, Request request) {
+        return Gatekeeper.cookieName(request.head()) + "=" + secret + "; Path=/; HttpOnly; SameSite=Strict"
+                + (request.encrypted() ? "; Secure" : "");
     }
 }

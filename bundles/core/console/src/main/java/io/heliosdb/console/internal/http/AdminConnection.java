@@ -24,9 +24,11 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -34,8 +36,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * One connection to the admin port: request, answer, request, and nothing is read ahead. It comes behind a
- * {@link io.netty.handler.flow.FlowControlHandler}, so that every message is asked for.
+ * One connection to the admin port: request, answer, request. Nothing is read that was not asked for; what a read brings
+ * beyond that waits. The channel does not read by itself.
  */
 public final class AdminConnection extends ChannelInboundHandlerAdapter implements ProtocolSession {
     private static final int MOST_OF_JSON = 64 * 1024;
@@ -55,6 +57,9 @@ public final class AdminConnection extends ChannelInboundHandlerAdapter implemen
     private final AdminServer server;
     private ChannelHandlerContext context;
     private ResponseWriter writer;
+    private final Queue<Object> waiting = new ArrayDeque<>();
+    private boolean wanting;
+    private boolean delivering;
     private State state = State.HEAD;
     private HttpRequest head;
     private Routes.Match match;
@@ -80,24 +85,65 @@ public final class AdminConnection extends ChannelInboundHandlerAdapter implemen
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        waiting.add(message);
+        deliver();
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (wanting) {
+            ctx.read();
+        }
+    }
+
+    /** Takes the next message when it is there. */
+    private void want() {
+        wanting = true;
+        if (waiting.isEmpty()) {
+            context.read();
+        } else {
+            deliver();
+        }
+    }
+
+    /** One message after the other, also where one of them asks for the next. */
+    private void deliver() {
+        if (delivering) {
+            return;
+        }
+        delivering = true;
         try {
-            if (state == State.HEAD && message instanceof HttpRequest request) {
-                begin(request);
-            } else if (state == State.BODY && message instanceof HttpContent content) {
-                take(content);
-            } else if (message instanceof LastHttpContent && state == State.LEAVING) {
-                ctx.close();
-            } else {
-                ctx.read();
+            while (wanting && !waiting.isEmpty()) {
+                wanting = false;
+                Object message = waiting.poll();
+                try {
+                    take(message);
+                } finally {
+                    ReferenceCountUtil.release(message);
+                }
             }
         } finally {
-            ReferenceCountUtil.release(message);
+            delivering = false;
+        }
+    }
+
+    private void take(Object message) {
+        if (state == State.HEAD && message instanceof HttpRequest request) {
+            begin(request);
+        } else if (state == State.BODY && message instanceof HttpContent content) {
+            take(content);
+        } else if (state == State.LEAVING && message instanceof LastHttpContent) {
+            context.close();
+        } else {
+            want();
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
         disarm();
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
         if (body != null && state != State.ANSWERING) {
             body.discard();
         }
@@ -126,7 +172,7 @@ public final class AdminConnection extends ChannelInboundHandlerAdapter implemen
         body = null;
         refusal = null;
         arm(NEXT_REQUEST_MILLIS, context::close);
-        context.read();
+        want();
     }
 
     private void begin(HttpRequest request) {
@@ -160,7 +206,7 @@ public final class AdminConnection extends ChannelInboundHandlerAdapter implemen
         arm(
                 settings().requestTime().toMillis(),
                 () -> leave(new Problem(408, "The body did not arrive in time (request-time)")));
-        context.read();
+        want();
     }
 
     private static void checkForm(DecoderResult result) {
@@ -264,7 +310,7 @@ public final class AdminConnection extends ChannelInboundHandlerAdapter implemen
         } else if (last) {
             dispatch();
         } else {
-            context.read();
+            want();
         }
     }
 
@@ -318,7 +364,7 @@ public final class AdminConnection extends ChannelInboundHandlerAdapter implemen
         }
         writer.write(problem.response(), true, false, () -> {
             arm(LEAVE_MILLIS, context::close);
-            context.read();
+            want();
         });
     }
 
