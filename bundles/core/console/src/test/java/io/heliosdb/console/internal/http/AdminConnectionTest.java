@@ -8,6 +8,7 @@ import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.protocol.ProtocolSession;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -46,7 +47,7 @@ class AdminConnectionTest {
 
     /** What the server says to these octets until it closes. */
     private String say(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", console.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
             socket.getOutputStream()
                     .write(request.replace("\n", "\r\n")
                             .replace("TOKEN", TestConsole.TOKEN)
@@ -139,8 +140,15 @@ class AdminConnectionTest {
 
     @Test
     void letsAnUploadContinueOnlyWithTheToken() throws Exception {
-        String head = "POST /api/v1/bundles?name=a.jar HTTP/1.1\nHost: localhost\nExpect: 100-continue\n"
-                + "Content-Type: application/java-archive\nContent-Length: 4\nConnection: close\n";
+        String head =
+                """
+                POST /api/v1/bundles?name=a.jar HTTP/1.1
+                Host: localhost
+                Expect: 100-continue
+                Content-Type: application/java-archive
+                Content-Length: 4
+                Connection: close
+                """;
         assertThat(say(head + "\n")).startsWith("HTTP/1.1 401 ");
         assertThat(say(head + "Authorization: Bearer TOKEN\n\nPK34"))
                 .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 ");
@@ -174,7 +182,7 @@ class AdminConnectionTest {
     void boundsItsConnections() throws Exception {
         Socket[] sockets = new Socket[4];
         for (int i = 0; i < sockets.length; i++) {
-            sockets[i] = new Socket("127.0.0.1", console.port());
+            sockets[i] = new Socket(InetAddress.getLoopbackAddress(), console.port());
             sockets[i].getOutputStream()
                     .write(("GET /api/v1/deployments HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                                     + TestConsole.TOKEN + "\r\n\r\n")
@@ -193,7 +201,7 @@ class AdminConnectionTest {
 
     @Test
     void endsWhenTheServerStops() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", console.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
             ProtocolSession session = console.session();
             session.statementTimedOut();
             console.onLoop(() -> session.terminate(new HeliosException(SqlState.ADMIN_SHUTDOWN, "stop")));
