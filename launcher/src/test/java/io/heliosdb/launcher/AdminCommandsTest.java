@@ -126,9 +126,9 @@ class AdminCommandsTest {
     @Test
     void installsAJar() throws Exception {
         Path jar = Files.writeString(folder.home().root().resolve("new 1.jar"), "PK");
-        assertThat(run("bundle", "install", jar.toString(), "--canary", "10", "--for", "15 min")).isZero();
-        assertThat(requests)
-                .containsExactly("POST /api/v1/bundles?name=new+1.jar&force=false&share=10&time=15+min PK");
+        assertThat(run("bundle", "install", jar.toString(), "--canary", "10", "--for", "15 min"))
+                .isZero();
+        assertThat(requests).containsExactly("POST /api/v1/bundles?name=new+1.jar&force=false&share=10&time=15+min PK");
         assertThat(run("bundle", "install", jar + "x")).isEqualTo(1);
         assertThat(run("bundle", "install", jar.toString(), "--canary", "0")).isEqualTo(2);
         assertThat(run("bundle", "install", jar.toString(), "--for", "1 h")).isEqualTo(2);
@@ -151,8 +151,10 @@ class AdminCommandsTest {
     void namesBundlesAsPeopleDo() {
         answers.put("POST /api/v1/bundles/17/drain?wait=0", "{\"state\":\"done\"}");
         assertThat(run("bundle", "drain", "mysql@1.0.0")).isZero();
-        assertThat(run("bundle", "remove", "io.heliosdb.mysql.protocol@1.1.0", "--wait", "5")).isZero();
-        assertThat(run("bundle", "admit", "mysql.protocol@1.1.0", "--share", "25", "--for", "1 h")).isZero();
+        assertThat(run("bundle", "remove", "io.heliosdb.mysql.protocol@1.1.0", "--wait", "5"))
+                .isZero();
+        assertThat(run("bundle", "admit", "mysql.protocol@1.1.0", "--share", "25", "--for", "1 h"))
+                .isZero();
         assertThat(run("bundle", "admit", "17")).isZero();
         assertThat(requests)
                 .filteredOn(request -> !request.startsWith("GET"))

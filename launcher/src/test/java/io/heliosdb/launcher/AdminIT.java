@@ -54,8 +54,7 @@ class AdminIT {
     }
 
     private HttpResponse<String> get(String port, String path, String... headers) throws Exception {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(port) + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(port) + path));
         if (headers.length > 0) {
             request.headers(headers);
         }

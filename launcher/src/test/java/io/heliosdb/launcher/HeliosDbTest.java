@@ -30,8 +30,19 @@ class HeliosDbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-                "serve", "conform", "gate", "user", "bundle", "connection", "top", "trace", "translate", "probe", "doctor"
+    @ValueSource(
+            strings = {
+                "serve",
+                "conform",
+                "gate",
+                "user",
+                "bundle",
+                "connection",
+                "top",
+                "trace",
+                "translate",
+                "probe",
+                "doctor"
             })
     void everyCommandShowsExamplesAndExitCodes(String command) {
         assertThat(run("help", command)).isZero();

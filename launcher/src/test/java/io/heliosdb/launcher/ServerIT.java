@@ -97,7 +97,8 @@ class ServerIT {
         assertThat(ports).containsOnlyKeys("shared", "postgresql", "mysql", "admin");
         assertThat(Files.readString(folder.readyFile()))
                 .isEqualTo("{\"pid\":" + ProcessHandle.current().pid() + ",\"home\":\""
-                        + folder.home().root() + "\",\"ports\":{\"admin\":" + ports.get("admin") + ",\"mysql\":" + ports.get("mysql")
+                        + folder.home().root() + "\",\"ports\":{\"admin\":" + ports.get("admin") + ",\"mysql\":"
+                        + ports.get("mysql")
                         + ",\"postgresql\":" + ports.get("postgresql")
                         + ",\"shared\":" + ports.get("shared") + "}}\n");
     }

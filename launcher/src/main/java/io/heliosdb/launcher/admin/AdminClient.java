@@ -54,8 +54,8 @@ public final class AdminClient {
             Answer server = Answer.of(Files.readString(home.serverFile()));
             long port = server.object("ports").integer("admin");
             if (port == 0) {
-                throw new LaunchException("The server of " + home.root()
-                        + " has no admin port: set port.admin in " + gatewayFile(home) + " and start it again");
+                throw new LaunchException("The server of " + home.root() + " has no admin port: set port.admin in "
+                        + gatewayFile(home) + " and start it again");
             }
             String token = Files.readString(home.adminToken()).strip();
             return new AdminClient("http://" + host(home) + ":" + port, token);

@@ -65,23 +65,41 @@ public final class BundleCommand {
     static String table(List<Answer> bundles) {
         return Table.of(
                 bundles.stream().map(BundleCommand::row).toList(),
-                List.of("id", "bundle", "version", "state", "share", "users", "statements", "errors", "brings", "reason"));
+                List.of(
+                        "id",
+                        "bundle",
+                        "version",
+                        "state",
+                        "share",
+                        "users",
+                        "statements",
+                        "errors",
+                        "brings",
+                        "reason"));
     }
 
     private static Map<String, String> row(Answer bundle) {
         List<Answer> services = bundle.list("services");
         Map<String, String> row = new LinkedHashMap<>();
         row.put("id", bundle.string("id"));
-        row.put("bundle", bundle.string("symbolicName").isEmpty() ? bundle.string("file") : bundle.string("symbolicName"));
+        row.put(
+                "bundle",
+                bundle.string("symbolicName").isEmpty() ? bundle.string("file") : bundle.string("symbolicName"));
         row.put("version", bundle.string("version"));
         row.put("state", bundle.string("state"));
-        row.put("share", services.stream()
-                        .mapToLong(service -> service.integer("share"))
-                        .max()
-                        .orElse(0)
-                + " %");
+        row.put(
+                "share",
+                services.stream()
+                                .mapToLong(service -> service.integer("share"))
+                                .max()
+                                .orElse(0)
+                        + " %");
         for (String count : List.of("users", "statements", "errors")) {
-            row.put(count, String.valueOf(services.stream().mapToLong(service -> service.integer(count)).sum()));
+            row.put(
+                    count,
+                    String.valueOf(services.stream()
+                            .mapToLong(service -> service.integer(count))
+                            .sum()));
         }
         row.put(
                 "brings",
@@ -116,7 +134,8 @@ public final class BundleCommand {
             @Option(
                             names = "--for",
                             paramLabel = "TIME",
-                            description = "After this time a canary that is healthy gets all. Default: it stays a canary.")
+                            description =
+                                    "After this time a canary that is healthy gets all. Default: it stays a canary.")
                     String time,
             @Option(names = "--json", description = "Print the bundle as JSON.") boolean json,
             @Mixin HomeOption home)
@@ -157,7 +176,8 @@ public final class BundleCommand {
             @Option(
                             names = "--for",
                             paramLabel = "TIME",
-                            description = "After this time a canary that is healthy gets all. Default: it stays a canary.")
+                            description =
+                                    "After this time a canary that is healthy gets all. Default: it stays a canary.")
                     String time,
             @Mixin HomeOption home)
             throws LaunchException {
@@ -190,8 +210,9 @@ public final class BundleCommand {
     @Command(
             name = "remove",
             mixinStandardHelpOptions = true,
-            description = "Drains a bundle and takes it out of the server and of the deploy folder. One that came with the"
-                    + " program is there again at the next start.",
+            description =
+                    "Drains a bundle and takes it out of the server and of the deploy folder. One that came with the"
+                            + " program is there again at the next start.",
             footerHeading = "%nExamples:%n",
             footer = {"  heliosdb bundle remove mysql@1.0.0", "  heliosdb bundle remove 41 --wait 60"})
     void remove(
@@ -200,8 +221,7 @@ public final class BundleCommand {
             @Mixin HomeOption home)
             throws LaunchException {
         AdminClient client = AdminClient.of(home.home());
-        print(done(
-                client.delete(path(client, name) + "?wait=" + wait.seconds(spec)), name + " is removed", name));
+        print(done(client.delete(path(client, name) + "?wait=" + wait.seconds(spec)), name + " is removed", name));
     }
 
     @Command(

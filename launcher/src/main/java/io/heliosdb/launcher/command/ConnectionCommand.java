@@ -51,7 +51,16 @@ public final class ConnectionCommand {
         return Table.of(
                 connections.stream().map(ConnectionCommand::row).toList(),
                 List.of(
-                        "id", "client", "protocol", "driver", "user", "database", "tls", "activity", "for", "statements",
+                        "id",
+                        "client",
+                        "protocol",
+                        "driver",
+                        "user",
+                        "database",
+                        "tls",
+                        "activity",
+                        "for",
+                        "statements",
                         "age"));
     }
 
@@ -78,8 +87,7 @@ public final class ConnectionCommand {
             description = "Ends a connection; its client is told so by its protocol's own error.",
             footerHeading = "%nExamples:%n",
             footer = "  heliosdb connection end 1207")
-    void end(
-            @Parameters(paramLabel = "ID", description = "The connection's number.") long id, @Mixin HomeOption home)
+    void end(@Parameters(paramLabel = "ID", description = "The connection's number.") long id, @Mixin HomeOption home)
             throws LaunchException {
         AdminClient.of(home.home()).delete(PATH + "/" + id);
         print("connection " + id + " is ended");

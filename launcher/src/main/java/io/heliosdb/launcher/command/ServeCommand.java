@@ -75,8 +75,9 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--shell",
-            description = "Open the container's shell on this terminal, with the commands helios:*; Ctrl-D leaves it, and the"
-                    + " server runs on.")
+            description =
+                    "Open the container's shell on this terminal, with the commands helios:*; Ctrl-D leaves it, and the"
+                            + " server runs on.")
     private boolean shell;
 
     @Option(

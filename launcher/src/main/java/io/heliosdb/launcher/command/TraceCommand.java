@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
         name = "trace",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Writes what goes between clients and a running server to files that Wireshark reads, in clear even"
-                + " where TLS is between them.",
+        description =
+                "Writes what goes between clients and a running server to files that Wireshark reads, in clear even"
+                        + " where TLS is between them.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -44,8 +45,9 @@ public final class TraceCommand {
     @Command(
             name = "start",
             mixinStandardHelpOptions = true,
-            description = "Begins a trace, in the folder traces of the home. It ends at its time, its size, or when it is"
-                    + " stopped. Passwords are masked.",
+            description =
+                    "Begins a trace, in the folder traces of the home. It ends at its time, its size, or when it is"
+                            + " stopped. Passwords are masked.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  heliosdb trace start",
@@ -81,7 +83,9 @@ public final class TraceCommand {
         for (String column : List.of("id", "connections", "packets", "bytes", "dropped", "file")) {
             row.put(column, trace.string(column));
         }
-        row.put("state", trace.string("state") + (trace.string("failure").isEmpty() ? "" : ": " + trace.string("failure")));
+        row.put(
+                "state",
+                trace.string("state") + (trace.string("failure").isEmpty() ? "" : ": " + trace.string("failure")));
         row.put(
                 "only",
                 Stream.of("protocol", "client", "connection", "user")

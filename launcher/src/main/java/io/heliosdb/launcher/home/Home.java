@@ -17,8 +17,7 @@ import java.util.List;
  * @param root absolute path
  */
 public record Home(Path root) {
-    private static final List<String> EXPLAINED =
-            List.of(
+    private static final List<String> EXPLAINED = List.of(
             "io.heliosdb.console.cfg",
             "io.heliosdb.engine.cfg",
             "io.heliosdb.gateway.cfg",

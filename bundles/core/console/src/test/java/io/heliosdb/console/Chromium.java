@@ -157,7 +157,8 @@ final class Chromium implements AutoCloseable {
 
     /** The value of an expression of JavaScript in the page. */
     JsonNode evaluate(String expression) throws InterruptedException {
-        JsonNode result = call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        JsonNode result =
+                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (result.has("exceptionDetails")) {
             throw new IllegalStateException(result.get("exceptionDetails").toString());
         }

@@ -51,7 +51,9 @@ class ConsolePageTest {
         services.connections.add(TestServices.connection(3, "postgresql", "asyncpg 0.31.0", "bob"));
         services.connections.add(TestServices.connection(
                 4, "postgresql", "a-driver-with-a-long-name-that-has-no-place-to-break/10.20.30.post1", "bob"));
-        console = services.in(new TestConsole(home)).engine("postgresql://admin:hush@db.example.org/postgres").start();
+        console = services.in(new TestConsole(home))
+                .engine("postgresql://admin:hush@db.example.org/postgres")
+                .start();
         for (int i = 0; i < 500; i++) {
             console.statistics.statementDone("mysql", 200_000 + i * 20_000L);
             console.statistics.statementDone("postgresql", 100_000 + i * 1_000L);
@@ -71,11 +73,13 @@ class ConsolePageTest {
     private void logIn(int width, String scheme) throws InterruptedException {
         browser.open(console.uri("/"), width, scheme);
         browser.await("!document.getElementById('login').hidden");
-        browser.evaluate("token.value = 'not the token, but as long as one'; document.querySelector('#login-form button').click()");
+        browser.evaluate(
+                "token.value = 'not the token, but as long as one'; document.querySelector('#login-form button').click()");
         browser.await("document.getElementById('login-fault').textContent.includes('admin-token')");
-        browser.evaluate("token.value = '" + TestConsole.TOKEN + "'; document.querySelector('#login-form button').click()");
-        browser.await("document.querySelectorAll('#connection-table tbody tr').length === "
-                + services.connections.size());
+        browser.evaluate(
+                "token.value = '" + TestConsole.TOKEN + "'; document.querySelector('#login-form button').click()");
+        browser.await(
+                "document.querySelectorAll('#connection-table tbody tr').length === " + services.connections.size());
         browser.await("document.querySelectorAll('#bundle-table tbody tr').length === " + services.bundles.size());
         browser.await("document.querySelectorAll('#latency-chart path').length > 0");
     }
@@ -104,22 +108,25 @@ class ConsolePageTest {
                         .asBoolean())
                 .as("the tables need no scrolling")
                 .isTrue();
-        assertThat(browser.evaluate(lowContrast()).toString()).as("too little contrast").isEqualTo("[]");
+        assertThat(browser.evaluate(lowContrast()).toString())
+                .as("too little contrast")
+                .isEqualTo("[]");
         assertThat(browser.evaluate(unnamed()).toString()).as("without a name").isEqualTo("[]");
-        assertThat(browser.requests()).allMatch(url -> url.startsWith(console.uri("/").toString())
-                || url.equals("about:blank"));
+        assertThat(browser.requests())
+                .allMatch(url -> url.startsWith(console.uri("/").toString()) || url.equals("about:blank"));
     }
 
     @Test
     void showsWhatClientsCallThemselvesAsText() throws Exception {
         logIn(1280, "light");
         assertThat(browser.evaluate("document.title").asText()).isEqualTo("HeliosDB console");
-        assertThat(browser.evaluate("document.querySelector('#connection-table').innerText").asText())
+        assertThat(browser.evaluate("document.querySelector('#connection-table').innerText")
+                        .asText())
                 .contains(EVIL);
-        assertThat(browser.evaluate("document.querySelectorAll('#console script, #groups img, table img').length").asInt())
+        assertThat(browser.evaluate("document.querySelectorAll('#console script, #groups img, table img').length")
+                        .asInt())
                 .isZero();
-        assertThat(browser.evaluate("document.body.innerText").asText())
-                .doesNotContain("hush");
+        assertThat(browser.evaluate("document.body.innerText").asText()).doesNotContain("hush");
     }
 
     @Test
@@ -131,7 +138,8 @@ class ConsolePageTest {
         assertThat(services.calls).isEmpty();
 
         press("Drain io.heliosdb.mysql.protocol 1.0.0");
-        assertThat(browser.evaluate("document.getElementById('dialog-text').textContent").asText())
+        assertThat(browser.evaluate("document.getElementById('dialog-text').textContent")
+                        .asText())
                 .contains("140");
         confirm("done");
         press("Make io.heliosdb.mysql.protocol 1.0.0 a canary");
@@ -168,7 +176,8 @@ class ConsolePageTest {
         console = new TestConsole(other).start();
         browser.open(console.uri("/"), 1280, "light");
         browser.await("!document.getElementById('login').hidden");
-        browser.evaluate("token.value = '" + TestConsole.TOKEN + "'; document.querySelector('#login-form button').click()");
+        browser.evaluate(
+                "token.value = '" + TestConsole.TOKEN + "'; document.querySelector('#login-form button').click()");
         browser.await("document.getElementById('bundles-fault').textContent === 'Bundles: not available'");
         browser.await("document.getElementById('connections-fault').textContent === 'Connections: not available'");
         console.close();

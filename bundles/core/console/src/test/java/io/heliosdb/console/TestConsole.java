@@ -120,8 +120,7 @@ public final class TestConsole implements AutoCloseable {
         Services found = services();
         console = new Console(
                 AdminToken.of(TOKEN),
-                new ServerState(
-                        found, home, "1.2.3", Api.shown(engineUrl), Instant.now()),
+                new ServerState(found, home, "1.2.3", Api.shown(engineUrl), Instant.now()),
                 statistics,
                 settings(settings),
                 () -> bundles,

@@ -127,8 +127,7 @@ public final class TestServices {
                 throw new UncheckedIOException(e);
             }
             String reason = afterInstall == DeploymentState.REFUSED ? "its probes failed" : "";
-            DeployedBundle installed =
-                    bundle(50, jar.getFileName().toString(), "2.0.0", afterInstall, reason, 100, 0);
+            DeployedBundle installed = bundle(50, jar.getFileName().toString(), "2.0.0", afterInstall, reason, 100, 0);
             bundles.add(installed);
             return CompletableFuture.completedFuture(installed);
         }

@@ -51,7 +51,8 @@ public record GatewaySettings(
      * @param ownBinds addresses by protocol, where its own port is on another than {@code bind}
      * @param ephemeral whether every port that is opened is a free one, whatever its number here
      */
-    public record Ports(String bind, int shared, Map<String, Integer> own, Map<String, String> ownBinds, boolean ephemeral) {
+    public record Ports(
+            String bind, int shared, Map<String, Integer> own, Map<String, String> ownBinds, boolean ephemeral) {
         public Ports {
             own = Map.copyOf(own);
             ownBinds = Map.copyOf(ownBinds);

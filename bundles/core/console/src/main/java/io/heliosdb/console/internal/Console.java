@@ -63,8 +63,7 @@ public final class Console implements AutoCloseable {
     }
 
     /** @throws IOException where the home's token cannot be read or made */
-    public static Console in(
-            BundleContext context, Services services, ConsoleSettings settings, Statistics statistics)
+    public static Console in(BundleContext context, Services services, ConsoleSettings settings, Statistics statistics)
             throws IOException {
         String named = context.getProperty(HOME);
         Path home = named == null ? Path.of(System.getProperty("user.home"), ".heliosdb") : Path.of(named);

@@ -15,8 +15,9 @@ public @interface ConsoleConfiguration {
     String PID = "io.heliosdb.console";
 
     @AttributeDefinition(
-            description = "Host names, with commas between them, under which the port may be asked for beside localhost and"
-                    + " addresses.",
+            description =
+                    "Host names, with commas between them, under which the port may be asked for beside localhost and"
+                            + " addresses.",
             required = false)
     String hosts() default "";
 

@@ -231,7 +231,8 @@ public final class Connection implements Client {
         pin(context.catalog().snapshot());
         Optional<HeliosException> refusal = chosen.administrative()
                 ? Optional.empty()
-                : context.count().enter(chosen.name(), address, context.settings().connectionLimits());
+                : context.count()
+                        .enter(chosen.name(), address, context.settings().connectionLimits());
         counted = refusal.isEmpty() && !chosen.administrative();
         if (shared && !chosen.serverSpeaksFirst()) {
             rememberAddress();

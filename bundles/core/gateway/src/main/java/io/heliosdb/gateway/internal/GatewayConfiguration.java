@@ -18,8 +18,9 @@ public @interface GatewayConfiguration {
     String bind() default "127.0.0.1";
 
     @AttributeDefinition(
-            description = "The address of the admin port alone. Every protocol has such a key, bind.<protocol>; without it"
-                    + " the admin port stays on loopback, whatever bind says.")
+            description =
+                    "The address of the admin port alone. Every protocol has such a key, bind.<protocol>; without it"
+                            + " the admin port stays on loopback, whatever bind says.")
     String bind_admin() default "127.0.0.1";
 
     @AttributeDefinition(description = "The port that all protocols share; 0 takes a free one, off opens none.")

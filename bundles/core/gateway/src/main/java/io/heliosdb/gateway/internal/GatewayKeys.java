@@ -22,8 +22,7 @@ public final class GatewayKeys {
     private static final int MOST = 10_000_000;
     private static final Form<Integer> PORT_NUMBER = Form.number(0, 65_535);
 
-    static final Setting<String> BIND = 
-            new Setting<String>("bind", "127.0.0.1", GatewayKeys::host).forEveryMember();
+    static final Setting<String> BIND = new Setting<String>("bind", "127.0.0.1", GatewayKeys::host).forEveryMember();
     static final Setting<Integer> PORT = new Setting<Integer>("port", "5430", GatewayKeys::port).forEveryMember();
     static final Setting<Boolean> EPHEMERAL = new Setting<>("ephemeral", "false", Form.flag());
     static final Setting<Integer> EVENT_LOOPS = new Setting<>("event-loops", "0", Form.number(0, MOST));

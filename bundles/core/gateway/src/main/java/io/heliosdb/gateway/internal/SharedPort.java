@@ -34,9 +34,7 @@ public final class SharedPort extends FirstBytes {
 
     @Override
     Collection<String> alpnOffered() {
-        return clients(services())
-                .flatMap(protocol -> protocol.alpn().stream())
-                .toList();
+        return clients(services()).flatMap(protocol -> protocol.alpn().stream()).toList();
     }
 
     @Override

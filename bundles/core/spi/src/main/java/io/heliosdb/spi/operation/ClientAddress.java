@@ -28,8 +28,7 @@ public record ClientAddress(InetAddress network, int prefix, OptionalInt port) {
             throw new IllegalArgumentException("prefix: " + prefix + " (expected: 0.." + bits + ")");
         }
         if (port.isPresent() && (port.getAsInt() < 1 || port.getAsInt() > GREATEST_PORT)) {
-            throw new IllegalArgumentException(
-                    "port: " + port.getAsInt() + " (expected: 1.." + GREATEST_PORT + ")");
+            throw new IllegalArgumentException("port: " + port.getAsInt() + " (expected: 1.." + GREATEST_PORT + ")");
         }
     }
 

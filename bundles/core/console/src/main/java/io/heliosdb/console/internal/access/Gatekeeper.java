@@ -79,7 +79,8 @@ public final class Gatekeeper {
         }
         WebSession session = session(request)
                 .orElseThrow(() -> new Problem(
-                        401, "This needs the header Authorization: Bearer TOKEN, with the token of the file admin-token"));
+                        401,
+                        "This needs the header Authorization: Bearer TOKEN, with the token of the file admin-token"));
         if (!SAFE.contains(request.method())) {
             String repeated = request.headers().get(CSRF_HEADER, "");
             if (!Secrets.same(Secrets.digest(repeated), Secrets.digest(session.csrf()))) {
@@ -106,7 +107,9 @@ public final class Gatekeeper {
     /** The name of the page's cookie, as the browser asks for the page. */
     public static String cookieName(HttpRequest request) {
         var parts = AUTHORITY.matcher(request.headers().get(HttpHeaderNames.HOST, ""));
-        return parts.matches() && parts.group(2) != null ? COOKIE + parts.group(2).replace(':', '-') : COOKIE;
+        return parts.matches() && parts.group(2) != null
+                ? COOKIE + parts.group(2).replace(':', '-')
+                : COOKIE;
     }
 
     /** Begins a session of the page for whoever knows the token. */

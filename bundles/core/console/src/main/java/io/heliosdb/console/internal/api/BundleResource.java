@@ -48,19 +48,23 @@ final class BundleResource {
     }
 
     void addTo(Routes routes) {
-        routes.get(PATH, request -> Response.ok(
-                Map.of("bundles", deployer().list().stream().map(Views::bundle).toList())));
+        routes.get(
+                PATH,
+                request -> Response.ok(Map.of(
+                        "bundles", deployer().list().stream().map(Views::bundle).toList())));
         routes.add(HttpMethod.POST, PATH, Access.TOKEN, Body.UPLOAD, this::install);
         routes.get(ONE, request -> Response.ok(Views.bundle(bundle(request.number("bundle")))));
         routes.add(HttpMethod.DELETE, ONE, Access.TOKEN, Body.NONE, this::remove);
         routes.add(HttpMethod.POST, ONE + "/drain", Access.TOKEN, Body.JSON, this::drain);
         routes.add(HttpMethod.POST, ONE + "/admit", Access.TOKEN, Body.JSON, Routes.at(this::admit));
         routes.add(HttpMethod.POST, ONE + "/probe", Access.TOKEN, Body.JSON, this::probe);
-        routes.get("/api/v1/deployments", request -> Response.ok(Map.of(
-                "deployments",
-                services.need(Deployments.class, "Deployments").list().stream()
-                        .map(Views::deployment)
-                        .toList())));
+        routes.get(
+                "/api/v1/deployments",
+                request -> Response.ok(Map.of(
+                        "deployments",
+                        services.need(Deployments.class, "Deployments").list().stream()
+                                .map(Views::deployment)
+                                .toList())));
     }
 
     private BundleDeployer deployer() {
@@ -84,9 +88,8 @@ final class BundleResource {
         Path jar = uploaded
                 ? named(request.upload().get(), request.query().get("name"))
                 : onServer(wishes.path("path").asText());
-        CompletionStage<DeployedBundle> installing = share == ALL
-                ? deployer.install(jar, force)
-                : deployer.install(jar, force, share, time);
+        CompletionStage<DeployedBundle> installing =
+                share == ALL ? deployer.install(jar, force) : deployer.install(jar, force, share, time);
         return installing
                 .toCompletableFuture()
                 .orTimeout(INSTALL_MINUTES, TimeUnit.MINUTES)
@@ -159,7 +162,10 @@ final class BundleResource {
         return work.thenApply(done -> Response.ok(Map.of("state", "done")))
                 .toCompletableFuture()
                 .copy()
-                .completeOnTimeout(Response.json(202, Map.of("state", meanwhile)), Math.max(wait * 1000L, 100), TimeUnit.MILLISECONDS);
+                .completeOnTimeout(
+                        Response.json(202, Map.of("state", meanwhile)),
+                        Math.max(wait * 1000L, 100),
+                        TimeUnit.MILLISECONDS);
     }
 
     private Response admit(Request request) {

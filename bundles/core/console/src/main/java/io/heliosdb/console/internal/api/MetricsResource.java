@@ -27,16 +27,17 @@ final class MetricsResource {
     }
 
     private CompletionStage<Response> metrics(Request request) {
-        return state.engineFault().thenApply(fault -> Response.bytes(
-                MetricsText.TYPE,
-                text.write(new MetricsText.Surroundings(
-                        state.version(),
-                        state.uptime(),
-                        fault.isEmpty(),
-                        BundleResource.listed(state.services()),
-                        state.services()
-                                .find(Deployments.class)
-                                .map(Deployments::list)
-                                .orElse(List.of())))));
+        return state.engineFault()
+                .thenApply(fault -> Response.bytes(
+                        MetricsText.TYPE,
+                        text.write(new MetricsText.Surroundings(
+                                state.version(),
+                                state.uptime(),
+                                fault.isEmpty(),
+                                BundleResource.listed(state.services()),
+                                state.services()
+                                        .find(Deployments.class)
+                                        .map(Deployments::list)
+                                        .orElse(List.of())))));
     }
 }

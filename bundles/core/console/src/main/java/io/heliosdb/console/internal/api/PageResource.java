@@ -25,7 +25,8 @@ final class PageResource {
             "/api/v1/openapi.json", new String[] {"openapi.json", "application/json"});
 
     /** The overview brings its style along and may follow no link that needs the session. */
-    private static final String SANDBOX = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+    private static final String SANDBOX =
+            "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private final Path home;
 

@@ -22,12 +22,9 @@ final class ServerResource {
     void addTo(Routes routes) {
         routes.add(HttpMethod.GET, "/api/v1/server", Access.TOKEN, Body.NONE, this::server);
         // Asked from time to time by somebody who does not log in: the connection would end before the next time.
-        routes.add(
-                HttpMethod.GET,
-                "/health/live",
-                Access.EVERYONE,
-                Body.NONE,
-                Routes.at(request -> Response.ok(Map.of("status", "live")).with("Connection", "close")));
+        routes.add(HttpMethod.GET, "/health/live", Access.EVERYONE, Body.NONE, Routes.at(request -> Response.ok(
+                        Map.of("status", "live"))
+                .with("Connection", "close")));
         routes.add(HttpMethod.GET, "/health/ready", Access.EVERYONE, Body.NONE, this::ready);
     }
 

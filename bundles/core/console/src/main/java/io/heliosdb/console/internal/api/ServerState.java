@@ -21,8 +21,7 @@ import java.util.concurrent.TimeoutException;
  * @param engineUrl of an engine of its own, with its password masked; empty for the embedded one
  * @param started when
  */
-public record ServerState(
-        Services services, Path home, String version, Optional<String> engineUrl, Instant started) {
+public record ServerState(Services services, Path home, String version, Optional<String> engineUrl, Instant started) {
     /** Soon enough for whoever asks every few seconds. */
     private static final Duration ENGINE_ANSWERS = Duration.ofSeconds(2);
 

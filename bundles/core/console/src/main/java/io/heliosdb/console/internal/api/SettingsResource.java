@@ -65,8 +65,7 @@ final class SettingsResource {
                 }
             }
         }
-        settings.sort(Comparator.comparing((Map<String, Object> setting) ->
-                        String.valueOf(setting.get("file")))
+        settings.sort(Comparator.comparing((Map<String, Object> setting) -> String.valueOf(setting.get("file")))
                 .thenComparing(setting -> String.valueOf(setting.get("key"))));
         return settings;
     }
@@ -95,8 +94,7 @@ final class SettingsResource {
         return settings;
     }
 
-    private Map<String, Object> setting(
-            String pid, String key, String preset, String configured, String description) {
+    private Map<String, Object> setting(String pid, String key, String preset, String configured, String description) {
         String told = pid.equals("io.heliosdb.gateway") ? commandLine.apply(key) : null;
         String value = told != null ? told : configured != null ? configured : preset;
         Map<String, Object> view = new LinkedHashMap<>();

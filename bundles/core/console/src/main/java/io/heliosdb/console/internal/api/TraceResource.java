@@ -62,8 +62,7 @@ final class TraceResource {
     }
 
     private static TraceRequest wish(JsonNode wishes) {
-        TraceRequest wish = TraceRequest.everything(
-                wishes.path("file").asText(NAME.format(Instant.now())));
+        TraceRequest wish = TraceRequest.everything(wishes.path("file").asText(NAME.format(Instant.now())));
         if (wishes.hasNonNull("protocol")) {
             wish = wish.ofProtocol(wishes.get("protocol").asText());
         }
@@ -89,8 +88,7 @@ final class TraceResource {
     }
 
     private CompletionStage<Response> stop(Request request) {
-        return traces()
-                .stop(request.number("trace"))
+        return traces().stop(request.number("trace"))
                 .toCompletableFuture()
                 .copy()
                 .orTimeout(STOP_SECONDS, TimeUnit.SECONDS)
@@ -105,7 +103,9 @@ final class TraceResource {
                 .findFirst()
                 .orElseThrow(() -> new Problem(404, "There is no trace " + id + " with a file"));
         return Response.file("application/octet-stream", trace.file())
-                .with("Content-Disposition", "attachment; filename=\"" + trace.file().getFileName() + "\"");
+                .with(
+                        "Content-Disposition",
+                        "attachment; filename=\"" + trace.file().getFileName() + "\"");
     }
 
     private static Map<String, Object> view(Trace trace) {

@@ -317,13 +317,14 @@ public final class AdminConnection extends ChannelInboundHandlerAdapter implemen
     private void dispatch() {
         state = State.ANSWERING;
         disarm();
-        Request request = new Request(
-                head, client.encrypted(), match.variables(), query, body.bytes(), body.file());
+        Request request = new Request(head, client.encrypted(), match.variables(), query, body.bytes(), body.file());
         try {
             CompletableFuture.supplyAsync(() -> match.route().handler().handle(request), server.executor())
                     .thenCompose(Function.identity())
-                    .whenComplete((response, failure) -> onLoop(() ->
-                            answer(failure == null ? response : Failures.problem(failure).response())));
+                    .whenComplete((response, failure) -> onLoop(() -> answer(
+                            failure == null
+                                    ? response
+                                    : Failures.problem(failure).response())));
         } catch (RejectedExecutionException e) {
             answer(Failures.problem(e).response());
         }
@@ -372,7 +373,8 @@ public final class AdminConnection extends ChannelInboundHandlerAdapter implemen
     private boolean local() {
         return client.channel().remoteAddress() instanceof InetSocketAddress remote
                 && client.channel().localAddress() instanceof InetSocketAddress own
-                && (remote.getAddress().isLoopbackAddress() || remote.getAddress().equals(own.getAddress()));
+                && (remote.getAddress().isLoopbackAddress()
+                        || remote.getAddress().equals(own.getAddress()));
     }
 
     private ConsoleSettings settings() {

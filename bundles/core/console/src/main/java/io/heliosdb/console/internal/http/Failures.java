@@ -24,7 +24,8 @@ final class Failures {
     private Failures() {}
 
     static Problem problem(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof Problem problem) {
             return problem;
         }

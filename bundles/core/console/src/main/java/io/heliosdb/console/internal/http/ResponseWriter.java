@@ -64,8 +64,7 @@ final class ResponseWriter {
             headers.set(HttpHeaderNames.CONTENT_TYPE, response.type());
         }
         response.headers().forEach(headers::set);
-        headers.set(
-                HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+        headers.set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
         if (ofFile) {
             headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
             context.write(head);

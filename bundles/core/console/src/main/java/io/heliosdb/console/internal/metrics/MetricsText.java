@@ -36,8 +36,24 @@ public final class MetricsText {
 
     /** Upper bounds of the latencies' buckets, in microseconds. */
     private static final long[] BOUNDS = {
-        100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000,
-        5_000_000, 10_000_000, 30_000_000, 60_000_000
+        100,
+        250,
+        500,
+        1_000,
+        2_500,
+        5_000,
+        10_000,
+        25_000,
+        50_000,
+        100_000,
+        250_000,
+        500_000,
+        1_000_000,
+        2_500_000,
+        5_000_000,
+        10_000_000,
+        30_000_000,
+        60_000_000
     };
 
     private final Statistics statistics;
@@ -120,7 +136,8 @@ public final class MetricsText {
                     .sum(latencies.getTotalCount() == 0 ? 0 : latencies.getMean() * latencies.getTotalCount() / MICROS)
                     .build());
             Map<String, Long> codes = statistics.sinceStart(List.of(protocol)).errors();
-            codes.forEach((code, number) -> errors.dataPoint(count(Labels.of("protocol", protocol, "code", code), number)));
+            codes.forEach(
+                    (code, number) -> errors.dataPoint(count(Labels.of("protocol", protocol, "code", code), number)));
         }
         all.metricSnapshot(durations.build());
         all.metricSnapshot(errors.build());
@@ -181,14 +198,14 @@ public final class MetricsText {
                         memory.getNonHeapMemoryUsage().getUsed()))
                 .build());
         all.metricSnapshot(gauge("jvm_threads_current", "Threads of the JVM", null)
-                .dataPoint(point(
-                        Labels.EMPTY, ManagementFactory.getThreadMXBean().getThreadCount()))
+                .dataPoint(
+                        point(Labels.EMPTY, ManagementFactory.getThreadMXBean().getThreadCount()))
                 .build());
         CounterSnapshot.Builder collections =
                 counter("jvm_gc_collection_seconds", "Time that garbage collections took", Unit.SECONDS);
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            collections.dataPoint(count(
-                    Labels.of("gc", collector.getName()), Math.max(0, collector.getCollectionTime()) / MILLIS));
+            collections.dataPoint(
+                    count(Labels.of("gc", collector.getName()), Math.max(0, collector.getCollectionTime()) / MILLIS));
         }
         all.metricSnapshot(collections.build());
         all.metricSnapshot(counter("process_cpu_seconds", "Processor time of the process", Unit.SECONDS)
@@ -217,10 +234,16 @@ public final class MetricsText {
     }
 
     private static GaugeDataPointSnapshot point(Labels labels, Number value) {
-        return GaugeDataPointSnapshot.builder().labels(labels).value(value.doubleValue()).build();
+        return GaugeDataPointSnapshot.builder()
+                .labels(labels)
+                .value(value.doubleValue())
+                .build();
     }
 
     private static CounterDataPointSnapshot count(Labels labels, Number value) {
-        return CounterDataPointSnapshot.builder().labels(labels).value(value.doubleValue()).build();
+        return CounterDataPointSnapshot.builder()
+                .labels(labels)
+                .value(value.doubleValue())
+                .build();
     }
 }

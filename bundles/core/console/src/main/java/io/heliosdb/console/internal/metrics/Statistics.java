@@ -42,7 +42,8 @@ public final class Statistics implements Telemetry {
     private ScheduledExecutorService turning;
 
     /** What happened in one turn, by protocol. */
-    private record Turn(double seconds, Map<String, Histogram> latencies, Map<String, Map<String, Long>> errorsBefore) {}
+    private record Turn(
+            double seconds, Map<String, Histogram> latencies, Map<String, Map<String, Long>> errorsBefore) {}
 
     /**
      * A point of the charts.
@@ -239,7 +240,9 @@ public final class Statistics implements Telemetry {
     }
 
     private Map<String, Long> errorsBeforeMinute(String name) {
-        return minute.size() < MINUTE ? Map.of() : minute.getFirst().errorsBefore().getOrDefault(name, Map.of());
+        return minute.size() < MINUTE
+                ? Map.of()
+                : minute.getFirst().errorsBefore().getOrDefault(name, Map.of());
     }
 
     private static Summary summary(Histogram latencies, double seconds, Map<String, Long> errors) {
@@ -247,4 +250,3 @@ public final class Statistics implements Telemetry {
         return new Summary(statements, seconds > 0 ? statements / seconds : 0, quantiles(latencies), errors);
     }
 }
-

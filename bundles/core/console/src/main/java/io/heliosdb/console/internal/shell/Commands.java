@@ -78,8 +78,9 @@ public final class Commands {
                     bundle.version(),
                     bundle.state().word(),
                     bundle.services().stream().mapToInt(Deployment::share).max().orElse(0) + " %",
-                    Integer.toString(
-                            bundle.services().stream().mapToInt(Deployment::users).sum()),
+                    Integer.toString(bundle.services().stream()
+                            .mapToInt(Deployment::users)
+                            .sum()),
                     bundle.services().stream()
                             .map(service -> service.kind().word() + " " + service.name())
                             .collect(Collectors.joining(", ")),

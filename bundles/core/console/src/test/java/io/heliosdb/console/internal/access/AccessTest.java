@@ -88,8 +88,8 @@ class AccessTest {
         WebSession session = gatekeeper.logIn(TestConsole.TOKEN);
         String cookie = "a=b; heliosdb-session-5439=" + session.secret();
         gatekeeper.checkAccess(request(HttpMethod.GET, "Host", "localhost:5439", "Cookie", cookie));
-        gatekeeper.checkAccess(request(
-                HttpMethod.POST, "Host", "localhost:5439", "Cookie", cookie, "X-CSRF-Token", session.csrf()));
+        gatekeeper.checkAccess(
+                request(HttpMethod.POST, "Host", "localhost:5439", "Cookie", cookie, "X-CSRF-Token", session.csrf()));
         for (String[] wrong : new String[][] {{}, {"X-CSRF-Token", "x"}}) {
             HttpRequest request = request(HttpMethod.DELETE, wrong);
             request.headers().set("Host", "localhost:5439").set("Cookie", cookie);
@@ -97,12 +97,12 @@ class AccessTest {
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
                             .isEqualTo(403));
         }
-        assertThatThrownBy(() -> gatekeeper.checkAccess(
-                        request(HttpMethod.GET, "Host", "localhost:5440", "Cookie", cookie)))
+        assertThatThrownBy(() ->
+                        gatekeeper.checkAccess(request(HttpMethod.GET, "Host", "localhost:5440", "Cookie", cookie)))
                 .hasMessageContaining("Bearer");
         gatekeeper.logOut(session);
-        assertThatThrownBy(() -> gatekeeper.checkAccess(
-                        request(HttpMethod.GET, "Host", "localhost:5439", "Cookie", cookie)))
+        assertThatThrownBy(() ->
+                        gatekeeper.checkAccess(request(HttpMethod.GET, "Host", "localhost:5439", "Cookie", cookie)))
                 .hasMessageContaining("Bearer");
     }
 
@@ -111,7 +111,8 @@ class AccessTest {
         for (String host : new String[] {"localhost", "127.0.0.1:5439", "[::1]:5439", "ADMIN.example.org", "other:1"}) {
             gatekeeper.checkOrigin(request(HttpMethod.GET, "Host", host), false, true);
         }
-        for (String host : new String[] {"example.org", "localhost.example.org", "a b", "localhost:x", "127.0.0.1.nip.io"}) {
+        for (String host :
+                new String[] {"example.org", "localhost.example.org", "a b", "localhost:x", "127.0.0.1.nip.io"}) {
             assertThatThrownBy(() -> gatekeeper.checkOrigin(request(HttpMethod.GET, "Host", host), false, true))
                     .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.status())
                             .isEqualTo(421));

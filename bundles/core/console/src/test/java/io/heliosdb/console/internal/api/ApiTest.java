@@ -74,8 +74,7 @@ class ApiTest {
 
     @Test
     void installsWhatIsUploadedOrLiesOnTheServer() throws Exception {
-        HttpRequest.Builder upload = console.request(
-                        "/api/v1/bundles?name=new-1.jar&force=true&share=10&time=15%20min")
+        HttpRequest.Builder upload = console.request("/api/v1/bundles?name=new-1.jar&force=true&share=10&time=15%20min")
                 .header("Content-Type", "application/java-archive")
                 .POST(BodyPublishers.ofByteArray(new byte[300_000]));
         HttpResponse<String> installed = console.send(upload);
@@ -83,7 +82,9 @@ class ApiTest {
         assertThat(installed.headers().firstValue("location")).contains("/api/v1/bundles/50");
 
         Path jar = Files.write(home.resolve("on-server.jar"), new byte[10]);
-        assertThat(json(console.post("/api/v1/bundles", "{\"path\":\"" + jar + "\"}"), 201).get("state").asText())
+        assertThat(json(console.post("/api/v1/bundles", "{\"path\":\"" + jar + "\"}"), 201)
+                        .get("state")
+                        .asText())
                 .isEqualTo("serving");
         assertThat(jar).exists();
         assertThat(services.calls)
@@ -115,7 +116,9 @@ class ApiTest {
                     {"path"                                     | The body is not JSON: Unexpected end-of-input
                     """)
     void saysWhatItExpects(String wishes, String detail) throws Exception {
-        assertThat(json(console.post("/api/v1/bundles", wishes), 400).get("detail").asText())
+        assertThat(json(console.post("/api/v1/bundles", wishes), 400)
+                        .get("detail")
+                        .asText())
                 .startsWith(detail);
     }
 
@@ -132,18 +135,27 @@ class ApiTest {
 
     @Test
     void drainsAdmitsProbesAndRemoves() throws Exception {
-        assertThat(json(console.post("/api/v1/bundles/17/drain", ""), 200).get("state").asText())
+        assertThat(json(console.post("/api/v1/bundles/17/drain", ""), 200)
+                        .get("state")
+                        .asText())
                 .isEqualTo("done");
         services.drained = new CompletableFuture<>();
-        assertThat(json(console.post("/api/v1/bundles/17/drain", ""), 202).get("state").asText())
+        assertThat(json(console.post("/api/v1/bundles/17/drain", ""), 202)
+                        .get("state")
+                        .asText())
                 .isEqualTo("draining");
-        assertThat(json(console.delete("/api/v1/bundles/17?wait=1"), 202).get("state").asText())
+        assertThat(json(console.delete("/api/v1/bundles/17?wait=1"), 202)
+                        .get("state")
+                        .asText())
                 .isEqualTo("draining");
-        assertThat(json(console.delete("/api/v1/bundles/17?wait=1000"), 400).get("detail").asText())
+        assertThat(json(console.delete("/api/v1/bundles/17?wait=1000"), 400)
+                        .get("detail")
+                        .asText())
                 .isEqualTo("wait: \"1000\" (expected: a number from 0 to 300)");
         json(console.post("/api/v1/bundles/43/admit", ""), 200);
         json(console.post("/api/v1/bundles/41/admit", "{\"share\":50,\"time\":\"1 h\"}"), 200);
-        assertThat(json(console.post("/api/v1/bundles/41/probe", ""), 200).get("probes")).hasSize(2);
+        assertThat(json(console.post("/api/v1/bundles/41/probe", ""), 200).get("probes"))
+                .hasSize(2);
         assertThat(services.calls)
                 .startsWith("drain 17", "drain 17", "remove 17")
                 .endsWith("admit 43 100 % for PT0S", "admit 41 50 % for PT1H", "probe 41");
@@ -167,10 +179,11 @@ class ApiTest {
         assertThat(server.get("version").asText()).isEqualTo("1.2.3");
         assertThat(server.get("ports").toString()).isEqualTo("{\"admin\":5439,\"shared\":5430}");
         assertThat(server.get("engine").toString())
-                .isEqualTo("{\"kind\":\"external\",\"url\":\"postgresql://admin:(masked)@db.example.org:5432/postgres\","
-                        + "\"state\":\"ready\"}");
-        services.ready = CompletableFuture.failedFuture(
-                new HeliosException(SqlState.CANNOT_CONNECT_NOW, "the engine is away"));
+                .isEqualTo(
+                        "{\"kind\":\"external\",\"url\":\"postgresql://admin:(masked)@db.example.org:5432/postgres\","
+                                + "\"state\":\"ready\"}");
+        services.ready =
+                CompletableFuture.failedFuture(new HeliosException(SqlState.CANNOT_CONNECT_NOW, "the engine is away"));
         assertThat(get("/api/v1/server").at("/engine/reason").asText()).isEqualTo("the engine is away");
     }
 
@@ -197,10 +210,10 @@ class ApiTest {
                                 + "\"user\":\"bob\",\"time\":\"2 min\",\"size\":\"1 MB\",\"secrets\":true}"),
                 201);
         assertThat(trace.toString())
-                .contains(
-                        "\"protocol\":\"mysql\",\"client\":\"192.0.2.0/24\",\"connection\":7,\"user\":\"bob\","
-                                + "\"secrets\":true,\"maxBytes\":1048576,\"maxSeconds\":120");
-        assertThat(json(console.post("/api/v1/traces", ""), 201).get("file").asText()).endsWith(".pcapng");
+                .contains("\"protocol\":\"mysql\",\"client\":\"192.0.2.0/24\",\"connection\":7,\"user\":\"bob\","
+                        + "\"secrets\":true,\"maxBytes\":1048576,\"maxSeconds\":120");
+        assertThat(json(console.post("/api/v1/traces", ""), 201).get("file").asText())
+                .endsWith(".pcapng");
         assertThat(get("/api/v1/traces").get("traces")).hasSize(2);
         json(console.post("/api/v1/traces/1/stop", ""), 200);
         json(console.post("/api/v1/traces/9/stop", ""), 404);
@@ -208,17 +221,21 @@ class ApiTest {
         Files.writeString(home.resolve("a.pcapng"), "octets".repeat(50_000));
         HttpResponse<String> file = console.get("/api/v1/traces/1");
         assertThat(file.body()).hasSize(300_000);
-        assertThat(file.headers().firstValue("content-disposition"))
-                .contains("attachment; filename=\"a.pcapng\"");
-        assertThat(json(console.post("/api/v1/traces", "{\"file\":\"../x\"}"), 400).get("detail").asText())
+        assertThat(file.headers().firstValue("content-disposition")).contains("attachment; filename=\"a.pcapng\"");
+        assertThat(json(console.post("/api/v1/traces", "{\"file\":\"../x\"}"), 400)
+                        .get("detail")
+                        .asText())
                 .contains("plain name");
-        assertThat(json(console.post("/api/v1/traces", "{\"time\":\"0\"}"), 400).get("detail").asText())
+        assertThat(json(console.post("/api/v1/traces", "{\"time\":\"0\"}"), 400)
+                        .get("detail")
+                        .asText())
                 .startsWith("time: \"0\"");
     }
 
     @Test
     void servesTheConformanceOverviewOfTheHome() throws Exception {
-        assertThat(json(console.get("/conformance"), 404).get("detail").asText()).contains("heliosdb conform");
+        assertThat(json(console.get("/conformance"), 404).get("detail").asText())
+                .contains("heliosdb conform");
         Files.createDirectories(home.resolve("conformance"));
         Files.writeString(home.resolve("conformance/index.html"), "<h1>Drivers</h1>");
         HttpResponse<String> page = console.get("/conformance");
@@ -229,7 +246,8 @@ class ApiTest {
 
     @Test
     void worksWithoutAnyService() throws Exception {
-        try (TestConsole alone = new TestConsole(home).setting("metrics-open", "true").start()) {
+        try (TestConsole alone =
+                new TestConsole(home).setting("metrics-open", "true").start()) {
             for (String path : new String[] {"bundles", "deployments", "connections", "traces", "settings"}) {
                 assertThat(json(alone.get("/api/v1/" + path), 503).get("detail").asText())
                         .endsWith(": not available");

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The description of the API says what there is, and nothing else. */
 class OpenApiTest {
-    private static final Set<String> PAGE =
-            Set.of("/", "/console.css", "/console.js", "/charts.js", "/favicon.svg");
+    private static final Set<String> PAGE = Set.of("/", "/console.css", "/console.js", "/charts.js", "/favicon.svg");
 
     private JsonNode description;
     private Routes routes;
@@ -58,8 +57,9 @@ class OpenApiTest {
             }
         }
         Set<String> described = new TreeSet<>();
-        description.get("paths").properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(method ->
-                described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        description.get("paths").properties().forEach(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(method -> described.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         assertThat(described).isEqualTo(served);
     }
 
@@ -71,9 +71,7 @@ class OpenApiTest {
                         .get("paths")
                         .get(route.template())
                         .get(route.method().name().toLowerCase(Locale.ROOT));
-                assertThat(operation.has("security"))
-                        .as(route.template())
-                        .isEqualTo(route.access() == Access.EVERYONE);
+                assertThat(operation.has("security")).as(route.template()).isEqualTo(route.access() == Access.EVERYONE);
                 assertThat(operation.path("parameters").findValuesAsText("name"))
                         .as(route.template())
                         .containsAll(TestConsole.variables(route.template()));

@@ -85,7 +85,8 @@ class AdminConnectionTest {
 
     @Test
     void saysWhatIsTooLong() throws IOException {
-        assertThat(say("GET /" + "a".repeat(5000) + " HTTP/1.1\nHost: localhost\n\n")).startsWith("HTTP/1.1 414 ");
+        assertThat(say("GET /" + "a".repeat(5000) + " HTTP/1.1\nHost: localhost\n\n"))
+                .startsWith("HTTP/1.1 414 ");
         assertThat(say("GET / HTTP/1.1\nHost: localhost\nX: " + "a".repeat(9000) + "\n\n"))
                 .startsWith("HTTP/1.1 431 ");
     }
@@ -108,7 +109,8 @@ class AdminConnectionTest {
         assertThat(refused.headers().firstValue("content-type")).contains("application/problem+json");
         assertThat(refused.headers().firstValue("www-authenticate")).contains("Bearer realm=\"heliosdb\"");
         assertThat(refused.body())
-                .startsWith("{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"This needs");
+                .startsWith(
+                        "{\"type\":\"about:blank\",\"title\":\"Unauthorized\",\"status\":401,\"detail\":\"This needs");
         HttpResponse<String> wrong = console.send(
                 HttpRequest.newBuilder(console.uri("/api/v1/server")).header("Authorization", "Bearer no"));
         assertThat(wrong.statusCode()).isEqualTo(401);
@@ -133,7 +135,8 @@ class AdminConnectionTest {
     @Test
     void servesPipelinedRequestsInOrder() throws IOException {
         String request = "GET /PATH HTTP/1.1\nHost: localhost\nAuthorization: Bearer TOKEN\nX: X\n\n";
-        String answers = say(request.replace("PATH", "api/v1/deployments") + request.replace("PATH", "favicon.svg")
+        String answers = say(request.replace("PATH", "api/v1/deployments")
+                + request.replace("PATH", "favicon.svg")
                 + request.replace("PATH", "health/live"));
         assertThat(answers).containsSubsequence("\"deployments\"", "<svg", "\"live\"");
     }
@@ -183,7 +186,8 @@ class AdminConnectionTest {
         Socket[] sockets = new Socket[4];
         for (int i = 0; i < sockets.length; i++) {
             sockets[i] = new Socket(InetAddress.getLoopbackAddress(), console.port());
-            sockets[i].getOutputStream()
+            sockets[i]
+                    .getOutputStream()
                     .write(("GET /api/v1/deployments HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
                                     + TestConsole.TOKEN + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));

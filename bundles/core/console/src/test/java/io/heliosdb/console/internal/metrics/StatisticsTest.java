@@ -54,8 +54,7 @@ class StatisticsTest {
         statistics.errorTold("mysql", "1062");
         statistics.errorTold("postgresql", "42P01");
         turn();
-        assertThat(statistics.lastMinute(statistics.protocols()).errors())
-                .isEqualTo(Map.of("1062", 1L, "42P01", 1L));
+        assertThat(statistics.lastMinute(statistics.protocols()).errors()).isEqualTo(Map.of("1062", 1L, "42P01", 1L));
         assertThat(statistics.history().get(0).errorRate()).isEqualTo(1);
         for (int i = 0; i < 31; i++) {
             turn();
