@@ -1,11 +1,15 @@
 package io.heliosdb.launcher;
 
+import io.heliosdb.launcher.command.BundleCommand;
 import io.heliosdb.launcher.command.ConformCommand;
+import io.heliosdb.launcher.command.ConnectionCommand;
 import io.heliosdb.launcher.command.DoctorCommand;
 import io.heliosdb.launcher.command.GateCommand;
 import io.heliosdb.launcher.command.NewCommand;
 import io.heliosdb.launcher.command.ProbeCommand;
 import io.heliosdb.launcher.command.ServeCommand;
+import io.heliosdb.launcher.command.TopCommand;
+import io.heliosdb.launcher.command.TraceCommand;
 import io.heliosdb.launcher.command.TranslateCommand;
 import io.heliosdb.launcher.command.UserCommand;
 import java.util.List;
@@ -26,6 +30,10 @@ import picocli.CommandLine.IVersionProvider;
             ConformCommand.class,
             GateCommand.class,
             UserCommand.class,
+            BundleCommand.class,
+            ConnectionCommand.class,
+            TopCommand.class,
+            TraceCommand.class,
             TranslateCommand.class,
             ProbeCommand.class,
             NewCommand.class,

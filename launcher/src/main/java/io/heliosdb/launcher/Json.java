@@ -14,7 +14,7 @@ public final class Json {
         return elements.toString();
     }
 
-    /** @param members texts, numbers, lists and further maps, in the order of the map */
+    /** @param members texts, numbers, booleans, lists and further maps, in the order of the map */
     public static String object(Map<String, ?> members) {
         StringJoiner text = new StringJoiner(",", "{", "}");
         members.forEach((name, value) -> text.add(quote(name) + ":" + value(value)));
@@ -22,7 +22,7 @@ public final class Json {
     }
 
     private static String value(Object value) {
-        if (value instanceof Number) {
+        if (value instanceof Number || value instanceof Boolean) {
             return value.toString();
         }
         if (value instanceof Map<?, ?> members) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ public final class Server implements AutoCloseable {
 
     private final Home home;
     private final Map<String, String> properties;
-    private final Optional<ReadyFile> readyFile;
+    private final List<ReadyFile> readyFiles;
 
     private volatile HomeLock lock;
     private volatile Container container;
@@ -71,13 +72,16 @@ public final class Server implements AutoCloseable {
 
     /**
      * @param properties of {@link ServerProperties}; the home is added here
-     * @param readyFile to be written when every port listens
+     * @param readyFile to be written when every port listens, beside the home's own
      */
     public Server(Home home, Map<String, String> properties, Optional<Path> readyFile) {
         this.home = home;
         this.properties = new HashMap<>(properties);
         this.properties.put(ServerProperties.HOME, home.root().toString());
-        this.readyFile = readyFile.map(ReadyFile::new);
+        this.properties.put(ServerProperties.VERSION, Packaged.version());
+        this.readyFiles = Stream.concat(Stream.of(home.serverFile()), readyFile.stream())
+                .map(ReadyFile::new)
+                .toList();
     }
 
     /**
@@ -89,8 +93,8 @@ public final class Server implements AutoCloseable {
     public Map<String, Integer> start() throws LaunchException {
         home.create();
         lock = HomeLock.acquire(home);
-        if (readyFile.isPresent()) {
-            readyFile.get().delete();
+        for (ReadyFile file : readyFiles) {
+            file.delete();
         }
         LOG.debug("HeliosDB {} in {}", Packaged.version(), home.root());
 
@@ -114,8 +118,8 @@ public final class Server implements AutoCloseable {
                 container.awaitService("io.heliosdb.deploy.DeployFolder", DeployedJars.class, SERVICE_COMES);
         await("The deploy folder", deployed.settled(), JARS_SETTLE);
         Map<String, Integer> ports = await("The gateway", gateway.openPorts(), PORTS_OPEN);
-        if (readyFile.isPresent()) {
-            readyFile.get().write(home, ports);
+        for (ReadyFile file : readyFiles) {
+            file.write(home, ports);
         }
         return ports;
     }
@@ -125,12 +129,19 @@ public final class Server implements AutoCloseable {
         return container.context();
     }
 
+    /** Opens the container's shell on this process's terminal, once the server is started. */
+    public void openShell() throws LaunchException {
+        container.startTo(Container.SHELL_LEVEL, BUNDLES_START);
+    }
+
     /** Ends the sessions, then the engine, then everything else; goes on where one of them does not end in time. */
     @Override
     public void close() {
         try {
-            if (readyFile.isPresent()) {
-                readyFile.get().delete();
+            if (lock != null) {
+                for (ReadyFile file : readyFiles) {
+                    file.delete();
+                }
             }
             if (gateway != null) {
                 await("The gateway", gateway.close(SESSIONS_END), SESSIONS_END.plusSeconds(1));

@@ -7,6 +7,8 @@ package io.heliosdb.launcher;
 public final class ServerProperties {
     /** Absolute path of the home; always set. */
     public static final String HOME = "heliosdb.home";
+    /** Version of the program; always set. */
+    public static final String VERSION = "heliosdb.version";
     /** Address on which every port listens. */
     public static final String BIND = "heliosdb.bind";
     /** The shared port. */

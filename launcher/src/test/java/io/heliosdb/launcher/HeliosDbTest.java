@@ -30,7 +30,20 @@ class HeliosDbTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "conform", "gate", "user", "translate", "probe", "doctor"})
+    @ValueSource(
+            strings = {
+                "serve",
+                "conform",
+                "gate",
+                "user",
+                "bundle",
+                "connection",
+                "top",
+                "trace",
+                "translate",
+                "probe",
+                "doctor"
+            })
     void everyCommandShowsExamplesAndExitCodes(String command) {
         assertThat(run("help", command)).isZero();
         assertThat(out.toString()).contains("Examples:", "  heliosdb " + command, "Exit codes:", "\n  2   ");

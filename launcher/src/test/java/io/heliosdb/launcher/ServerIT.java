@@ -94,10 +94,11 @@ class ServerIT {
 
     @Test
     void tellsItsPorts() throws Exception {
-        assertThat(ports).containsOnlyKeys("shared", "postgresql", "mysql");
+        assertThat(ports).containsOnlyKeys("shared", "postgresql", "mysql", "admin");
         assertThat(Files.readString(folder.readyFile()))
                 .isEqualTo("{\"pid\":" + ProcessHandle.current().pid() + ",\"home\":\""
-                        + folder.home().root() + "\",\"ports\":{\"mysql\":" + ports.get("mysql")
+                        + folder.home().root() + "\",\"ports\":{\"admin\":" + ports.get("admin") + ",\"mysql\":"
+                        + ports.get("mysql")
                         + ",\"postgresql\":" + ports.get("postgresql")
                         + ",\"shared\":" + ports.get("shared") + "}}\n");
     }

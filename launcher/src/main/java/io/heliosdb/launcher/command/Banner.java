@@ -21,6 +21,7 @@ import java.util.TreeMap;
 record Banner(Home home, boolean demo, String host, Map<String, Integer> ports) {
     static final String LOOPBACK = "127.0.0.1";
     private static final String SHARED = "shared";
+    private static final String ADMIN = "admin";
 
     void print(PrintWriter out, Duration took) {
         out.printf("%nHeliosDB %s is ready after %.1f s%n%n", Packaged.version(), took.toMillis() / 1000.0);
@@ -34,6 +35,10 @@ record Banner(Home home, boolean demo, String host, Map<String, Integer> ports) 
         out.println();
         line(out, "home", home.root().toString());
         line(out, "log", home.logFile().toString());
+        Integer admin = ports.get(ADMIN);
+        if (admin != null) {
+            line(out, "console", "http://" + LOOPBACK + ":" + admin + ", with the token in " + home.adminToken());
+        }
         out.printf("%nCtrl-C stops the server.%n");
     }
 

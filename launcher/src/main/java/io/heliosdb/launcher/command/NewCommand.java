@@ -47,9 +47,7 @@ public final class NewCommand implements Runnable {
 
     /** What every kind of project is asked. */
     static final class Target {
-        @Parameters(
-                paramLabel = "NAME",
-                description = "Lower-case letters, digits and hyphens: acme, acme-wire.")
+        @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and hyphens: acme, acme-wire.")
         private String name;
 
         @Option(names = "--dir", paramLabel = "DIR", description = "Where it is made. Default: a folder called NAME.")
@@ -103,7 +101,11 @@ public final class NewCommand implements Runnable {
         }
         target.make(
                 ProjectTemplate.PROTOCOL,
-                Map.of("port", String.valueOf(port), "dialect", ProjectName.of(dialect, null).name()),
+                Map.of(
+                        "port",
+                        String.valueOf(port),
+                        "dialect",
+                        ProjectName.of(dialect, null).name()),
                 out());
         return 0;
     }

@@ -74,6 +74,13 @@ public final class ServeCommand implements Callable<Integer> {
     private String engine;
 
     @Option(
+            names = "--shell",
+            description =
+                    "Open the container's shell on this terminal, with the commands helios:*; Ctrl-D leaves it, and the"
+                            + " server runs on.")
+    private boolean shell;
+
+    @Option(
             names = "--ready-file",
             paramLabel = "FILE",
             description = "Write the ports as JSON to this file when every port listens; remove it at the stop.")
@@ -95,6 +102,9 @@ public final class ServeCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             banner.print(out, Duration.ofNanos(System.nanoTime() - begin));
             out.flush();
+            if (shell) {
+                server.openShell();
+            }
             new CountDownLatch(1).await();
             return ExitCode.OK;
         } catch (Exception e) {
@@ -144,6 +154,10 @@ public final class ServeCommand implements Callable<Integer> {
         }
         if (engine != null) {
             properties.put(ServerProperties.ENGINE, engine);
+        }
+        if (shell) {
+            // Leaving the shell stops nothing.
+            properties.put("gosh.args", "--noshutdown");
         }
         return properties;
     }

@@ -32,6 +32,9 @@ public final class Container implements AutoCloseable {
     /** The start level of bundles that are dropped into the deploy folder: above everything that is packed below it. */
     public static final int DEPLOYED_LEVEL = 5;
 
+    /** The start level of the shell, which is raised to where somebody asks for it. */
+    public static final int SHELL_LEVEL = 9;
+
     private static final long POLL_MILLIS = 50;
     private static final Duration ERROR_REPORTED = Duration.ofSeconds(5);
 

@@ -25,6 +25,7 @@ public final class Doctor {
         ports.put("shared", 5430);
         ports.put("postgresql", 5432);
         ports.put("mysql", 3306);
+        ports.put("admin", 5439);
         return new Doctor(List.of(
                 new JavaCheck(Runtime.version()),
                 new HomeCheck(home),

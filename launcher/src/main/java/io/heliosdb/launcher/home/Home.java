@@ -18,6 +18,7 @@ import java.util.List;
  */
 public record Home(Path root) {
     private static final List<String> EXPLAINED = List.of(
+            "io.heliosdb.console.cfg",
             "io.heliosdb.deploy.cfg",
             "io.heliosdb.engine.cfg",
             "io.heliosdb.gateway.cfg",
@@ -53,6 +54,16 @@ public record Home(Path root) {
         return root.resolve("cache");
     }
 
+    /** Says where the server that runs here listens; there is no such file while none runs. */
+    public Path serverFile() {
+        return root.resolve("run").resolve("server.json");
+    }
+
+    /** The secret that opens the admin port. */
+    public Path adminToken() {
+        return root.resolve("admin-token");
+    }
+
     public Path logFile() {
         return root.resolve("log").resolve("heliosdb.log");
     }
@@ -69,6 +80,7 @@ public record Home(Path root) {
             }
             createDirectory(deploy(), "rwx------");
             createDirectory(logFile().getParent(), "rwx------");
+            createDirectory(serverFile().getParent(), "rwx------");
         } catch (FileAlreadyExistsException e) {
             throw new LaunchException("The home cannot be used: " + e.getFile() + " is not a directory", e);
         } catch (AccessDeniedException e) {

@@ -1,6 +1,7 @@
 package io.heliosdb.gateway;
 
 import io.heliosdb.spi.protocol.ClientLimits;
+import io.heliosdb.spi.protocol.Protocol;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,17 +39,23 @@ public record GatewaySettings(
     /** Name of the port that every protocol shares. */
     public static final String SHARED = "shared";
 
+    /** Where an administrative protocol listens, if nothing else is said. */
+    private static final String LOOPBACK = "127.0.0.1";
+
     /**
      * Where the gateway listens. Port 0 takes a free one, {@link #NO_PORT} opens none.
      *
      * @param bind a host name or address of this machine
      * @param shared the port that every protocol shares
      * @param own ports by protocol, where they differ from the protocol's default
+     * @param ownBinds addresses by protocol, where its own port is on another than {@code bind}
      * @param ephemeral whether every port that is opened is a free one, whatever its number here
      */
-    public record Ports(String bind, int shared, Map<String, Integer> own, boolean ephemeral) {
+    public record Ports(
+            String bind, int shared, Map<String, Integer> own, Map<String, String> ownBinds, boolean ephemeral) {
         public Ports {
             own = Map.copyOf(own);
+            ownBinds = Map.copyOf(ownBinds);
         }
 
         /** The shared port's number to bind; empty where it is not opened. */
@@ -59,6 +66,11 @@ public record GatewaySettings(
         /** A protocol's own port's number to bind; empty where it is not opened. */
         public OptionalInt ownPort(String protocol, int defaultPort) {
             return toBind(own.getOrDefault(protocol, defaultPort));
+        }
+
+        /** The address of a protocol's own port. */
+        public String ownBind(Protocol protocol) {
+            return ownBinds.getOrDefault(protocol.name(), protocol.administrative() ? LOOPBACK : bind);
         }
 
         private OptionalInt toBind(int port) {

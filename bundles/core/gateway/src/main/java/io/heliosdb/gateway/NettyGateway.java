@@ -120,7 +120,7 @@ public final class NettyGateway implements Gateway {
         return operations;
     }
 
-    /** The ports that are open at this moment, by name. */
+    @Override
     public Map<String, Integer> ports() {
         return listeners == null ? Map.of() : listeners.ports();
     }
@@ -200,7 +200,7 @@ public final class NettyGateway implements Gateway {
         GatewaySettings.Ports ports = context.settings().ports();
         OptionalInt port = ports.ownPort(protocol.name(), protocol.defaultPort());
         return port.isPresent()
-                ? listeners.open(protocol.name(), ports.bind(), port.getAsInt())
+                ? listeners.open(protocol.name(), ports.ownBind(protocol), port.getAsInt())
                 : CompletableFuture.completedFuture(null);
     }
 

@@ -306,9 +306,11 @@ public final class Connection implements Client {
         }
         undecided = null;
         protocol = taken.get();
-        Optional<HeliosException> refusal =
-                context.count().enter(chosen.name(), address, context.settings().connectionLimits());
-        counted = refusal.isEmpty();
+        Optional<HeliosException> refusal = protocol.administrative()
+                ? Optional.empty()
+                : context.count()
+                        .enter(chosen.name(), address, context.settings().connectionLimits());
+        counted = refusal.isEmpty() && !protocol.administrative();
         context.telemetries().tell(each -> each.connectionOpened(protocol.name()));
         if (shared && !chosen.serverSpeaksFirst()) {
             rememberAddress();

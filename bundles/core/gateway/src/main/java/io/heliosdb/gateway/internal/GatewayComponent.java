@@ -106,6 +106,11 @@ public final class GatewayComponent implements Gateway {
     }
 
     @Override
+    public Map<String, Integer> ports() {
+        return gateway.ports();
+    }
+
+    @Override
     public CompletionStage<Void> close(Duration grace) {
         return gateway.close(grace);
     }

@@ -17,12 +17,21 @@ public @interface GatewayConfiguration {
     @AttributeDefinition(description = "The address of this machine to listen on; 0.0.0.0 for all.")
     String bind() default "127.0.0.1";
 
+    @AttributeDefinition(
+            description =
+                    "The address of the admin port alone. Every protocol has such a key, bind.<protocol>; without it"
+                            + " the admin port stays on loopback, whatever bind says.")
+    String bind_admin() default "127.0.0.1";
+
     @AttributeDefinition(description = "The port that all protocols share; 0 takes a free one, off opens none.")
     String port() default "5430";
 
     @AttributeDefinition(
             description = "The own port of the PostgreSQL protocol. Every protocol has such a key, port.<protocol>.")
     String port_postgresql() default "5432";
+
+    @AttributeDefinition(description = "The port of the console, its HTTP API and its metrics.")
+    String port_admin() default "5439";
 
     @AttributeDefinition(description = "Whether every port is a free one, whatever its number here.")
     boolean ephemeral() default false;

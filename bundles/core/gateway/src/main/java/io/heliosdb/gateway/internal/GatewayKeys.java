@@ -22,7 +22,7 @@ public final class GatewayKeys {
     private static final int MOST = 10_000_000;
     private static final Form<Integer> PORT_NUMBER = Form.number(0, 65_535);
 
-    static final Setting<String> BIND = new Setting<>("bind", "127.0.0.1", GatewayKeys::host);
+    static final Setting<String> BIND = new Setting<String>("bind", "127.0.0.1", GatewayKeys::host).forEveryMember();
     static final Setting<Integer> PORT = new Setting<Integer>("port", "5430", GatewayKeys::port).forEveryMember();
     static final Setting<Boolean> EPHEMERAL = new Setting<>("ephemeral", "false", Form.flag());
     static final Setting<Integer> EVENT_LOOPS = new Setting<>("event-loops", "0", Form.number(0, MOST));
@@ -82,7 +82,12 @@ public final class GatewayKeys {
     private static GatewaySettings settings(Path home, SettingValues values) {
         return new GatewaySettings(
                 home,
-                new Ports(values.get(BIND), values.get(PORT), values.members(PORT), values.get(EPHEMERAL)),
+                new Ports(
+                        values.get(BIND),
+                        values.get(PORT),
+                        values.members(PORT),
+                        values.members(BIND),
+                        values.get(EPHEMERAL)),
                 eventLoops(values.get(EVENT_LOOPS)),
                 new Detection(
                         values.get(DETECTION_SILENCE), values.get(DETECTION_SILENCE_KNOWN), values.get(DETECTION_HOLD)),

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds the protocol of a connection on the shared port: TLS first, then the application protocol that TLS agreed on, then
@@ -33,9 +34,7 @@ public final class SharedPort extends FirstBytes {
 
     @Override
     Collection<String> alpnOffered() {
-        return services().protocols().values().stream()
-                .flatMap(protocol -> protocol.alpn().stream())
-                .toList();
+        return clients(services()).flatMap(protocol -> protocol.alpn().stream()).toList();
     }
 
     @Override
@@ -51,7 +50,7 @@ public final class SharedPort extends FirstBytes {
     @Override
     void agreed(String applicationProtocol) {
         ServiceCatalog.Snapshot asked = services();
-        asked.protocols().values().stream()
+        clients(asked)
                 .filter(candidate -> candidate.alpn().contains(applicationProtocol))
                 .findFirst()
                 .ifPresentOrElse(
@@ -75,7 +74,7 @@ public final class SharedPort extends FirstBytes {
     private void askAll() {
         ServiceCatalog.Snapshot asked = services();
         boolean more = false;
-        for (Protocol protocol : asked.protocols().values()) {
+        for (Protocol protocol : clients(asked).toList()) {
             Recognition answer = ask(protocol);
             if (answer == Recognition.MATCH) {
                 open(protocol);
@@ -86,6 +85,11 @@ public final class SharedPort extends FirstBytes {
         if (!more) {
             waitForReturn(asked, this::askAll, "its first bytes are of no protocol");
         }
+    }
+
+    /** The protocols that this port can be asked for. */
+    private static Stream<Protocol> clients(ServiceCatalog.Snapshot services) {
+        return services.protocols().values().stream().filter(protocol -> !protocol.administrative());
     }
 
     /** A protocol that is being replaced may be the one: then the client is held until it is back. */
@@ -129,7 +133,7 @@ public final class SharedPort extends FirstBytes {
     private void checkGreeting(Protocol greeter, ByteBuf words) {
         Optional<String> meant = beginsWithTls(words)
                 ? Optional.of("TLS")
-                : services().protocols().values().stream()
+                : clients(services())
                         .filter(candidate -> ask(candidate, words) == Recognition.MATCH)
                         .map(Protocol::name)
                         .findFirst();

@@ -33,7 +33,7 @@ class GatewayKeysTest {
         GatewaySettings settings = reader.read(Map.of());
 
         assertThat(settings.home()).isEqualTo(HOME);
-        assertThat(settings.ports()).isEqualTo(new Ports("127.0.0.1", 5430, Map.of(), false));
+        assertThat(settings.ports()).isEqualTo(new Ports("127.0.0.1", 5430, Map.of(), Map.of(), false));
         assertThat(settings.eventLoops()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(settings.detection())
                 .isEqualTo(new Detection(Duration.ofMillis(75), Duration.ofMillis(10), Duration.ofSeconds(5)));
@@ -57,6 +57,7 @@ class GatewayKeysTest {
         properties.put("detection-silence", "4ms");
         properties.put("detection-silence-known", "0");
         properties.put("detection-hold", "5 min");
+        properties.put("bind.admin", "::1");
         properties.put("waiting-room-size", 6L);
         properties.put("waiting-room-time", "7 s");
         properties.put("waiting-room-bytes", "8");
@@ -77,7 +78,12 @@ class GatewayKeysTest {
         assertThat(settings)
                 .isEqualTo(new GatewaySettings(
                         HOME,
-                        new Ports("0.0.0.0", 1, Map.of("postgresql", 2, "mysql", GatewaySettings.NO_PORT), false),
+                        new Ports(
+                                "0.0.0.0",
+                                1,
+                                Map.of("postgresql", 2, "mysql", GatewaySettings.NO_PORT),
+                                Map.of("admin", "::1"),
+                                false),
                         3,
                         new Detection(Duration.ofMillis(4), Duration.ZERO, Duration.ofMinutes(5)),
                         new WaitingRoom(6, Duration.ofSeconds(7), 8),
@@ -155,7 +161,9 @@ class GatewayKeysTest {
             String key = method.getName().replace("$_$", "-").replace('_', '.');
             described.put(key, String.valueOf(method.getDefaultValue()));
         }
-        // These two stand for the keys of every protocol.
+        // These stand for the keys of every protocol.
+        assertThat(described.remove("bind.admin")).isEqualTo("127.0.0.1");
+        assertThat(described.remove("port.admin")).isEqualTo("5439");
         assertThat(described.remove("port.postgresql")).isEqualTo("5432");
         assertThat(described.remove("max-connections.postgresql")).isEqualTo("0");
 

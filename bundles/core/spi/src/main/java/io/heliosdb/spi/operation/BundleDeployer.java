@@ -14,6 +14,9 @@ import org.osgi.annotation.versioning.ProviderType;
  */
 @ProviderType
 public interface BundleDeployer {
+    /** The share that means every new connection, in percent. */
+    int ALL = 100;
+
     /** Those that came with the program and those that were deployed, by symbolic name, the newest first. */
     List<DeployedBundle> list();
 
@@ -26,6 +29,25 @@ public interface BundleDeployer {
      * @throws HeliosException for a file that is not there or cannot be copied
      */
     CompletionStage<DeployedBundle> install(Path jar, boolean force);
+
+    /**
+     * Installs a jar as {@link #install(Path, boolean)} does, and gives it no more than a share of the new connections.
+     *
+     * @param share percent, 1 to 100
+     * @param time after which it gets all, if it is healthy until then; zero to leave it a canary
+     * @return as of {@link #install(Path, boolean)}
+     */
+    default CompletionStage<DeployedBundle> install(Path jar, boolean force, int share, Duration time) {
+        return install(jar, force).thenApply(installed -> {
+            if (share < ALL && installed.state() == DeploymentState.SERVING) {
+                admit(installed.id(), share, time);
+            }
+            return list().stream()
+                    .filter(bundle -> bundle.id() == installed.id())
+                    .findFirst()
+                    .orElse(installed);
+        });
+    }
 
     /**
      * Lets a bundle's users finish; new ones go to the next version, if there is one.

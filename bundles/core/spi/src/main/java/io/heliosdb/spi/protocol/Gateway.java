@@ -20,6 +20,9 @@ public interface Gateway {
     /** The ports that are open, by name, once those of the protocols that came last are. */
     CompletionStage<Map<String, Integer>> openPorts();
 
+    /** The ports that are open at this moment, by name; none before {@link #open} and after {@link #close}. */
+    Map<String, Integer> ports();
+
     /** Stops accepting, ends idle sessions at once and busy ones when they finish or when the grace is over (57P01). */
     CompletionStage<Void> close(Duration grace);
 }

@@ -27,6 +27,16 @@ public interface Protocol {
     }
 
     /**
+     * Whether it serves whoever runs the server, and not the clients. Such a protocol is met on its own port alone, never on
+     * the shared one; its port is on loopback unless the configuration binds this very port to another address
+     * ({@code bind.<name>}); and its connections do not count against the limits of connections, so that a full server can
+     * still be looked at.
+     */
+    default boolean administrative() {
+        return false;
+    }
+
+    /**
      * Looks at the first bytes of a connection on the shared port. Called again with more bytes after
      * {@link Recognition#MORE}; must answer from at most the first 64 bytes, must not block and must not change the
      * buffer's indices.
