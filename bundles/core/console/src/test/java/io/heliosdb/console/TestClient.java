@@ -10,6 +10,7 @@ import io.heliosdb.spi.protocol.ClientDescription;
 import io.heliosdb.spi.protocol.ClientLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 
@@ -88,6 +89,16 @@ final class TestClient implements Client {
 
     @Override
     public void loggedIn(ClientDescription description) {}
+
+    @Override
+    public void addCodec(ChannelHandler codec) {
+        throw new UnsupportedOperationException("the console's connections are not traced");
+    }
+
+    @Override
+    public void errorTold(String code) {
+        throw new UnsupportedOperationException("the console tells no errors of a protocol");
+    }
 
     @Override
     public void activity(Activity activity) {}

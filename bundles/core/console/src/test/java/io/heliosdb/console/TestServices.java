@@ -190,7 +190,7 @@ public final class TestServices {
 
     private final class TestConnections implements Connections {
         @Override
-        public CompletionStage<List<ConnectionState>> list() {
+        public CompletionStage<List<ConnectionState>> connections() {
             return CompletableFuture.completedFuture(List.copyOf(connections));
         }
 
@@ -256,6 +256,11 @@ public final class TestServices {
         @Override
         public CompletionStage<Map<String, Integer>> open() {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<Map<String, Integer>> openPorts() {
+            return CompletableFuture.completedFuture(ports());
         }
 
         @Override

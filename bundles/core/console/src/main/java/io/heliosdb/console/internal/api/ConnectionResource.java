@@ -31,7 +31,7 @@ final class ConnectionResource {
 
     private CompletionStage<Response> list(Request request) {
         return services.need(Connections.class, WHAT)
-                .list()
+                .connections()
                 .toCompletableFuture()
                 .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                 .thenApply(states -> Response.ok(Map.of(

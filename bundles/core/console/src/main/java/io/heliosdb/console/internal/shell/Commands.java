@@ -93,7 +93,7 @@ public final class Commands {
     public String connections() throws InterruptedException, ExecutionException, TimeoutException {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("ID", "CLIENT", "PROTOCOL", "DRIVER", "USER", "TLS", "ACTIVITY", "STATEMENTS"));
-        for (ConnectionState state : soon(need(Connections.class, "Connections").list())) {
+        for (ConnectionState state : soon(need(Connections.class, "Connections").connections())) {
             Optional<ClientDescription> client = state.client();
             rows.add(List.of(
                     Long.toString(state.id()),
