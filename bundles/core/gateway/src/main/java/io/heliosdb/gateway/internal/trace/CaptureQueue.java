@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * From the event loops to the thread that writes. Nobody waits to put something in: what there is no room for is refused.
- * Safe for many that put in and one that takes out.
+ * The thread looks from time to time and is woken only when much has come together, since waking costs the event loop. Safe for many that put in and one that takes out.
  */
 final class CaptureQueue {
     /** What an entry takes beside its octets, so that empty ones are bounded too. */
@@ -16,6 +16,7 @@ final class CaptureQueue {
     private final Queue<Captured> entries = new ConcurrentLinkedQueue<>();
     private final AtomicLong taken = new AtomicLong();
     private final long room;
+    private final long much;
     private volatile Thread waiting;
     private volatile boolean sealed;
     private volatile boolean closed;
@@ -23,6 +24,7 @@ final class CaptureQueue {
     /** @param room octets that may wait */
     CaptureQueue(long room) {
         this.room = room;
+        this.much = room / 4;
     }
 
     /** @return whether there was room; otherwise the entry stays the caller's */
@@ -31,7 +33,8 @@ final class CaptureQueue {
         if (sealed) {
             return false;
         }
-        if (taken.addAndGet(cost) > room && entry.bytes() > 0) {
+        long now = taken.addAndGet(cost);
+        if (now > room && entry.bytes() > 0) {
             taken.addAndGet(-cost);
             return false;
         }
@@ -39,9 +42,8 @@ final class CaptureQueue {
         if (closed) {
             clear();
         }
-        Thread writer = waiting;
-        if (writer != null) {
-            LockSupport.unpark(writer);
+        if (now > much) {
+            wake();
         }
         return true;
     }
@@ -59,10 +61,10 @@ final class CaptureQueue {
         return entry;
     }
 
-    /** Waits until there is an entry, at most so long; or until {@link #seal}. */
+    /** Waits for so long, or until there is much to be taken out or nothing more to come. */
     void await(long nanos) {
         waiting = Thread.currentThread();
-        if (entries.isEmpty()) {
+        if (taken.get() <= much && !sealed) {
             LockSupport.parkNanos(this, nanos);
         }
         waiting = null;
@@ -71,6 +73,10 @@ final class CaptureQueue {
     /** Takes nothing any more; what is there can be taken out, and the thread that waits looks again. */
     void seal() {
         sealed = true;
+        wake();
+    }
+
+    private void wake() {
         Thread writer = waiting;
         if (writer != null) {
             LockSupport.unpark(writer);

@@ -19,7 +19,9 @@ final class TraceWriter {
     /** Kept free for the end of the file. */
     static final int RESERVED_BYTES = 512;
 
-    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+    /** How late the file may be. */
+    private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(50);
+
     private static final int GREATEST_PORT = 0xffff;
 
     private final CaptureQueue queue;
@@ -70,10 +72,11 @@ final class TraceWriter {
     /** @return why it ended */
     State run() throws IOException {
         while (true) {
+            boolean last = queue.isSealed();
             Captured next = queue.poll();
             if (next == null) {
                 flush();
-                if (queue.isSealed()) {
+                if (last) {
                     return State.STOPPED;
                 }
                 if (clock.now() >= deadline) {

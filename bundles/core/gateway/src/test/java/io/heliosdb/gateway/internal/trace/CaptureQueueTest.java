@@ -6,6 +6,7 @@ import io.heliosdb.gateway.testing.LeakWatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -54,16 +55,33 @@ class CaptureQueueTest {
     }
 
     @Test
-    void wakesTheOneThatWaits() throws InterruptedException {
-        CaptureQueue queue = new CaptureQueue(1_000);
+    void wakesTheOneThatWaitsWhenMuchHasComeTogether() throws InterruptedException {
+        CaptureQueue queue = new CaptureQueue(4_000);
+        CountDownLatch woken = new CountDownLatch(1);
+        Thread waiting = waitForAnHour(queue, woken);
+        queue.offer(piece(1));
+        queue.offer(piece(1_000));
+        assertThat(woken.await(30, TimeUnit.SECONDS)).isTrue();
+        waiting.join();
+        queue.close();
+    }
+
+    @Test
+    void wakesTheOneThatWaitsWhenItIsSealed() throws InterruptedException {
+        CaptureQueue queue = new CaptureQueue(4_000);
+        CountDownLatch woken = new CountDownLatch(1);
+        Thread waiting = waitForAnHour(queue, woken);
+        queue.seal();
+        assertThat(woken.await(30, TimeUnit.SECONDS)).isTrue();
+        waiting.join();
+    }
+
+    private static Thread waitForAnHour(CaptureQueue queue, CountDownLatch woken) {
         Thread waiting = new Thread(() -> {
-            while (queue.poll() == null) {
-                queue.await(TimeUnit.HOURS.toNanos(1));
-            }
+            queue.await(TimeUnit.HOURS.toNanos(1));
+            woken.countDown();
         });
         waiting.start();
-        queue.offer(new Captured.Opened(CONNECTION, 1));
-        waiting.join(30_000);
-        assertThat(waiting.isAlive()).isFalse();
+        return waiting;
     }
 }

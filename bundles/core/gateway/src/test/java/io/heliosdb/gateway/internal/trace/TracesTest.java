@@ -228,6 +228,7 @@ class TracesTest {
         private final CountDownLatch released = new CountDownLatch(1);
         private final WritableByteChannel file;
         private boolean started;
+        private volatile boolean blocked;
         private volatile boolean broken;
         private volatile boolean closed;
 
@@ -238,6 +239,7 @@ class TracesTest {
         @Override
         public int write(ByteBuffer octets) throws IOException {
             if (started) {
+                blocked = true;
                 try {
                     released.await();
                 } catch (InterruptedException e) {
@@ -271,7 +273,9 @@ class TracesTest {
         RunningTrace trace = new RunningTrace(1, REQUEST, path, file, 10_000);
         trace.start("HeliosDB", ended::complete);
         EmbeddedChannel channel = new EmbeddedChannel(new TraceHandler(trace, connection(1, 9), new LoginMask(true)));
-        int sent = 0;
+        channel.writeOneOutbound(Unpooled.copiedBuffer("x".repeat(1_000), US_ASCII));
+        Waiting.until("the file is written to", () -> file.blocked);
+        int sent = 1;
         while (trace.snapshot().dropped() < 2) {
             channel.writeOneOutbound(Unpooled.copiedBuffer("x".repeat(1_000), US_ASCII));
             sent++;
