@@ -80,7 +80,8 @@ public record Packaged(Path program) {
             for (Path folder : List.of(program.resolveSibling("../kit"), program.resolveSibling("../bundles"))) {
                 if (Files.isDirectory(folder)) {
                     try (Stream<Path> files = Files.walk(folder.normalize(), 2)) {
-                        Optional<Path> found = files.filter(file -> file.getFileName().toString().equals(name))
+                        Optional<Path> found = files.filter(
+                                        file -> file.getFileName().toString().equals(name))
                                 .findFirst();
                         if (found.isPresent()) {
                             return Files.readAllBytes(found.get());
@@ -101,8 +102,8 @@ public record Packaged(Path program) {
         } catch (IOException e) {
             throw new LaunchException("The jars of " + program + " cannot be read: " + e, e);
         }
-        throw new LaunchException(name + " did not come with " + program + "; use the distribution, or ./heliosdb in the"
-                + " sources");
+        throw new LaunchException(
+                name + " did not come with " + program + "; use the distribution, or ./heliosdb in the" + " sources");
     }
 
     /** Removes what other versions of the program unpacked to that store. Whoever calls this knows that none of them runs. */

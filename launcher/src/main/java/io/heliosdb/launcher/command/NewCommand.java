@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  heliosdb new repository --dir ~/src/acme"
         })
 public final class NewCommand implements Runnable {
+    private static final String REPOSITORY = "repository";
+
     @Spec
     private CommandSpec spec;
 
@@ -47,9 +49,7 @@ public final class NewCommand implements Runnable {
 
     /** What every kind of project is asked. */
     static final class Target {
-        @Parameters(
-                paramLabel = "NAME",
-                description = "Lower-case letters, digits and hyphens: acme, acme-wire.")
+        @Parameters(paramLabel = "NAME", description = "Lower-case letters, digits and hyphens: acme, acme-wire.")
         private String name;
 
         @Option(names = "--dir", paramLabel = "DIR", description = "Where it is made. Default: a folder called NAME.")
@@ -64,7 +64,7 @@ public final class NewCommand implements Runnable {
         private void make(ProjectTemplate template, Map<String, String> options, PrintWriter out)
                 throws LaunchException {
             ProjectName project = ProjectName.of(name, javaPackage);
-            Path target = (folder == null ? Path.of(name) : folder);
+            Path target = folder == null ? Path.of(name) : folder;
             template.write(target, project, options);
             new ArtifactRepository(target.resolve(REPOSITORY)).write(Packaged.here());
             out.println("Made " + target + ". Next:");
@@ -74,8 +74,6 @@ public final class NewCommand implements Runnable {
             out.flush();
         }
     }
-
-    private static final String REPOSITORY = "repository";
 
     @Command(
             name = "protocol",
@@ -99,11 +97,15 @@ public final class NewCommand implements Runnable {
                     String dialect)
             throws LaunchException {
         if (port < 1 || port > 65535) {
-            throw new LaunchException("--port " + port + " (expected: 1 to 65535)");
+            throw new ParameterException(spec.commandLine(), "--port " + port + " (expected: 1 to 65535)");
         }
         target.make(
                 ProjectTemplate.PROTOCOL,
-                Map.of("port", String.valueOf(port), "dialect", ProjectName.of(dialect, null).name()),
+                Map.of(
+                        "port",
+                        String.valueOf(port),
+                        "dialect",
+                        ProjectName.of(dialect, null).name()),
                 out());
         return 0;
     }

@@ -104,13 +104,11 @@ public final class ArtifactRepository {
 
     private String metadata(String artifact, String unique, long number, Map<String, byte[]> files) {
         StringBuilder versions = new StringBuilder();
-        files.keySet().stream()
-                .sorted()
-                .forEach(extension -> versions.append("      <snapshotVersion><extension>")
-                        .append(extension)
-                        .append("</extension><value>")
-                        .append(unique)
-                        .append("</value><updated>20000101000000</updated></snapshotVersion>\n"));
+        files.keySet().stream().sorted().forEach(extension -> versions.append("      <snapshotVersion><extension>")
+                .append(extension)
+                .append("</extension><value>")
+                .append(unique)
+                .append("</value><updated>20000101000000</updated></snapshotVersion>\n"));
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <metadata modelVersion="1.1.0">
@@ -124,6 +122,7 @@ public final class ArtifactRepository {
                 %s    </snapshotVersions>
                   </versioning>
                 </metadata>
-                """.formatted(GROUP, artifact, version, MOMENT, number, versions);
+                """
+                .formatted(GROUP, artifact, version, MOMENT, number, versions);
     }
 }

@@ -32,8 +32,7 @@ public enum ProjectTemplate {
     private static final String INDEX = "index.txt";
 
     /** Octets that are a file of their own kind, not texts to be filled in. */
-    private static final Set<String> AS_THEY_ARE =
-            Set.of("mvnw", "mvnw.cmd", ".mvn/wrapper/maven-wrapper.properties");
+    private static final Set<String> AS_THEY_ARE = Set.of("mvnw", "mvnw.cmd", ".mvn/wrapper/maven-wrapper.properties");
 
     /**
      * Writes the project.
