@@ -42,6 +42,7 @@ class HeliosDbTest {
                 "trace",
                 "translate",
                 "probe",
+                "new",
                 "doctor"
             })
     void everyCommandShowsExamplesAndExitCodes(String command) {
@@ -64,6 +65,25 @@ class HeliosDbTest {
     void aWrongCommandLineIsExitCodeTwo(String arguments, String message) {
         assertThat(run(("serve " + arguments.strip()).split(" "))).isEqualTo(2);
         assertThat(err.toString()).startsWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"protocol", "auth", "dialect", "repository"})
+    void everyKindOfProjectShowsExamples(String kind) {
+        assertThat(run("new", kind, "--help")).isZero();
+        assertThat(out.toString()).contains("Examples:", "  heliosdb new " + kind);
+    }
+
+    @Test
+    void aProjectHasAKind() {
+        assertThat(run("new")).isEqualTo(2);
+        assertThat(err.toString()).contains("Which kind? protocol, auth, dialect or repository");
+    }
+
+    @Test
+    void aProtocolHasAPort() {
+        assertThat(run("new", "protocol", "acme", "--port", "65536")).isEqualTo(2);
+        assertThat(err.toString()).contains("--port 65536 (expected: 1 to 65535)");
     }
 
     @Test

@@ -80,6 +80,23 @@ class PackagedTest {
     }
 
     @Test
+    void findsAJarInItselfOrBesideIt() throws Exception {
+        Packaged packaged = new Packaged(jar("bundles/3/in.jar", "kit/kit.jar"));
+        assertThat(packaged.jar("in.jar")).isEmpty();
+        assertThat(packaged.jar("kit.jar")).isEmpty();
+        for (String beside : List.of("bundles/3/in.jar", "kit/kit.jar")) {
+            Path file = directory.resolve(beside);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, beside);
+        }
+        assertThat(packaged.jar("in.jar")).asString().isEqualTo("bundles/3/in.jar");
+        assertThat(packaged.jar("kit.jar")).asString().isEqualTo("kit/kit.jar");
+        assertThatThrownBy(() -> packaged.jar("absent.jar"))
+                .isInstanceOf(LaunchException.class)
+                .hasMessageStartingWith("absent.jar did not come with ");
+    }
+
+    @Test
     void saysThatThereAreNone() throws Exception {
         Path jar = jar("readme.txt");
         assertThatThrownBy(() -> bundles(jar))

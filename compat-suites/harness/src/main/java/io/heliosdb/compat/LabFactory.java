@@ -1,7 +1,7 @@
 package io.heliosdb.compat;
 
-import io.heliosdb.compat.matrix.KnownGaps;
 import io.heliosdb.compat.matrix.Cell;
+import io.heliosdb.compat.matrix.KnownGaps;
 import io.heliosdb.compat.matrix.Matrix;
 import io.heliosdb.compat.provisioning.Environments;
 import io.heliosdb.compat.provisioning.PythonInterpreter;
@@ -90,8 +90,7 @@ public final class LabFactory {
     }
 
     /** @param project the bundle that is built first, and deployed */
-    private static ServerUnderTest.Starter live(
-            ConformanceOptions options, Path log, Optional<BundleProject> project) {
+    private static ServerUnderTest.Starter live(ConformanceOptions options, Path log, Optional<BundleProject> project) {
         if (options.target().isPresent()) {
             Target target = Target.read(options.target().get());
             return () -> target;

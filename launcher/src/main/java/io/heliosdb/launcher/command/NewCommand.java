@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             "  heliosdb new repository --dir ~/src/acme"
         })
 public final class NewCommand implements Runnable {
+    private static final String REPOSITORY = "repository";
+
     @Spec
     private CommandSpec spec;
 
@@ -62,7 +64,7 @@ public final class NewCommand implements Runnable {
         private void make(ProjectTemplate template, Map<String, String> options, PrintWriter out)
                 throws LaunchException {
             ProjectName project = ProjectName.of(name, javaPackage);
-            Path target = (folder == null ? Path.of(name) : folder);
+            Path target = folder == null ? Path.of(name) : folder;
             template.write(target, project, options);
             new ArtifactRepository(target.resolve(REPOSITORY)).write(Packaged.here());
             out.println("Made " + target + ". Next:");
@@ -72,8 +74,6 @@ public final class NewCommand implements Runnable {
             out.flush();
         }
     }
-
-    private static final String REPOSITORY = "repository";
 
     @Command(
             name = "protocol",
@@ -97,7 +97,7 @@ public final class NewCommand implements Runnable {
                     String dialect)
             throws LaunchException {
         if (port < 1 || port > 65535) {
-            throw new LaunchException("--port " + port + " (expected: 1 to 65535)");
+            throw new ParameterException(spec.commandLine(), "--port " + port + " (expected: 1 to 65535)");
         }
         target.make(
                 ProjectTemplate.PROTOCOL,

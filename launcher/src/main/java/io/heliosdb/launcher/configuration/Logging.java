@@ -89,6 +89,8 @@ public final class Logging {
         context.reset();
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
         context.getLogger("org.apache.felix").setLevel(Level.WARN);
+        // The driver by which probes ask for errors on purpose.
+        context.getLogger("org.mariadb").setLevel(Level.OFF);
         return context;
     }
 

@@ -32,7 +32,8 @@ class ApiBaselineTest {
     /** As it is being built: a jar, or a folder of classes. */
     static Jar current(String artifact) throws Exception {
         try {
-            return new Jar(new File(ANY_CLASS.get(artifact)
+            return new Jar(new File(ANY_CLASS
+                    .get(artifact)
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()

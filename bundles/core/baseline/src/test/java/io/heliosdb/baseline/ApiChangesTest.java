@@ -18,28 +18,31 @@ import org.junit.jupiter.api.io.TempDir;
 /** That changes are seen: each test makes one to the contracts and compares. */
 class ApiChangesTest {
     private static final String PACKAGE = "io.heliosdb.spi.protocol";
-    private static final String CONSUMER = "@org.osgi.annotation.versioning.ConsumerType public interface ProtocolSession";
+    private static final String CONSUMER =
+            "@org.osgi.annotation.versioning.ConsumerType public interface ProtocolSession";
     private static final String TERMINATE = "void terminate(io.heliosdb.spi.error.HeliosException reason);";
     private static final String TIMED_OUT = "void statementTimedOut();";
     private static final String PROVIDER = "@org.osgi.annotation.versioning.ProviderType public interface Gateway";
-    private static final String OPEN =
-            "java.util.concurrent.CompletionStage<java.util.Map<String, Integer>> open();";
-    private static final String CLOSE =
-            "java.util.concurrent.CompletionStage<Void> close(java.time.Duration grace);";
+    private static final String OPEN = "java.util.concurrent.CompletionStage<java.util.Map<String, Integer>> open();";
+    private static final String CLOSE = "java.util.concurrent.CompletionStage<Void> close(java.time.Duration grace);";
 
     @TempDir
     private Path folder;
 
     @Test
     void theSameIsNoChange() throws Exception {
-        assertThat(problemsWith("ProtocolSession", CONSUMER, TERMINATE, TIMED_OUT)).isEmpty();
+        assertThat(problemsWith("ProtocolSession", CONSUMER, TERMINATE, TIMED_OUT))
+                .isEmpty();
         assertThat(problemsWith("Gateway", PROVIDER, OPEN, CLOSE)).isEmpty();
     }
 
     @Test
     void aMethodThatIsGoneIsMajor() throws Exception {
-        assertThat(problemsWith("ProtocolSession", CONSUMER, TERMINATE)).singleElement().asString()
-                .startsWith(PACKAGE + " 1.0.0 has a MAJOR change").endsWith(" to 2.0.0");
+        assertThat(problemsWith("ProtocolSession", CONSUMER, TERMINATE))
+                .singleElement()
+                .asString()
+                .startsWith(PACKAGE + " 1.0.0 has a MAJOR change")
+                .endsWith(" to 2.0.0");
     }
 
     @Test
@@ -61,7 +64,9 @@ class ApiChangesTest {
 
     @Test
     void aMethodThatOnlyTheServerImplementsIsMinor() throws Exception {
-        assertThat(problemsWith("Gateway", PROVIDER, OPEN, CLOSE, "void more();")).singleElement().asString()
+        assertThat(problemsWith("Gateway", PROVIDER, OPEN, CLOSE, "void more();"))
+                .singleElement()
+                .asString()
                 .contains("MINOR");
     }
 
@@ -103,7 +108,9 @@ class ApiChangesTest {
     private Jar changed(String type, String declaration, String... members) throws Exception {
         Jar jar = ApiBaselineTest.baseline("core.spi");
         String name = PACKAGE.replace('.', '/') + "/" + type;
-        jar.putResource(name + ".class", new FileResource(compile(name, declaration, members).toFile()));
+        jar.putResource(
+                name + ".class",
+                new FileResource(compile(name, declaration, members).toFile()));
         return jar;
     }
 

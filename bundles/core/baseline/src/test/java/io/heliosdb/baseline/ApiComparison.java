@@ -26,7 +26,8 @@ final class ApiComparison {
                     problems.add(info.packageName + " is gone, and bundles import it");
                 } else if (info.suggestedVersion.compareTo(info.newerVersion) > 0) {
                     problems.add(info.packageName + " " + info.newerVersion + " has a " + info.packageDiff.getDelta()
-                            + " change against the baseline (" + info.reason + "): undo it, or raise @Version in its"
+                            + " change against the baseline (" + info.reason.strip()
+                            + "): undo it, or raise @Version in its"
                             + " package-info.java to " + info.suggestedVersion);
                 }
             }

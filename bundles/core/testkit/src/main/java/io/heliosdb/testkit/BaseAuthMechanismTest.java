@@ -67,7 +67,9 @@ public abstract class BaseAuthMechanismTest {
         String verifier = mechanism.derive(PASSWORD.toCharArray());
         assertThat(mechanism.verify(verifier, PASSWORD.toCharArray())).isTrue();
         for (String wrong : wrongPasswords()) {
-            assertThat(mechanism.verify(verifier, wrong.toCharArray())).as(wrong).isFalse();
+            assertThat(mechanism.verify(verifier, wrong.toCharArray()))
+                    .as(wrong)
+                    .isFalse();
         }
     }
 
@@ -93,10 +95,9 @@ public abstract class BaseAuthMechanismTest {
         Stream<String> damaged = Stream.of(
                 "", " ", "x", PASSWORD, verifier + "x", "x" + verifier, verifier.substring(1), verifier.repeat(2));
         Stream<String> cut = IntStream.range(0, verifier.length()).mapToObj(length -> verifier.substring(0, length));
-        Stream.concat(damaged, cut)
-                .forEach(text -> assertThat(mechanism.verify(text, PASSWORD.toCharArray()))
-                        .as("verify of \"%s\"", text)
-                        .isFalse());
+        Stream.concat(damaged, cut).forEach(text -> assertThat(mechanism.verify(text, PASSWORD.toCharArray()))
+                .as("verify of \"%s\"", text)
+                .isFalse());
     }
 
     @Test
@@ -117,7 +118,8 @@ public abstract class BaseAuthMechanismTest {
         return wrongPasswords().stream()
                 .map(wrong -> DynamicTest.dynamicTest(
                         '"' + wrong + '"',
-                        () -> assertRefused(run(known(), client(USER, wrong, channel())), Set.of(SqlState.INVALID_PASSWORD))));
+                        () -> assertRefused(
+                                run(known(), client(USER, wrong, channel())), Set.of(SqlState.INVALID_PASSWORD))));
     }
 
     @Test

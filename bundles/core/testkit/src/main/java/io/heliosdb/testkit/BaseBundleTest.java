@@ -89,11 +89,14 @@ public abstract class BaseBundleTest {
     final void itStartsAndProvidesWhatItsManifestSays() {
         assertThat(bundle.getState()).isEqualTo(Bundle.ACTIVE);
         List<BundleCapability> provided = provided();
-        assertThat(provided).as("capabilities of %s, by @Provides…", CONTRACTS.keySet()).isNotEmpty();
+        assertThat(provided)
+                .as("capabilities of %s, by @Provides…", CONTRACTS.keySet())
+                .isNotEmpty();
         for (BundleCapability capability : provided) {
             String namespace = capability.getNamespace();
             String name = String.valueOf(capability.getAttributes().get(namespace));
-            assertThat(container.provides(CONTRACTS.get(namespace), namespace + NAME, name)).isTrue();
+            assertThat(container.provides(CONTRACTS.get(namespace), namespace + NAME, name))
+                    .isTrue();
             assertThat(capability.getAttributes()).containsKey(Constants.VERSION_ATTRIBUTE);
         }
     }
@@ -122,7 +125,9 @@ public abstract class BaseBundleTest {
         for (BundleCapability capability : provided) {
             String namespace = capability.getNamespace();
             String name = String.valueOf(capability.getAttributes().get(namespace));
-            assertThat(container.has(CONTRACTS.get(namespace), namespace + NAME, name)).as(name).isFalse();
+            assertThat(container.has(CONTRACTS.get(namespace), namespace + NAME, name))
+                    .as(name)
+                    .isFalse();
         }
         bundle.start();
         itStartsAndProvidesWhatItsManifestSays();

@@ -152,7 +152,9 @@ public abstract class BaseDialectTest {
                     for (Step step : plan.steps()) {
                         assertThat(step.text()).isNotBlank();
                         assertThat(step.parameters()).allMatch(number -> number >= 0 && number < plan.parameters());
-                        assertThat(MARK.matcher(step.text()).results().mapToInt(mark -> Integer.parseInt(mark.group(1))))
+                        assertThat(MARK.matcher(step.text())
+                                        .results()
+                                        .mapToInt(mark -> Integer.parseInt(mark.group(1))))
                                 .as("marks of %s", step.text())
                                 .allMatch(number -> number <= step.parameters().size());
                     }
@@ -228,9 +230,9 @@ public abstract class BaseDialectTest {
         Assumptions.assumeTrue(prelude.isPresent(), "it has none");
         assertThat(prelude.get().schema()).matches("[a-z_][a-z0-9_]*").doesNotStartWith("pg_");
         assertThat(prelude.get().version()).isGreaterThan(org.osgi.framework.Version.emptyVersion);
-        assertThat(prelude.get().statements()).isNotEmpty().allSatisfy(statement -> assertThat(statement)
-                .isNotBlank()
-                .doesNotMatch(ONLY_ONCE));
+        assertThat(prelude.get().statements())
+                .isNotEmpty()
+                .allSatisfy(statement -> assertThat(statement).isNotBlank().doesNotMatch(ONLY_ONCE));
     }
 
     // ------------------------------------------------------------------

@@ -35,7 +35,9 @@ record BundleJar(Path path, Manifest manifest) {
     static Optional<BundleJar> of(Path path) {
         try {
             Optional<Manifest> manifest = manifest(path);
-            return manifest.isEmpty() ? Optional.empty() : Optional.of(new BundleJar(path.toRealPath(), manifest.get()));
+            return manifest.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new BundleJar(path.toRealPath(), manifest.get()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

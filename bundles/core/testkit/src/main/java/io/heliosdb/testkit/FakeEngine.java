@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
  * {@code x}, everything else with one row changed. While its results are not read it keeps them.
  */
 public final class FakeEngine implements Engine {
-    private static final Pattern QUERY = Pattern.compile("(?is)\\s*(select|values|with|table|show)\\b.*|.*\\breturning\\b.*");
+    private static final Pattern QUERY =
+            Pattern.compile("(?is)\\s*(select|values|with|table|show)\\b.*|.*\\breturning\\b.*");
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
 
     private final AtomicInteger lastProcessId = new AtomicInteger();
@@ -97,7 +98,8 @@ public final class FakeEngine implements Engine {
         private void describe(boolean statement, String name) {
             String sql = statement ? statements.getOrDefault(name, "") : portal;
             if (statement) {
-                int parameters = PARAMETER.matcher(sql)
+                int parameters = PARAMETER
+                        .matcher(sql)
                         .results()
                         .map((MatchResult found) -> Integer.parseInt(found.group(1)))
                         .reduce(0, Math::max);
@@ -140,9 +142,7 @@ public final class FakeEngine implements Engine {
         }
 
         private void readyForQuery() {
-            message(
-                    MessageCode.READY_FOR_QUERY,
-                    Unpooled.buffer().writeByte(TransactionStatus.IDLE.code()));
+            message(MessageCode.READY_FOR_QUERY, Unpooled.buffer().writeByte(TransactionStatus.IDLE.code()));
         }
 
         private void message(byte type, ByteBuf body) {

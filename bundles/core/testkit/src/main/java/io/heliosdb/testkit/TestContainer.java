@@ -33,8 +33,9 @@ public final class TestContainer implements AutoCloseable {
     private static final String KIT = "io.heliosdb.core.testkit";
 
     /** Bundles of the class path that a server has, by their symbolic names; others are libraries of tests. */
-    private static final Pattern PLATFORM = Pattern.compile("io\\.heliosdb\\..*|io\\.netty\\..*|bc(pkix|prov|util)(-.*)?"
-            + "|com\\.fasterxml\\.jackson\\.core\\..*|com\\.github\\.ben-manes\\.caffeine|org\\.apache\\.felix\\.(configadmin|scr)");
+    private static final Pattern PLATFORM = Pattern.compile(
+            "io\\.heliosdb\\..*|io\\.netty\\..*|bc(pkix|prov|util)(-.*)?"
+                    + "|com\\.fasterxml\\.jackson\\.core\\..*|com\\.github\\.ben-manes\\.caffeine|org\\.apache\\.felix\\.(configadmin|scr)");
 
     /** Bundles of the class path whose packages the test and the container share. */
     private static final Set<String> SHARED = Set.of(
@@ -93,7 +94,8 @@ public final class TestContainer implements AutoCloseable {
     private static String shared(List<BundleJar> classPath) {
         return classPath.stream()
                 .filter(bundle -> SHARED.contains(bundle.symbolicName()))
-                .map(bundle -> USES.matcher(bundle.header(Constants.EXPORT_PACKAGE)).replaceAll(""))
+                .map(bundle ->
+                        USES.matcher(bundle.header(Constants.EXPORT_PACKAGE)).replaceAll(""))
                 .collect(Collectors.joining(","));
     }
 
@@ -127,9 +129,10 @@ public final class TestContainer implements AutoCloseable {
     public boolean provides(String contract, String property, String name) {
         ServiceTracker<?, ?> tracker = track(contract);
         try {
-            Waiting.until(contract + " " + name + " is registered", () -> Stream.ofNullable(tracker.getServiceReferences())
-                    .flatMap(Stream::of)
-                    .anyMatch(reference -> name.equals(reference.getProperty(property))));
+            Waiting.until(
+                    contract + " " + name + " is registered", () -> Stream.ofNullable(tracker.getServiceReferences())
+                            .flatMap(Stream::of)
+                            .anyMatch(reference -> name.equals(reference.getProperty(property))));
             return true;
         } finally {
             tracker.close();
@@ -139,7 +142,8 @@ public final class TestContainer implements AutoCloseable {
     /** Whether a service of that contract and name is there now. */
     public boolean has(String contract, String property, String name) {
         try {
-            ServiceReference<?>[] found = context().getAllServiceReferences(contract, "(" + property + "=" + name + ")");
+            ServiceReference<?>[] found =
+                    context().getAllServiceReferences(contract, "(" + property + "=" + name + ")");
             return found != null;
         } catch (org.osgi.framework.InvalidSyntaxException e) {
             throw new AssertionError(e);
@@ -171,8 +175,8 @@ public final class TestContainer implements AutoCloseable {
                 throw new AssertionError("no gateway is on the class path");
             }
             Class<?> contract = tracker.getServiceReference().getBundle().loadClass(GATEWAY);
-            CompletionStage<Map<String, Integer>> opened =
-                    (CompletionStage<Map<String, Integer>>) contract.getMethod("open").invoke(gateway);
+            CompletionStage<Map<String, Integer>> opened = (CompletionStage<Map<String, Integer>>)
+                    contract.getMethod("open").invoke(gateway);
             return opened.toCompletableFuture()
                     .orTimeout(LIMIT_MILLIS, TimeUnit.MILLISECONDS)
                     .join();

@@ -2,9 +2,9 @@ package io.heliosdb.gateway;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.testkit.BaseProtocolTest;
 import io.heliosdb.testkit.Lent;
-import io.heliosdb.spi.protocol.Protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

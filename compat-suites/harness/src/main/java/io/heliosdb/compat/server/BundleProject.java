@@ -73,8 +73,8 @@ public record BundleProject(Path sources, Path cache, List<String> server) {
     private List<String> program() {
         int serve = server.indexOf(SERVE);
         if (serve < 1) {
-            throw new LabException("cannot build " + sources + " for a server that is not started by a program's word "
-                    + SERVE);
+            throw new LabException(
+                    "cannot build " + sources + " for a server that is not started by a program's word " + SERVE);
         }
         return server.subList(0, serve);
     }
@@ -93,7 +93,8 @@ public record BundleProject(Path sources, Path cache, List<String> server) {
         Files.walkFileTree(sources, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-                if (folder.getParent().equals(sources) && MADE.contains(folder.getFileName().toString())) {
+                if (folder.getParent().equals(sources)
+                        && MADE.contains(folder.getFileName().toString())) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 Files.createDirectories(copy.resolve(sources.relativize(folder)));

@@ -94,9 +94,12 @@ public final class Servers implements AutoCloseable {
 
     private String key(Cell cell) {
         if (cell.lane().isReference()) {
-            return (isForSuites(cell) ? "suites " : "reference ") + cell.protocol().reference();
+            return (isForSuites(cell) ? "suites " : "reference ")
+                    + cell.protocol().reference();
         }
-        return deployed.containsKey(cell.protocol().id()) ? "live " + cell.protocol().id() : "live";
+        return deployed.containsKey(cell.protocol().id())
+                ? "live " + cell.protocol().id()
+                : "live";
     }
 
     /** What the servers that run now are made of, with versions. */

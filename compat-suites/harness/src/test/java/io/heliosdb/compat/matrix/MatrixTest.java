@@ -210,6 +210,15 @@ class MatrixTest {
     }
 
     @Test
+    void knowsTheProjectOfABundleThatDoesNotComeWithTheServer() throws IOException {
+        List<Cell> cells =
+                read(VALID.replace("tds: {}", "tds: {bundle: ../some}")).cells();
+        assertThat(cells.get(4).protocol().bundle())
+                .contains(folder.resolve("../some").normalize());
+        assertThat(cells.get(0).protocol().bundle()).isEmpty();
+    }
+
+    @Test
     void readsTheMatrixOfTheProject() {
         Matrix matrix = Matrix.read(TestSuites.REAL);
 

@@ -92,4 +92,20 @@ class ServersTest {
         }
         assertThat(started).hasSize(2);
     }
+
+    @Test
+    void hasAServerOfItsOwnForAProtocolThatIsDeployed() throws Exception {
+        Map<String, ServerUnderTest.Starter> deployed = Map.of(live.protocol().id(), this::startServer);
+        try (Servers servers = new Servers(
+                () -> {
+                    throw new LabException("nobody wants it");
+                },
+                Map.of(),
+                Map.of(),
+                deployed,
+                progress)) {
+            assertThat(servers.of(live)).isSameAs(servers.of(live));
+        }
+        assertThat(started).hasSize(1);
+    }
 }

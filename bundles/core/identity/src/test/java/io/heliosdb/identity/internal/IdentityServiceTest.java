@@ -231,6 +231,19 @@ class IdentityServiceTest {
     }
 
     @Test
+    void aPasswordCanBeShownByNoMechanism() {
+        add("alice", UserSettings.DEFAULT);
+        IdentityService identity = service(false);
+        assertThat(identity.login("alice").proves("s3cret".toCharArray())).isFalse();
+        identity.addMechanism(scram);
+        identity.addMechanism(sha2);
+        assertThat(identity.login("alice").proves("wrong".toCharArray())).isFalse();
+        assertThat(identity.login("nobody").proves("s3cret".toCharArray())).isFalse();
+        assertThat(identity.login("alice").proves("s3cret".toCharArray())).isTrue();
+        assertThat(identity.login("alice").verifier("caching-sha2")).isPresent();
+    }
+
+    @Test
     void everyPasswordThatIsShownCostsTheSame() {
         add("alice", UserSettings.DEFAULT);
         add("disabled", UserSettings.DEFAULT.enabled(false));

@@ -91,8 +91,8 @@ public final class JdbcConnections implements Connections {
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         String host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
-        Connection connection = spoken.driver.connect(
-                spoken.scheme + "//" + host + ":" + target.port() + "/" + database, properties);
+        Connection connection =
+                spoken.driver.connect(spoken.scheme + "//" + host + ":" + target.port() + "/" + database, properties);
         open.add(connection);
         if (aborted) {
             connection.abort(Runnable::run);

@@ -31,7 +31,6 @@ public final class OctetStream implements Closeable {
         socket.getOutputStream().write(octets);
     }
 
-
     /** So many octets. */
     public byte[] read(int count) throws IOException {
         byte[] octets = received.readNBytes(count);

@@ -2,13 +2,13 @@ package io.heliosdb.mysql.auth.sha2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.testkit.CountingDigests;
 import io.heliosdb.spi.auth.Exchange;
 import io.heliosdb.spi.auth.Exchange.Challenge;
 import io.heliosdb.spi.auth.Exchange.Failure;
 import io.heliosdb.spi.auth.Exchange.Success;
 import io.heliosdb.spi.auth.Login;
 import io.heliosdb.spi.auth.LoginChannel;
+import io.heliosdb.testkit.CountingDigests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,11 +2,11 @@ package io.heliosdb.mysql.auth.nativepassword;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.testkit.CountingDigests;
 import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.auth.Exchange.Failure;
 import io.heliosdb.spi.auth.Login;
 import io.heliosdb.spi.auth.LoginChannel;
+import io.heliosdb.testkit.CountingDigests;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;

@@ -2,11 +2,11 @@ package io.heliosdb.mysql.protocol.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.testkit.FakeClient;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
 import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.spi.protocol.ClientLimits;
 import io.heliosdb.spi.protocol.ProtocolSession;
+import io.heliosdb.testkit.FakeClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

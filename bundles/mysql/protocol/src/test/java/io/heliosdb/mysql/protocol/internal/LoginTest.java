@@ -7,13 +7,13 @@ import static io.heliosdb.mysql.protocol.internal.Packets.response;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.testkit.FakeClient;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
 import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.LengthEncoded;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
+import io.heliosdb.testkit.FakeClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

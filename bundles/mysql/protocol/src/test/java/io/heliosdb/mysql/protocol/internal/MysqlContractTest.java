@@ -7,15 +7,15 @@ import static io.heliosdb.mysql.protocol.internal.Packets.query;
 import static io.heliosdb.mysql.protocol.internal.Packets.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.testkit.BaseProtocolTest;
-import io.heliosdb.testkit.FakeClient;
-import io.heliosdb.testkit.Lent;
 import io.heliosdb.mysql.protocol.MysqlProtocol;
 import io.heliosdb.mysql.protocol.MysqlSettings;
 import io.heliosdb.mysql.protocol.internal.message.Capability;
 import io.heliosdb.mysql.protocol.internal.message.CommandCode;
 import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.protocol.Protocol;
+import io.heliosdb.testkit.BaseProtocolTest;
+import io.heliosdb.testkit.FakeClient;
+import io.heliosdb.testkit.Lent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -27,8 +27,7 @@ class ScramContractTest extends BaseAuthMechanismTest {
             @Override
             public byte[] answer(byte[] challenge) {
                 return client.answer(
-                        challenge,
-                        (salt, iterations) -> ScramKeys.derive(password.toCharArray(), salt, iterations));
+                        challenge, (salt, iterations) -> ScramKeys.derive(password.toCharArray(), salt, iterations));
             }
         };
     }

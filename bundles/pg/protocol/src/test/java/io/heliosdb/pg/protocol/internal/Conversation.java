@@ -2,7 +2,6 @@ package io.heliosdb.pg.protocol.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.testkit.FakeClient;
 import io.heliosdb.pg.protocol.PostgresProtocol;
 import io.heliosdb.pg.wire.MessageNames;
 import io.heliosdb.pg.wire.ProtocolVersion;
@@ -15,6 +14,7 @@ import io.heliosdb.spi.engine.MessageCode;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.protocol.ClientLimits;
 import io.heliosdb.spi.protocol.ProtocolSession;
+import io.heliosdb.testkit.FakeClient;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

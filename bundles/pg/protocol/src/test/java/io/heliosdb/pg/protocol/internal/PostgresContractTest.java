@@ -7,8 +7,6 @@ import static io.heliosdb.pg.protocol.internal.Conversation.startup;
 import static io.heliosdb.pg.protocol.internal.Conversation.typed;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.heliosdb.testkit.BaseProtocolTest;
-import io.heliosdb.testkit.Lent;
 import io.heliosdb.pg.protocol.PostgresProtocol;
 import io.heliosdb.pg.wire.MessageNames;
 import io.heliosdb.pg.wire.ProtocolVersion;
@@ -17,6 +15,8 @@ import io.heliosdb.pg.wire.message.GssEncRequest;
 import io.heliosdb.pg.wire.message.SslRequest;
 import io.heliosdb.spi.engine.MessageCode;
 import io.heliosdb.spi.protocol.Protocol;
+import io.heliosdb.testkit.BaseProtocolTest;
+import io.heliosdb.testkit.Lent;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

@@ -7,8 +7,6 @@ import static io.heliosdb.pg.protocol.internal.Conversation.startup;
 import static io.heliosdb.pg.protocol.internal.Conversation.typed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.testkit.FakeClient;
-import io.heliosdb.testkit.LeakWatch;
 import io.heliosdb.pg.protocol.PostgresProtocol;
 import io.heliosdb.pg.wire.ProtocolVersion;
 import io.heliosdb.pg.wire.message.BackendKeyData;
@@ -21,6 +19,8 @@ import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.protocol.Activity;
 import io.heliosdb.spi.protocol.ClientDescription;
+import io.heliosdb.testkit.FakeClient;
+import io.heliosdb.testkit.LeakWatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
