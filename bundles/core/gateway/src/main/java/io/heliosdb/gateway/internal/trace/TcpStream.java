@@ -70,10 +70,6 @@ final class TcpStream {
                 .array();
     }
 
-    int headerBytes() {
-        return headerBytes;
-    }
-
     /** Number of the next octet. */
     int next() {
         return next;
