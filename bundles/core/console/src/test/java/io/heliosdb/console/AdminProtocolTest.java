@@ -51,9 +51,7 @@ class AdminProtocolTest {
     @Test
     void isRecognisedInTlsAlone() throws Exception {
         AdminProtocol protocol = new AdminProtocol(
-                context(Map.of("heliosdb.home", home.toString(), "heliosdb.version", "1")),
-                Map.of(),
-                new Statistics());
+                context(Map.of("heliosdb.home", home.toString(), "heliosdb.version", "1")), Map.of(), new Statistics());
         assertThat(protocol.recognise(preamble("GET / HTTP/1.1", false))).isEqualTo(Recognition.NO);
         assertThat(protocol.recognise(preamble("GET / HTTP/1.1", true))).isEqualTo(Recognition.MATCH);
         assertThat(protocol.recognise(preamble("", true))).isEqualTo(Recognition.MORE);
