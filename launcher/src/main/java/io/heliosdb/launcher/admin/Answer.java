@@ -1,5 +1,6 @@
 package io.heliosdb.launcher.admin;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,9 +18,9 @@ public record Answer(String text, Map<String, Object> members) {
 
     private static Map<String, Object> members(Object value) {
         if (value instanceof Map<?, ?> map) {
-            @SuppressWarnings("unchecked") // the reader's maps have texts for keys
-            Map<String, Object> typed = (Map<String, Object>) map;
-            return typed;
+            Map<String, Object> members = new LinkedHashMap<>();
+            map.forEach((name, member) -> members.put(String.valueOf(name), member));
+            return members;
         }
         return Map.of();
     }

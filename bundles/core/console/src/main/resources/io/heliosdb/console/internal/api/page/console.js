@@ -2,6 +2,7 @@
 import { bars, lines } from '/charts.js';
 
 const EVERY = 2000;
+const PATIENCE = 10000;
 const MOST_ROWS = 200;
 const API = '/api/v1/';
 const by = id => document.getElementById(id);
@@ -28,6 +29,8 @@ async function ask(path, { method = 'GET', json, file } = {}) {
   if (json !== undefined) headers['Content-Type'] = 'application/json';
   if (file) headers['Content-Type'] = 'application/java-archive';
   const response = await fetch(API + path, {
+    // Looks are soon answered or not at all; a bundle takes the time of its probes.
+    signal: method === 'GET' ? AbortSignal.timeout(PATIENCE) : undefined,
     method, headers, body: file ?? (json === undefined ? undefined : JSON.stringify(json)), credentials: 'same-origin', cache: 'no-store',
   });
   const text = await response.text();
