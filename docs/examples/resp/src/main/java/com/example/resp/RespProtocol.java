@@ -11,8 +11,8 @@ import io.netty.buffer.ByteBuf;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Redis serialization protocol: a command is an array of bulk strings. Keys and values lie in the table {@code redis.entries}
- * of the user's database.
+ * Redis serialization protocol: a command is an array of bulk strings. Keys and values lie in the table {@code
+ * redis.entries} of the user's database.
  */
 @Component(service = Protocol.class)
 @ProvidesProtocol(name = RespProtocol.NAME, version = "1.0.0")

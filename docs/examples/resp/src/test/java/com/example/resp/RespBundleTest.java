@@ -30,7 +30,7 @@ class RespBundleTest extends BaseBundleTest {
     }
 
     @Test
-    void theRightPasswordIsAcceptedAndTheEngineIsAskedFor() throws IOException {
+    void theRightPasswordIsAcceptedAndThereIsNoEngine() throws IOException {
         assertThat(answer("AUTH", "demo", "demo")).isEqualTo("-ERR the engine is not available");
     }
 
@@ -38,7 +38,8 @@ class RespBundleTest extends BaseBundleTest {
         int port = container().port(RespProtocol.NAME);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(RespProtocolTest.command(words));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
         }
     }
 }

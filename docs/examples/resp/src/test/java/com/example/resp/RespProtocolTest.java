@@ -2,9 +2,9 @@ package com.example.resp;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.heliosdb.pg.dialect.PostgresDialect;
 import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.testkit.BaseProtocolTest;
+import io.heliosdb.testkit.FakeDialect;
 import io.heliosdb.testkit.FakeEngine;
 import io.heliosdb.testkit.FakeIdentity;
 import io.heliosdb.testkit.Lent;
@@ -27,7 +27,7 @@ class RespProtocolTest extends BaseProtocolTest {
 
     @Override
     protected Lent lent() {
-        return new Lent(FakeIdentity.demo(), List.of(), List.of(new PostgresDialect()), new FakeEngine());
+        return new Lent(FakeIdentity.demo(), List.of(), List.of(new FakeDialect("postgresql")), new FakeEngine());
     }
 
     @Override

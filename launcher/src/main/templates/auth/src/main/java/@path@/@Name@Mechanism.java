@@ -33,7 +33,9 @@ public final class @Name@Mechanism implements AuthMechanism {
 
     @Override
     public boolean verify(String verifier, char[] password) {
-        return @Name@Verifier.parse(verifier).map(stored -> stored.isOf(password)).orElse(false);
+        return @Name@Verifier.parse(verifier)
+                .map(stored -> stored.isOf(password))
+                .orElse(false);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.junit.jupiter.api.Test;
 
-/** The bundle in a container with the server's own bundles: the user store there derives its verifier for the demo user. */
+/** The bundle in a container with the server's own bundles, whose user store derives its verifier. */
 class @Name@BundleTest extends BaseBundleTest {
     @Test
     void theUserStoreDerivesItsVerifier() {

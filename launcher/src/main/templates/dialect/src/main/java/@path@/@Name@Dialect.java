@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The engine's SQL, and four things of a vendor's: parameters are {@code ?}, {@code SYSDATE} is the time, {@code NVL} is a
- * function, and {@code SET VERBOSE ON} is a setting of the session.
+ * The engine's SQL, and four things of a vendor's: parameters are {@code ?}, {@code SYSDATE} is the time, {@code NVL}
+ * is a function, and {@code SET VERBOSE ON} is a setting of the session.
  */
 @Component(service = Dialect.class)
 @ProvidesDialect(name = @Name@Dialect.NAME, version = "1.0.0")
@@ -38,8 +38,8 @@ public final class @Name@Dialect implements Dialect {
     @Override
     public StatementKind kind(ByteBuf sql) {
         int length = sql.bytesBefore((byte) 0);
-        String text = sql.toString(
-                sql.readerIndex(), length < 0 ? sql.readableBytes() : length, StandardCharsets.UTF_8);
+        String text =
+                sql.toString(sql.readerIndex(), length < 0 ? sql.readableBytes() : length, StandardCharsets.UTF_8);
         return @Name@Statement.kind(text);
     }
 

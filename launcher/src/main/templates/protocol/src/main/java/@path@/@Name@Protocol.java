@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Lines of text. The first is {@code @NAME@ user password}; then each line is a statement, answered by a line for each row,
- * cells parted by tabs, and {@code OK} with the number of rows, or by {@code ERROR} with SQLSTATE and message. {@code quit}
- * ends the session.
+ * Lines of text. The first is {@code @NAME@ user password}; then each line is a statement, answered by a line for
+ * each row, cells parted by tabs, and {@code OK} with the number of rows, or by {@code ERROR} with SQLSTATE and
+ * message. {@code quit} ends the session.
  */
 @Component(service = Protocol.class)
 @ProvidesProtocol(name = @Name@Protocol.NAME, version = "1.0.0")

@@ -15,19 +15,21 @@ import org.junit.jupiter.api.Test;
 class @Name@BundleTest extends BaseBundleTest {
     @Test
     void aWrongPasswordIsRefused() throws IOException {
-        assertThat(answer("@NAME@ demo wrong\n")).isEqualTo("ERROR 28P01 password authentication failed for user \"demo\"");
+        assertThat(answer("@NAME@ demo wrong\n"))
+                .isEqualTo("ERROR 28P01 password authentication failed for user \"demo\"");
     }
 
     @Test
-    void theRightPasswordIsAcceptedAndTheEngineIsAskedFor() throws IOException {
-        assertThat(answer("@NAME@ demo demo\n")).isEqualTo("ERROR 57P03 the engine is not available");
+    void theRightPasswordIsAcceptedAndThereIsNoEngine() throws IOException {
+        assertThat(answer("@NAME@ demo demo\n")).startsWith("ERROR 57P03 ");
     }
 
     private String answer(String line) throws IOException {
         int port = container().port(@Name@Protocol.NAME);
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream().write(line.getBytes(StandardCharsets.UTF_8));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
         }
     }
 }

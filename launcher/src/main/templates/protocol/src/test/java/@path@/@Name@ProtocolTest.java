@@ -2,9 +2,9 @@ package @package@;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.heliosdb.pg.dialect.PostgresDialect;
 import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.testkit.BaseProtocolTest;
+import io.heliosdb.testkit.FakeDialect;
 import io.heliosdb.testkit.FakeEngine;
 import io.heliosdb.testkit.FakeIdentity;
 import io.heliosdb.testkit.Lent;
@@ -24,11 +24,9 @@ class @Name@ProtocolTest extends BaseProtocolTest {
         return new @Name@Protocol();
     }
 
-    /** In place of a dialect of your own, the engine's: here it is the messages that matter. */
     @Override
     protected Lent lent() {
-        PostgresDialect dialect = new PostgresDialect();
-        return new Lent(FakeIdentity.demo(), List.of(), List.of(dialect), new FakeEngine());
+        return new Lent(FakeIdentity.demo(), List.of(), List.of(new FakeDialect("@dialect@")), new FakeEngine());
     }
 
     @Override

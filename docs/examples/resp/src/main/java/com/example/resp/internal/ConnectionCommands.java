@@ -174,8 +174,7 @@ final class ConnectionCommands {
                 }
                 output.simple("OK");
             }
-            default ->
-                throw new RespError("ERR unknown subcommand '" + words.text(1) + "'. Try CLIENT HELP.");
+            default -> throw new RespError("ERR unknown subcommand '" + words.text(1) + "'. Try CLIENT HELP.");
         }
     }
 }

@@ -36,7 +36,8 @@ record DataCommand(String sql, List<Parameter> parameters, Reply reply) {
                 PERFORM pg_advisory_xact_lock(6379);
                 CREATE SCHEMA IF NOT EXISTS redis;
                 CREATE TABLE IF NOT EXISTS redis.entries (
-                  db int NOT NULL, key bytea NOT NULL, value bytea NOT NULL, expires timestamptz, PRIMARY KEY (db, key));
+                  db int NOT NULL, key bytea NOT NULL, value bytea NOT NULL, expires timestamptz,
+                  PRIMARY KEY (db, key));
               END IF;
             END $$""";
 
@@ -54,8 +55,9 @@ record DataCommand(String sql, List<Parameter> parameters, Reply reply) {
             + " expires = clock_timestamp() + $4::bigint * interval '1 millisecond'"
             + " WHERE e.db = $1 AND e.key = $2 AND " + LIVE;
 
-    private static final String DELETE = "WITH e AS (DELETE FROM redis.entries WHERE db = $1 AND key = ANY ($2::bytea[])"
-            + " RETURNING expires) SELECT count(*) FROM e WHERE " + LIVE;
+    private static final String DELETE =
+            "WITH e AS (DELETE FROM redis.entries WHERE db = $1 AND key = ANY ($2::bytea[])"
+                    + " RETURNING expires) SELECT count(*) FROM e WHERE " + LIVE;
 
     private static final String EXISTS = "SELECT count(*) FROM unnest($2::bytea[]) AS k"
             + " JOIN redis.entries e ON e.db = $1 AND e.key = k WHERE " + LIVE;
@@ -128,9 +130,7 @@ record DataCommand(String sql, List<Parameter> parameters, Reply reply) {
             }
         }
         return new DataCommand(
-                sql,
-                List.of(number(db), key(words), octets(words.octets(2)), milliseconds),
-                (out, value, affected) -> {
+                sql, List.of(number(db), key(words), octets(words.octets(2)), milliseconds), (out, value, affected) -> {
                     if (affected > 0) {
                         out.simple("OK");
                     } else {

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts what the client sends into commands (Redis, "RESP protocol description": arrays of bulk strings), and hands them to
- * the session one by one, as fast as it takes them. What the session does not take yet is kept, and the client is not read
- * meanwhile.
+ * Cuts what the client sends into commands (Redis, "RESP protocol description": arrays of bulk strings), and hands
+ * them to the session one by one, as fast as it takes them. What the session does not take yet is kept, and the
+ * client is not read meanwhile.
  */
 final class RespFrameDecoder extends ChannelInboundHandlerAdapter {
     /** Type, sign, digits of a length. */
@@ -126,7 +126,8 @@ final class RespFrameDecoder extends ChannelInboundHandlerAdapter {
     private Integer header(char type, String name) {
         int start = received.readerIndex();
         if (received.isReadable() && received.getByte(start) != type) {
-            throw protocolError("expected '" + type + "', got 0x" + Integer.toHexString(received.getUnsignedByte(start)));
+            throw protocolError(
+                    "expected '" + type + "', got 0x" + Integer.toHexString(received.getUnsignedByte(start)));
         }
         int end = received.indexOf(start, Math.min(received.writerIndex(), start + LONGEST_HEADER), (byte) '\n');
         if (end < 0 && received.readableBytes() < LONGEST_HEADER) {
@@ -146,7 +147,8 @@ final class RespFrameDecoder extends ChannelInboundHandlerAdapter {
         if (announced > session.longestMessage()) {
             throw new HeliosException(
                     SqlState.PROGRAM_LIMIT_EXCEEDED,
-                    "Protocol error: command of " + announced + " octets (expected: <= " + session.longestMessage() + ")");
+                    "Protocol error: command of " + announced + " octets (expected: <= " + session.longestMessage()
+                            + ")");
         }
     }
 

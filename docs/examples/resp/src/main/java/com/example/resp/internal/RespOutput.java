@@ -70,7 +70,10 @@ final class RespOutput {
     }
 
     private void line(char type, String text) {
-        gathered().writeByte(type).writeBytes(text.getBytes(StandardCharsets.UTF_8)).writeBytes(END);
+        gathered()
+                .writeByte(type)
+                .writeBytes(text.getBytes(StandardCharsets.UTF_8))
+                .writeBytes(END);
     }
 
     void flush() {

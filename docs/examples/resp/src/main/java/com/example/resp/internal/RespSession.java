@@ -83,7 +83,8 @@ public final class RespSession implements ProtocolSession, SessionListener {
 
     /** Whether the next command can be taken now: none is being worked on, and the client reads what it is told. */
     boolean takesMessages() {
-        return (phase == Phase.LOGIN || phase == Phase.READY) && context.channel().isWritable();
+        return (phase == Phase.LOGIN || phase == Phase.READY)
+                && context.channel().isWritable();
     }
 
     boolean isEnded() {
@@ -96,7 +97,9 @@ public final class RespSession implements ProtocolSession, SessionListener {
 
     /** Octets that a command may have at most. */
     int longestMessage() {
-        return phase == Phase.LOGIN ? client.limits().preLoginBytes() : client.limits().messageBytes();
+        return phase == Phase.LOGIN
+                ? client.limits().preLoginBytes()
+                : client.limits().messageBytes();
     }
 
     void command(List<byte[]> received) {

@@ -39,8 +39,7 @@ record Words(List<byte[]> octets) {
     /** @throws RespError unless there are so many words, the name among them */
     void expect(int least, int most) {
         if (count() < least || count() > most) {
-            throw new RespError(
-                    "ERR wrong number of arguments for '" + text(0).toLowerCase(Locale.ROOT) + "' command");
+            throw new RespError("ERR wrong number of arguments for '" + text(0).toLowerCase(Locale.ROOT) + "' command");
         }
     }
 

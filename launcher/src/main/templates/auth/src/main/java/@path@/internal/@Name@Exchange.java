@@ -31,7 +31,8 @@ public final class @Name@Exchange implements Exchange {
         if (over || !encrypted) {
             Arrays.fill(message, (byte) 0);
             return CompletableFuture.completedFuture(new Failure(new HeliosException(
-                    SqlState.PROTOCOL_VIOLATION, over ? "the exchange is over" : "a password is taken inside TLS only")));
+                    SqlState.PROTOCOL_VIOLATION,
+                    over ? "the exchange is over" : "a password is taken inside TLS only")));
         }
         over = true;
         // Milliseconds of work, by design: not for the event loop.

@@ -20,7 +20,8 @@ public final class @Name@Verifier {
     private static final int MOST_ITERATIONS = 10_000_000;
     private static final int SALT_OCTETS = 16;
     private static final int HASH_BITS = 256;
-    private static final Pattern STORED = Pattern.compile("([1-9]\\d{0,7})\\$([A-Za-z0-9+/]{22}==)\\$([A-Za-z0-9+/]{43}=)");
+    private static final Pattern STORED =
+            Pattern.compile("([1-9]\\d{0,7})\\$([A-Za-z0-9+/]{22}==)\\$([A-Za-z0-9+/]{43}=)");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final int iterations;

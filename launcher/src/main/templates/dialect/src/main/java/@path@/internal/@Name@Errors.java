@@ -10,12 +10,18 @@ final class @Name@Errors {
     private static final int OTHER = 1;
 
     private static final Map<String, Integer> NUMBERS = Map.of(
-            SqlState.SYNTAX_ERROR, 100,
-            SqlState.FEATURE_NOT_SUPPORTED, 101,
-            "42P01", 110,
-            "42703", 111,
-            "22012", 200,
-            "23505", 300);
+            SqlState.SYNTAX_ERROR,
+            100,
+            SqlState.FEATURE_NOT_SUPPORTED,
+            101,
+            "42P01",
+            110,
+            "42703",
+            111,
+            "22012",
+            200,
+            "23505",
+            300);
 
     private @Name@Errors() {}
 

@@ -12,8 +12,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Cuts what the client sends into messages, and hands them to the session one by one, as fast as it takes them. What the
- * session does not take yet is kept, and the client is not read meanwhile.
+ * Cuts what the client sends into messages, and hands them to the session one by one, as fast as it takes them. What
+ * the session does not take yet is kept, and the client is not read meanwhile.
  */
 final class @Name@FrameDecoder extends ChannelInboundHandlerAdapter {
     private final @Name@Session session;

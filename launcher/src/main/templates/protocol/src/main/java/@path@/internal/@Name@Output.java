@@ -24,8 +24,8 @@ final class @Name@Output {
     }
 
     /**
-     * A line with a row: tabs between cells, {@code \N} for NULL, and inside of a cell {@code \t}, {@code \n}, {@code \r} and
-     * {@code \\}.
+     * A line with a row: tabs between cells, {@code \N} for NULL, and inside of a cell {@code \t}, {@code \n}, {@code
+     * \r} and {@code \\}.
      *
      * @param types of the columns, as pg_type.oid
      */

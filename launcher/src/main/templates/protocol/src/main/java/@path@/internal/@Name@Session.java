@@ -76,7 +76,8 @@ public final class @Name@Session implements ProtocolSession, SessionListener, St
 
     /** Whether the next message can be taken now: none is being worked on, and the client reads what it is told. */
     boolean takesMessages() {
-        return (phase == Phase.LOGIN || phase == Phase.READY) && context.channel().isWritable();
+        return (phase == Phase.LOGIN || phase == Phase.READY)
+                && context.channel().isWritable();
     }
 
     boolean isEnded() {
@@ -85,7 +86,9 @@ public final class @Name@Session implements ProtocolSession, SessionListener, St
 
     /** Octets that a message may have at most. */
     int longestMessage() {
-        return phase == Phase.LOGIN ? client.limits().preLoginBytes() : client.limits().messageBytes();
+        return phase == Phase.LOGIN
+                ? client.limits().preLoginBytes()
+                : client.limits().messageBytes();
     }
 
     /** @throws HeliosException the session ends with it */
@@ -210,8 +213,7 @@ public final class @Name@Session implements ProtocolSession, SessionListener, St
         timedOut = false;
         output.line(answer);
         output.flush();
-        client.activity(
-                sql.transaction() == TransactionStatus.IDLE ? Activity.IDLE : Activity.IDLE_IN_TRANSACTION);
+        client.activity(sql.transaction() == TransactionStatus.IDLE ? Activity.IDLE : Activity.IDLE_IN_TRANSACTION);
         decoder.resume();
     }
 
