@@ -2,4 +2,9 @@
 
 CREATE OR REPLACE FUNCTION nvl(anyelement, anyelement) RETURNS anyelement
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN COALESCE($1, $2);
+AS 'SELECT COALESCE($1, $2)';
+
+-- For two literals, whose type nothing else tells.
+CREATE OR REPLACE FUNCTION nvl(text, text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS 'SELECT COALESCE($1, $2)';
