@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /** Fails a test class if Netty's leak detector, at paranoid, finds a buffer that was dropped without being released. */
-final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
+public final class LeakWatch implements BeforeAllCallback, AfterAllCallback {
     private static final int ROUNDS = 5;
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosdb.gateway.internal.trace.PcapngReader;
 import io.heliosdb.gateway.internal.trace.PcapngReader.Packet;
-import io.heliosdb.gateway.testing.LeakWatch;
-import io.heliosdb.gateway.testing.Waiting;
 import io.heliosdb.spi.operation.ClientAddress;
 import io.heliosdb.spi.operation.PacketTraces;
 import io.heliosdb.spi.operation.Trace;

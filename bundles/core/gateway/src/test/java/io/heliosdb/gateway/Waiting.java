@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread does, as long as a test may last at most. */
-final class Waiting {
+public final class Waiting {
     private static final Duration AT_MOST = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private Waiting() {}
 
     /** @throws AssertionError when it does not come about */
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + AT_MOST.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {

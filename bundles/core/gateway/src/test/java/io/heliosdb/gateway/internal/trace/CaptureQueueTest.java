@@ -2,7 +2,7 @@ package io.heliosdb.gateway.internal.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.heliosdb.gateway.testing.LeakWatch;
+import io.heliosdb.gateway.LeakWatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.net.InetSocketAddress;

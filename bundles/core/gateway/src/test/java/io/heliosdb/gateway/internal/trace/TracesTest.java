@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.heliosdb.gateway.testing.LeakWatch;
-import io.heliosdb.gateway.testing.Waiting;
+import io.heliosdb.gateway.LeakWatch;
+import io.heliosdb.gateway.Waiting;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.operation.PacketTraces;
 import io.heliosdb.spi.operation.Trace;
