@@ -91,11 +91,10 @@ def test_quit(connect: Connect) -> None:
     assert client.ping() is True
 
 
-def test_tls_on_the_shared_port(connect: Connect, server: Server) -> None:
-    """Inside TLS the shared port knows the protocol."""
+def test_tls(connect: Connect, server: Server) -> None:
+    """Inside TLS everything is as outside, and the server's certificate is checked."""
     client = connect(
         host=server.tls_host,
-        port=server.ports["shared"],
         ssl=True,
         ssl_ca_certs=str(server.certificate_authority),
     )

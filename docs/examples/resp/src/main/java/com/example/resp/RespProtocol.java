@@ -8,6 +8,7 @@ import io.heliosdb.spi.protocol.ProtocolSession;
 import io.heliosdb.spi.protocol.ProvidesProtocol;
 import io.heliosdb.spi.protocol.Recognition;
 import io.netty.buffer.ByteBuf;
+import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /**
@@ -19,6 +20,7 @@ import org.osgi.service.component.annotations.Component;
 public final class RespProtocol implements Protocol {
     public static final String NAME = "resp";
 
+    private static final String ALPN = "redis";
     private static final int DEFAULT_PORT = 6379;
 
     /** Digits of an array's length that are looked at. */
@@ -32,6 +34,12 @@ public final class RespProtocol implements Protocol {
     @Override
     public int defaultPort() {
         return DEFAULT_PORT;
+    }
+
+    /** A protocol that has one can begin with TLS on its own port; a client need not ask for it. */
+    @Override
+    public Set<String> alpn() {
+        return Set.of(ALPN);
     }
 
     /** A star, the number of a command's words, CR LF, and the dollar of the first. */
