@@ -176,7 +176,7 @@ class GateCommandTest {
     void readsTheRulesOfTheRealMatrix() {
         GateRules real = Yaml.read(TestSuites.REAL.resolve(ReleaseGate.FILE), GateRules.class);
 
-        assertThat(real.tiers()).containsOnlyKeys("gold", "silver", "bronze", "probes");
+        assertThat(real.tiers()).containsOnlyKeys("gold", "silver", "bronze", "community", "probes");
         assertThat(real.tiers().values())
                 .allSatisfy(tier -> assertThat(tier.mustPass()).isEqualTo(Threshold.ALL))
                 .allSatisfy(tier -> assertThat(tier.regressions()).isZero())
