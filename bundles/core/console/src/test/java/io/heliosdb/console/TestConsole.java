@@ -8,6 +8,7 @@ import io.heliosdb.console.internal.api.Api;
 import io.heliosdb.console.internal.api.ServerState;
 import io.heliosdb.console.internal.metrics.Statistics;
 import io.heliosdb.spi.protocol.ProtocolSession;
+import io.heliosdb.testkit.FakeClient;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -131,7 +132,7 @@ public final class TestConsole implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        sessions.add(console.open(new TestClient(channel)));
+                        sessions.add(console.open(new FakeClient(channel).withoutTls()));
                     }
                 })
                 .bind("127.0.0.1", 0)

@@ -133,6 +133,14 @@ public final class TestServices {
         }
 
         @Override
+        public CompletionStage<DeployedBundle> install(Path jar, boolean force, int share, Duration time) {
+            return install(jar, force).thenApply(installed -> {
+                admit(installed.id(), share, time);
+                return installed;
+            });
+        }
+
+        @Override
         public CompletionStage<Void> drain(long id) {
             calls.add("drain " + id);
             return drained;

@@ -10,30 +10,33 @@ import org.osgi.framework.Bundle;
 
 /**
  * One content of one file of the deploy folder, from its arrival until its bundle is gone. A file that changes is another
- * one. Changed under the deployer's lock, except for {@link #settled}.
+ * one. Safe for threads; what depends on several of its values is done under the deployer's lock.
  */
 final class Artifact {
     private final String file;
     private final String digest;
     private final boolean forced;
+    private final Optional<Canary> canary;
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
-    private Optional<Bundle> bundle = Optional.empty();
-    private DeploymentState state = DeploymentState.HELD;
-    private String reason = "";
-    private List<ProbeOutcome> probes = List.of();
-    private Instant since = Instant.now();
-    private Optional<Instant> canaryEnds = Optional.empty();
-    private boolean removed;
+    private volatile Optional<Bundle> bundle = Optional.empty();
+    private volatile DeploymentState state = DeploymentState.HELD;
+    private volatile String reason = "";
+    private volatile List<ProbeOutcome> probes = List.of();
+    private volatile Instant since = Instant.now();
+    private volatile Optional<Instant> canaryEnds = Optional.empty();
+    private volatile boolean removed;
 
     /**
      * @param file name in the deploy folder
      * @param digest of its content
      * @param forced whether its probes are not asked
+     * @param canary how it is to begin; empty for the way of the configuration
      */
-    Artifact(String file, String digest, boolean forced) {
+    Artifact(String file, String digest, boolean forced, Optional<Canary> canary) {
         this.file = file;
         this.digest = digest;
         this.forced = forced;
+        this.canary = canary;
     }
 
     String file() {
@@ -46,6 +49,10 @@ final class Artifact {
 
     boolean forced() {
         return forced;
+    }
+
+    Optional<Canary> canary() {
+        return canary;
     }
 
     /** Complete when it serves, stands by or is refused. */

@@ -67,8 +67,10 @@ public final class DeployComponent implements BundleDeployer, ArtifactInstaller,
                 folder,
                 deployments,
                 starter,
-                new Prober(home, deployments, users, probes),
-                new Verdicts(folder.resolve(VERDICTS), platform),
+                new ProbeGate(
+                        starter,
+                        new Prober(home, deployments, users, probes),
+                        new Verdicts(folder.resolve(VERDICTS), platform)),
                 new Retirement(context, deployments, starter, workers),
                 () -> settings,
                 workers);
@@ -104,12 +106,12 @@ public final class DeployComponent implements BundleDeployer, ArtifactInstaller,
 
     @Override
     public void install(File artifact) {
-        deployer.arrived(artifact.toPath(), false);
+        deployer.arrived(artifact.toPath());
     }
 
     @Override
     public void update(File artifact) {
-        deployer.arrived(artifact.toPath(), false);
+        deployer.arrived(artifact.toPath());
     }
 
     @Override
@@ -132,6 +134,11 @@ public final class DeployComponent implements BundleDeployer, ArtifactInstaller,
     @Override
     public CompletionStage<DeployedBundle> install(Path jar, boolean force) {
         return deployer.install(jar, force);
+    }
+
+    @Override
+    public CompletionStage<DeployedBundle> install(Path jar, boolean force, int share, Duration time) {
+        return deployer.install(jar, force, share, time);
     }
 
     @Override

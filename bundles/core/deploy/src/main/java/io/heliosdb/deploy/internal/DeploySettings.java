@@ -32,4 +32,9 @@ record DeploySettings(
         Objects.requireNonNull(drain, "drain");
         Objects.requireNonNull(canaryTime, "canaryTime");
     }
+
+    /** How a version begins where nobody says otherwise; empty where it gets all at once. */
+    Optional<Canary> canary() {
+        return canaryShare > 0 ? Optional.of(new Canary(canaryShare, canaryTime)) : Optional.empty();
+    }
 }

@@ -4,7 +4,6 @@ import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.operation.BundleDeployer;
 import io.heliosdb.spi.operation.DeployedBundle;
-import io.heliosdb.spi.operation.DeployedBundle.ProbeOutcome;
 import io.heliosdb.spi.operation.Deployment;
 import io.heliosdb.spi.operation.DeploymentState;
 import io.heliosdb.spi.operation.Deployments;
@@ -38,7 +37,6 @@ import org.osgi.framework.Bundle;
  * serves is touched before what is to replace it has started and its probes are green.
  */
 final class Deployer implements BundleDeployer {
-    private static final int ALL = 100;
     private static final int BUFFER = 1 << 16;
     private static final String JAR = ".jar";
     private static final String RETIRED = ".retired";
@@ -46,8 +44,7 @@ final class Deployer implements BundleDeployer {
     private final Path folder;
     private final Deployments deployments;
     private final Starter starter;
-    private final Prober prober;
-    private final Verdicts verdicts;
+    private final ProbeGate gate;
     private final Retirement retirement;
     private final Supplier<DeploySettings> settings;
     private final ExecutorService workers;
@@ -57,16 +54,14 @@ final class Deployer implements BundleDeployer {
             Path folder,
             Deployments deployments,
             Starter starter,
-            Prober prober,
-            Verdicts verdicts,
+            ProbeGate gate,
             Retirement retirement,
             Supplier<DeploySettings> settings,
             ExecutorService workers) {
         this.folder = folder;
         this.deployments = deployments;
         this.starter = starter;
-        this.prober = prober;
-        this.verdicts = verdicts;
+        this.gate = gate;
         this.retirement = retirement;
         this.settings = settings;
         this.workers = workers;
@@ -75,7 +70,11 @@ final class Deployer implements BundleDeployer {
     // ------------------------------------------------------------------ the folder
 
     /** A jar is in the folder, new or changed. */
-    Artifact arrived(Path jar, boolean forced) {
+    Artifact arrived(Path jar) {
+        return arrived(jar, false, Optional.empty());
+    }
+
+    private Artifact arrived(Path jar, boolean forced, Optional<Canary> canary) {
         String file = jar.getFileName().toString();
         Artifact artifact;
         synchronized (this) {
@@ -85,7 +84,7 @@ final class Deployer implements BundleDeployer {
                 return known.get();
             }
             artifacts.removeIf(each -> each.file().equals(file) && isRefused(each));
-            artifact = new Artifact(file, digest, forced);
+            artifact = new Artifact(file, digest, forced, canary);
             artifacts.add(artifact);
         }
         workers.execute(() -> bring(artifact, jar));
@@ -102,7 +101,7 @@ final class Deployer implements BundleDeployer {
         List<CompletableFuture<Void>> all = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toString().endsWith(JAR))
-                    .forEach(jar -> all.add(arrived(jar, false).settled()));
+                    .forEach(jar -> all.add(arrived(jar).settled()));
         } catch (IOException e) {
             DeployLog.LOG.warn("{} cannot be read", folder, e);
         }
@@ -145,74 +144,38 @@ final class Deployer implements BundleDeployer {
             DeployLog.LOG.warn("{}: serves by force: its probes are not asked", artifact.file());
             return;
         }
-        if (!now.probes() || verdicts.isGreen(artifact.digest())) {
+        if (!now.probes() || gate.isOpen(artifact)) {
             return;
         }
         setState(artifact, DeploymentState.PROBING);
         services.forEach(service -> deployments.withhold(service.id(), DeploymentState.PROBING, ""));
-        List<ProbeOutcome> outcomes = runProbes(artifact, bundle, now.probeLimit());
-        if (outcomes.isEmpty()) {
-            DeployLog.LOG.warn("{}: no probe says whether it serves", artifact.file());
-            return;
-        }
-        Optional<String> red = red(outcomes);
-        if (red.isPresent()) {
-            verdicts.notGreen(artifact.digest());
-            throw new RefusedException(red.get());
-        }
-        verdicts.green(artifact.digest());
-        DeployLog.LOG.info("{}: {} probes are green", artifact.file(), outcomes.size());
-    }
-
-    private List<ProbeOutcome> runProbes(Artifact artifact, Bundle bundle, Duration limit) throws RefusedException {
-        List<Deployment> services = starter.services(bundle);
-        List<ProbeOutcome> outcomes = prober.run(
-                bundle,
-                services.stream().map(Deployment::id).toList(),
-                services.stream()
-                        .filter(service -> service.kind() == ServiceKind.PROTOCOL)
-                        .map(Deployment::name)
-                        .toList(),
-                limit);
-        synchronized (this) {
-            artifact.probes(outcomes);
-        }
-        return outcomes;
-    }
-
-    private static Optional<String> red(List<ProbeOutcome> outcomes) {
-        List<ProbeOutcome> red = outcomes.stream()
-                .filter(outcome -> !outcome.verdict().equals("passed")
-                        && !outcome.verdict().equals("skipped"))
-                .toList();
-        if (red.isEmpty()) {
-            return !outcomes.isEmpty()
-                            && outcomes.stream()
-                                    .allMatch(outcome -> outcome.verdict().equals("skipped"))
-                    ? Optional.of("its probes were all skipped")
-                    : Optional.empty();
-        }
-        ProbeOutcome first = red.get(0);
-        String others = red.size() == 1 ? "" : " and " + (red.size() - 1) + " more";
-        return Optional.of("probe " + first.probe() + " " + first.name() + ": " + first.message() + others);
+        gate.ask(artifact, bundle, now.probeLimit());
     }
 
     private void admitted(Artifact artifact, Bundle bundle, DeploySettings now) {
         List<Deployment> services = starter.services(bundle);
-        boolean canary = now.canaryShare() > 0
-                && services.stream().anyMatch(service -> service.kind() != ServiceKind.AUTH_MECHANISM)
-                && services.stream().anyMatch(this::replacesSomething);
-        int share = canary ? now.canaryShare() : ALL;
-        services.forEach(service -> deployments.admit(service.id(), share));
-        if (canary) {
-            synchronized (this) {
-                artifact.state(DeploymentState.CANARY, "");
-                artifact.canaryEnds(Instant.now().plus(now.canaryTime()));
-            }
-            DeployLog.LOG.info("{}: has {} % of the new connections", artifact.file(), share);
+        Optional<Canary> canary = artifact.canary()
+                .or(now::canary)
+                .filter(wish -> wish.share() < ALL)
+                .filter(wish -> services.stream().anyMatch(service -> service.kind() != ServiceKind.AUTH_MECHANISM))
+                .filter(wish -> services.stream().anyMatch(this::replacesSomething));
+        if (canary.isPresent()) {
+            begin(artifact, services, canary.get());
         } else {
+            services.forEach(service -> deployments.admit(service.id(), ALL));
             serves(artifact, bundle);
         }
+    }
+
+    private void begin(Artifact artifact, List<Deployment> services, Canary canary) {
+        services.forEach(service -> deployments.admit(service.id(), canary.share()));
+        synchronized (this) {
+            artifact.state(DeploymentState.CANARY, "");
+            if (!canary.time().isZero()) {
+                artifact.canaryEnds(Instant.now().plus(canary.time()));
+            }
+        }
+        DeployLog.LOG.info("{}: has {} % of the new connections", artifact.file(), canary.share());
     }
 
     private boolean replacesSomething(Deployment service) {
@@ -346,19 +309,32 @@ final class Deployer implements BundleDeployer {
 
     @Override
     public CompletionStage<DeployedBundle> install(Path jar, boolean force) {
+        return install(jar, force, Optional.empty());
+    }
+
+    @Override
+    public CompletionStage<DeployedBundle> install(Path jar, boolean force, int share, Duration time) {
+        return install(jar, force, Optional.of(new Canary(share, time)));
+    }
+
+    private CompletionStage<DeployedBundle> install(Path jar, boolean force, Optional<Canary> canary) {
         String name = jar.getFileName().toString();
         if (!name.endsWith(JAR) || !Files.isRegularFile(jar)) {
             throw new HeliosException(SqlState.UNDEFINED_OBJECT, jar + " is no jar");
         }
         Path target = folder.resolve(name);
         Path draft = folder.resolve(name + ".part");
+        Artifact artifact;
         try {
             Files.copy(jar, draft, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            // Whoever watches the folder must not be the first to tell of it.
+            synchronized (this) {
+                Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                artifact = arrived(target, force, canary);
+            }
         } catch (IOException e) {
             throw new HeliosException(SqlState.IO_ERROR, jar + " cannot be copied: " + e.getMessage());
         }
-        Artifact artifact = arrived(target, force);
         return artifact.settled().thenApply(settled -> describe(artifact));
     }
 
@@ -375,18 +351,17 @@ final class Deployer implements BundleDeployer {
         Optional<Artifact> artifact = find(id);
         artifact.filter(Deployer::isRefused)
                 .ifPresent(refused -> DeployLog.LOG.warn("{}: serves by force: {}", refused.file(), refused.reason()));
-        starter.services(bundle).forEach(service -> deployments.admit(service.id(), share));
-        artifact.ifPresent(each -> {
-            synchronized (this) {
-                each.state(share < ALL ? DeploymentState.CANARY : DeploymentState.SERVING, "");
-                if (share < ALL && !time.isZero()) {
-                    each.canaryEnds(Instant.now().plus(time));
-                }
-            }
-            if (share == ALL) {
-                serves(each, bundle);
-            }
-        });
+        List<Deployment> services = starter.services(bundle);
+        if (share < ALL) {
+            // Somebody must take the others.
+            retirement.bringBackWhatItReplaced(bundle);
+        }
+        if (share < ALL && artifact.isPresent()) {
+            begin(artifact.get(), services, new Canary(share, time));
+            return;
+        }
+        services.forEach(service -> deployments.admit(service.id(), share));
+        artifact.ifPresent(each -> serves(each, bundle));
     }
 
     @Override
@@ -404,11 +379,11 @@ final class Deployer implements BundleDeployer {
     @Override
     public CompletionStage<DeployedBundle> probe(long id) {
         Bundle bundle = bundle(id);
-        Artifact artifact = find(id).orElseGet(() -> new Artifact("", "", false));
+        Artifact artifact = find(id).orElseGet(() -> new Artifact("", "", false, Optional.empty()));
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        runProbes(artifact, bundle, settings.get().probeLimit());
+                        gate.run(artifact, bundle, settings.get().probeLimit());
                     } catch (RefusedException e) {
                         throw new HeliosException(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, e.getMessage());
                     }
@@ -449,15 +424,11 @@ final class Deployer implements BundleDeployer {
         setState(canary, DeploymentState.PROBING);
         workers.execute(() -> {
             try {
-                Optional<String> red = settings.get().probes() && !canary.forced()
-                        ? red(runProbes(canary, bundle, settings.get().probeLimit()))
-                        : Optional.empty();
-                if (red.isPresent()) {
-                    refuse(canary, red.get());
-                } else {
-                    starter.services(bundle).forEach(service -> deployments.admit(service.id(), ALL));
-                    serves(canary, bundle);
+                if (settings.get().probes() && !canary.forced()) {
+                    gate.ask(canary, bundle, settings.get().probeLimit());
                 }
+                starter.services(bundle).forEach(service -> deployments.admit(service.id(), ALL));
+                serves(canary, bundle);
             } catch (RefusedException e) {
                 refuse(canary, e.getMessage());
             }

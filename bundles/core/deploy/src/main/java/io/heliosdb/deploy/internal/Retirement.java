@@ -1,5 +1,6 @@
 package io.heliosdb.deploy.internal;
 
+import io.heliosdb.spi.operation.BundleDeployer;
 import io.heliosdb.spi.operation.Deployment;
 import io.heliosdb.spi.operation.Deployments;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class Retirement {
                 try {
                     bundle.start(Bundle.START_TRANSIENT);
                     // One that was still draining is there already.
-                    starter.services(bundle).forEach(service -> deployments.admit(service.id(), 100));
+                    starter.services(bundle).forEach(service -> deployments.admit(service.id(), BundleDeployer.ALL));
                     DeployLog.LOG.info("{} {} serves again", bundle.getSymbolicName(), bundle.getVersion());
                 } catch (BundleException e) {
                     DeployLog.LOG.error("{} cannot be started again", bundle.getSymbolicName(), e);

@@ -84,8 +84,10 @@ final class DeployWorld implements AutoCloseable {
                 folder,
                 gateway.operations(),
                 starter,
-                new Prober(home, gateway.operations(), users, probes),
-                new Verdicts(folder.resolve(".probed"), "1"),
+                new ProbeGate(
+                        starter,
+                        new Prober(home, gateway.operations(), users, probes),
+                        new Verdicts(folder.resolve(".probed"), "1")),
                 new Retirement(context(), gateway.operations(), starter, workers),
                 this::settings,
                 workers);
@@ -104,7 +106,7 @@ final class DeployWorld implements AutoCloseable {
 
     /** What became of a jar that was put into the folder. */
     DeployedBundle arrives(Path jar) {
-        Artifact artifact = deployer.arrived(jar, false);
+        Artifact artifact = deployer.arrived(jar);
         artifact.settled().orTimeout(60, TimeUnit.SECONDS).join();
         return described(jar);
     }

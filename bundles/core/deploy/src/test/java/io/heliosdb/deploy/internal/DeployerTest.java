@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,11 +239,7 @@ class DeployerTest {
         world.configuration.put("canary-share", "20");
         world.configuration.put("canary-time", "300 ms");
         assertThat(deploy("two", "1.1.0").state()).isEqualTo(DeploymentState.CANARY);
-        List<String> answers = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            answers.add(world.serving());
-        }
-        assertThat(Collections.frequency(answers, "1.1.0")).isEqualTo(20);
+        assertThat(Collections.frequency(hundredAnswers(), "1.1.0")).isEqualTo(20);
         Thread.sleep(300);
         world.deployer.watchCanaries();
         DeployWorld.until("it has all", () -> world.described(jar("two")).state() == DeploymentState.SERVING);
@@ -250,13 +248,60 @@ class DeployerTest {
     }
 
     @Test
+    void aJarThatIsInstalledAsACanaryLeavesTheOthersToTheVersionBefore() throws Exception {
+        deploy("one", "1.0.0");
+        Path two = new SampleJar("1.1.0", "1.1.0").at(home.resolve("two.jar"));
+        DeployedBundle canary = world.deployer
+                .install(two, false, 10, Duration.ZERO)
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS);
+        assertThat(canary.state()).isEqualTo(DeploymentState.CANARY);
+        assertThat(hundredAnswers()).containsOnly("1.0.0", "1.1.0");
+        world.deployer.watchCanaries();
+        assertThat(Collections.frequency(hundredAnswers(), "1.1.0"))
+                .as("it stays one")
+                .isEqualTo(10);
+    }
+
+    @Test
+    void aCanaryThatNobodyIsBesideHasEveryone() {
+        DeployedBundle alone = deploy("one", "1.0.0");
+        world.deployer.admit(alone.id(), 10, Duration.ZERO);
+        assertThat(hundredAnswers()).containsOnly("1.0.0");
+    }
+
+    @Test
+    void aDrainThatIsCalledOffEndsNobody() throws Exception {
+        world.configuration.put("drain", "200 ms");
+        long id = deploy("one", "1.0.0").id();
+        CompletableFuture<Void> second;
+        try (SampleClient client = world.client()) {
+            assertThat(client.ask()).isEqualTo("1.0.0");
+            CompletableFuture<Void> first = world.deployer.drain(id).toCompletableFuture();
+            world.deployer.admit(id, 100, Duration.ZERO);
+            assertThat(first).isCompletedExceptionally();
+            world.configuration.put("drain", "1 h");
+            second = world.deployer.drain(id).toCompletableFuture();
+            Thread.sleep(400);
+            assertThat(client.ask()).as("the first deadline is over").isEqualTo("1.0.0");
+        }
+        second.get(10, TimeUnit.SECONDS);
+    }
+
+    private List<String> hundredAnswers() {
+        return IntStream.range(0, 100).mapToObj(i -> world.serving()).toList();
+    }
+
+    @Test
     void aCanaryWhoseClientsAreToldMoreErrorsIsTakenBack() {
         deploy("one", "1.0.0");
         world.configuration.put("canary-share", "50");
         world.arrives(new SampleJar("1.1.0", "bad").at(jar("two")));
-        for (int i = 0; i < 100; i++) {
-            world.serving();
-        }
+        assertThat(hundredAnswers()).containsOnly("1.0.0", "bad");
+        // A client has its answer before it is counted.
+        DeployWorld.until(
+                "all are counted",
+                () -> world.described(jar("two")).services().get(0).statements() == 50);
         world.deployer.watchCanaries();
         DeployedBundle refused = world.described(jar("two"));
         assertThat(refused.state()).isEqualTo(DeploymentState.REFUSED);

@@ -31,23 +31,14 @@ public interface BundleDeployer {
     CompletionStage<DeployedBundle> install(Path jar, boolean force);
 
     /**
-     * Installs a jar as {@link #install(Path, boolean)} does, and gives it no more than a share of the new connections.
+     * Installs a jar as {@link #install(Path, boolean)} does, and gives it no more than a share of the new connections
+     * where it replaces something.
      *
      * @param share percent, 1 to 100
      * @param time after which it gets all, if it is healthy until then; zero to leave it a canary
      * @return as of {@link #install(Path, boolean)}
      */
-    default CompletionStage<DeployedBundle> install(Path jar, boolean force, int share, Duration time) {
-        return install(jar, force).thenApply(installed -> {
-            if (share < ALL && installed.state() == DeploymentState.SERVING) {
-                admit(installed.id(), share, time);
-            }
-            return list().stream()
-                    .filter(bundle -> bundle.id() == installed.id())
-                    .findFirst()
-                    .orElse(installed);
-        });
-    }
+    CompletionStage<DeployedBundle> install(Path jar, boolean force, int share, Duration time);
 
     /**
      * Lets a bundle's users finish; new ones go to the next version, if there is one.

@@ -39,7 +39,7 @@ public interface Deployments {
      * Ends a version: it gets no new users, and those that it has may finish until the deadline, when they are ended by
      * their protocol's own shutdown error (57P01, 1053). A later {@link #admit} calls it off.
      *
-     * @return completes when it has no users
+     * @return completes when it has no users; cancelled when it is called off
      */
     CompletionStage<Void> drain(long id, Duration deadline);
 

@@ -99,7 +99,11 @@ public final class Deployed<T> {
     }
 
     void admit(int newShare, int newReplacement) {
+        CompletableFuture<Void> calledOff = drained;
         drained = null;
+        if (calledOff != null) {
+            calledOff.cancel(false);
+        }
         users.compareAndSet(CLOSED, 0);
         state = newShare < ALL ? DeploymentState.CANARY : DeploymentState.SERVING;
         share = newShare;

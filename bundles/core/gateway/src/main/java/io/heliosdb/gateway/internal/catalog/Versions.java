@@ -98,6 +98,8 @@ public final class Versions<T> {
                 .or(() -> versions.stream()
                         .filter(deployed -> deployed.state() == DeploymentState.SERVING)
                         .findFirst())
+                // A canary that nobody is beside gets those that are not its own, too.
+                .or(() -> canary(versions, 0))
                 .ifPresent(deployed -> serving.put(name, deployed)));
         return serving;
     }
