@@ -212,9 +212,9 @@ public final class ServiceCatalog {
                         .getValue();
     }
 
-    /** What a new user gets who takes these versions whatever their standing. */
-    public synchronized Snapshot snapshotWith(Collection<Long> preferred) {
-        return snapshot(TICKETS, preferred);
+    /** What a user gets who tries these versions, whatever their standing. */
+    public synchronized Snapshot snapshotWith(Collection<Long> onTrial) {
+        return snapshot(protocols.trial(onTrial), mechanisms.trial(onTrial), dialects.trial(onTrial));
     }
 
     /** Whether a protocol lost its last version less than so long ago: it may be in the middle of an update. */
@@ -259,16 +259,23 @@ public final class ServiceCatalog {
         limits.add(TICKETS);
         NavigableMap<Integer, Snapshot> made = new TreeMap<>();
         // Those below a limit: the last of them stands for all.
-        limits.forEach(limit -> made.put(limit, snapshot(limit == TICKETS ? TICKETS : limit - 1, Set.of())));
+        limits.forEach(limit -> made.put(limit, snapshotOf(limit == TICKETS ? TICKETS : limit - 1)));
         snapshots = made;
     }
 
-    private Snapshot snapshot(int ticket, Collection<Long> preferred) {
+    private Snapshot snapshotOf(int ticket) {
+        return snapshot(protocols.serving(ticket), mechanisms.serving(ticket), dialects.serving(ticket));
+    }
+
+    private Snapshot snapshot(
+            Map<String, Deployed<Protocol>> ofProtocols,
+            Map<String, Deployed<AuthMechanism>> ofMechanisms,
+            Map<String, Deployed<Dialect>> ofDialects) {
         IdentityHashMap<Object, Deployed<?>> deployed = new IdentityHashMap<>();
         return new Snapshot(
-                services(protocols.serving(ticket, preferred), deployed),
-                services(mechanisms.serving(ticket, preferred), deployed),
-                services(dialects.serving(ticket, preferred), deployed),
+                services(ofProtocols, deployed),
+                services(ofMechanisms, deployed),
+                services(ofDialects, deployed),
                 latest(identities),
                 latest(engines),
                 deployed);

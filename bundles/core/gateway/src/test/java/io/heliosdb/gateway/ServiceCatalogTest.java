@@ -3,10 +3,14 @@ package io.heliosdb.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.heliosdb.gateway.internal.catalog.Origin;
 import io.heliosdb.spi.auth.Identity;
 import io.heliosdb.spi.engine.Engine;
+import io.heliosdb.spi.operation.DeploymentState;
 import io.heliosdb.spi.protocol.Protocol;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +43,20 @@ class ServiceCatalogTest {
         Protocol ranked = LineProtocol.clientFirst("alpha");
         catalog.addProtocol(ranked, "1.0.0", 2);
         assertThat(serving()).isSameAs(ranked);
+    }
+
+    @Test
+    void aTrialGetsWhatMayComeToServeWhereNobodyDoes() {
+        Protocol alone = LineProtocol.clientFirst("beta");
+        catalog.addProtocol(older, "1", 0);
+        catalog.addProtocol(newer, new Origin(7, "2", 0, 1, true));
+        catalog.addProtocol(alone, new Origin(8, "1", 0, 2, true));
+        assertThat(catalog.snapshot().protocols()).containsOnly(Map.entry("alpha", older));
+        assertThat(catalog.snapshotWith(List.of()).protocols())
+                .containsOnly(Map.entry("alpha", older), Map.entry("beta", alone));
+        assertThat(catalog.snapshotWith(List.of(7L)).protocols()).containsEntry("alpha", newer);
+        catalog.withhold(8, DeploymentState.REFUSED, "its probes are red");
+        assertThat(catalog.snapshotWith(List.of()).protocols()).containsOnlyKeys("alpha");
     }
 
     @Test

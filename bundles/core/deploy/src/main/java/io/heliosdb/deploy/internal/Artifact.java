@@ -17,6 +17,7 @@ final class Artifact {
     private final String digest;
     private final boolean forced;
     private final Optional<Canary> canary;
+    private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final CompletableFuture<Void> settled = new CompletableFuture<>();
     private volatile Optional<Bundle> bundle = Optional.empty();
     private volatile DeploymentState state = DeploymentState.HELD;
@@ -53,6 +54,11 @@ final class Artifact {
 
     Optional<Canary> canary() {
         return canary;
+    }
+
+    /** Complete when its services are there, or will not come. */
+    CompletableFuture<Void> started() {
+        return started;
     }
 
     /** Complete when it serves, stands by or is refused. */

@@ -122,6 +122,7 @@ final class Deployer implements BundleDeployer {
                 artifact.bundle(bundle);
             }
             starter.start(bundle);
+            artifact.started().complete(null);
             probe(artifact, bundle, now);
             admitted(artifact, bundle, now);
         } catch (RefusedException e) {
@@ -131,6 +132,7 @@ final class Deployer implements BundleDeployer {
             refuse(artifact, "it failed: " + defect);
             throw defect;
         } finally {
+            artifact.started().complete(null);
             artifact.settled().complete(null);
         }
     }
@@ -149,7 +151,13 @@ final class Deployer implements BundleDeployer {
         }
         setState(artifact, DeploymentState.PROBING);
         services.forEach(service -> deployments.withhold(service.id(), DeploymentState.PROBING, ""));
+        // It may need what was deployed together with it.
+        othersStarted().join();
         gate.ask(artifact, bundle, now.probeLimit());
+    }
+
+    private synchronized CompletableFuture<Void> othersStarted() {
+        return CompletableFuture.allOf(artifacts.stream().map(Artifact::started).toArray(CompletableFuture[]::new));
     }
 
     private void admitted(Artifact artifact, Bundle bundle, DeploySettings now) {

@@ -44,8 +44,8 @@ public interface Deployments {
     CompletionStage<Void> drain(long id, Duration deadline);
 
     /**
-     * Opens a port on loopback whose connections use these deployments instead of those that serve; everything else is as
-     * everywhere.
+     * Opens a port on loopback whose connections use these deployments instead of those that serve; and, of what nobody
+     * serves, what may come to serve. Everything else is as everywhere.
      *
      * @param protocolName {@link Protocol#name()} of the one that the port speaks
      */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Services by name, each in any number of versions. Not safe for threads.
@@ -69,7 +70,7 @@ public final class Versions<T> {
     /** What is there, by name, the newest first. */
     public List<Deployment> list() {
         List<Deployment> list = new ArrayList<>();
-        Collection<Deployed<T>> serving = serving(Deployed.ALL, Set.of()).values();
+        Collection<Deployed<T>> serving = serving(Deployed.ALL).values();
         byName.values()
                 .forEach(versions ->
                         versions.forEach(deployed -> list.add(deployed.asOfNow(serving.contains(deployed)))));
@@ -89,31 +90,42 @@ public final class Versions<T> {
      * The version of each that a new user gets, in the order of the names.
      *
      * @param ticket the user's, 0 to 99: a canary has those below its share; 100 for whoever is to get none
-     * @param preferred versions that this user gets whatever their standing
      */
-    public Map<String, Deployed<T>> serving(int ticket, Collection<Long> preferred) {
+    public Map<String, Deployed<T>> serving(int ticket) {
         Map<String, Deployed<T>> serving = new TreeMap<>();
-        byName.forEach((name, versions) -> first(versions, preferred)
-                .or(() -> canary(versions, ticket))
-                .or(() -> versions.stream()
-                        .filter(deployed -> deployed.state() == DeploymentState.SERVING)
-                        .findFirst())
-                // A canary that nobody is beside gets those that are not its own, too.
-                .or(() -> canary(versions, 0))
+        byName.forEach(
+                (name, versions) -> serving(versions, ticket).ifPresent(deployed -> serving.put(name, deployed)));
+        return serving;
+    }
+
+    /**
+     * The version of each that a user on trial gets: one of those on trial, or the one that serves, or, where nobody
+     * does, the newest that may come to serve: what belongs together is deployed together.
+     *
+     * @param onTrial {@link Deployed#id}
+     */
+    public Map<String, Deployed<T>> trial(Collection<Long> onTrial) {
+        Map<String, Deployed<T>> serving = new TreeMap<>();
+        byName.forEach((name, versions) -> first(versions, deployed -> onTrial.contains(deployed.id()))
+                .or(() -> serving(versions, Deployed.ALL))
+                .or(() -> first(versions, deployed -> deployed.state() != DeploymentState.REFUSED))
                 .ifPresent(deployed -> serving.put(name, deployed)));
         return serving;
     }
 
-    private Optional<Deployed<T>> first(List<Deployed<T>> versions, Collection<Long> preferred) {
-        return versions.stream()
-                .filter(deployed -> preferred.contains(deployed.id()))
-                .findFirst();
+    private Optional<Deployed<T>> serving(List<Deployed<T>> versions, int ticket) {
+        return canary(versions, ticket)
+                .or(() -> first(versions, deployed -> deployed.state() == DeploymentState.SERVING))
+                // A canary that nobody is beside gets those that are not its own, too.
+                .or(() -> canary(versions, 0));
     }
 
     private Optional<Deployed<T>> canary(List<Deployed<T>> versions, int ticket) {
-        return versions.stream()
-                .filter(deployed -> deployed.state() == DeploymentState.CANARY && ticket < deployed.share())
-                .findFirst();
+        return first(versions, deployed -> deployed.state() == DeploymentState.CANARY && ticket < deployed.share());
+    }
+
+    private Optional<Deployed<T>> first(List<Deployed<T>> versions, Predicate<Deployed<T>> wanted) {
+        return versions.stream().filter(wanted).findFirst();
     }
 
     private void sort(String name) {
