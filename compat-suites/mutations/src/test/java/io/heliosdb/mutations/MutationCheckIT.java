@@ -40,13 +40,14 @@ import org.junit.jupiter.api.TestInstance;
 class MutationCheckIT {
     private final Map<Mutation, List<CaseResult>> noticed = new TreeMap<>();
     private MutationCases cases;
-    private MutatedServer server;
+    private PackedServer server;
     private Lab lab;
 
     @BeforeAll
     void start() throws Exception {
         cases = MutationCases.read(!System.getProperty("heliosdb.mutations").equals("all"));
-        server = MutatedServer.start();
+        server = PackedServer.start(Map.of(), PackedServer.mutations());
+        server.awaitLog("has faults on purpose");
         Path suites =
                 Path.of(System.getProperty("heliosdb.suites")).toAbsolutePath().normalize();
         lab = LabFactory.create(
@@ -71,7 +72,7 @@ class MutationCheckIT {
     }
 
     private List<CaseResult> run(Mutation mutation) throws IOException, InterruptedException {
-        server.mutations().set(mutation);
+        server.mutationSwitch().set(mutation);
         List<CaseResult> results = new ArrayList<>();
         Map<String, Set<String>> parts = cases.of(mutation);
         Set<String> drivers = new HashSet<>();

@@ -105,6 +105,7 @@ public final class NettyGateway implements Gateway {
         open = true;
         operations.opened(loops, listeners);
         catalog.onProtocolsChanged(this::protocolsChanged);
+        catalog.onDialectsChanged(() -> loops.watches().forEach(watch -> watch.each(Connection::dialectsChanged)));
         // For those that came meanwhile.
         protocolsChanged();
         LOGGER.info(
@@ -147,6 +148,7 @@ public final class NettyGateway implements Gateway {
             return closing;
         }
         catalog.onProtocolsChanged(() -> {});
+        catalog.onDialectsChanged(() -> {});
         open = false;
         operations.closed();
         certificates.close();

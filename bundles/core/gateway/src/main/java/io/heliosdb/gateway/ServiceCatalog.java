@@ -79,6 +79,7 @@ public final class ServiceCatalog {
     private volatile NavigableMap<Integer, Snapshot> snapshots = new TreeMap<>(Map.of(TICKETS, Snapshot.NOTHING));
 
     private volatile Runnable protocolsChanged = () -> {};
+    private volatile Runnable dialectsChanged = () -> {};
 
     /**
      * @param version dotted numbers and a qualifier; connections that open from now on use the highest
@@ -229,6 +230,11 @@ public final class ServiceCatalog {
         protocolsChanged = listener;
     }
 
+    /** Called, on the thread of the change, after some users of a dialect would get another version. */
+    public void onDialectsChanged(Runnable listener) {
+        dialectsChanged = listener;
+    }
+
     private <T> Optional<Deployed<T>> remove(Versions<T> versions, T service) {
         List<Deployed<T>> removed = new ArrayList<>();
         change(() -> versions.remove(service).ifPresent(removed::add));
@@ -237,8 +243,10 @@ public final class ServiceCatalog {
 
     private void change(Runnable change) {
         boolean changed;
+        boolean othersSpoken;
         synchronized (this) {
             Map<String, Protocol> before = snapshot().protocols();
+            NavigableMap<Integer, Map<String, Dialect>> spoken = dialectsByTicket();
             change.run();
             refresh();
             Map<String, Protocol> after = snapshot().protocols();
@@ -247,10 +255,20 @@ public final class ServiceCatalog {
                     .forEach(name -> goneAt.put(name, System.nanoTime()));
             goneAt.keySet().removeAll(after.keySet());
             changed = !before.equals(after);
+            othersSpoken = !spoken.equals(dialectsByTicket());
         }
         if (changed) {
             protocolsChanged.run();
         }
+        if (othersSpoken) {
+            dialectsChanged.run();
+        }
+    }
+
+    private NavigableMap<Integer, Map<String, Dialect>> dialectsByTicket() {
+        NavigableMap<Integer, Map<String, Dialect>> dialectsOf = new TreeMap<>();
+        snapshots.forEach((limit, now) -> dialectsOf.put(limit, now.dialects()));
+        return dialectsOf;
     }
 
     private void refresh() {

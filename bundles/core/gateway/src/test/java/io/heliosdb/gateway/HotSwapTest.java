@@ -2,11 +2,15 @@ package io.heliosdb.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heliosdb.spi.dialect.Dialect;
+import io.heliosdb.spi.operation.Deployment;
+import io.heliosdb.spi.operation.ServiceKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,6 +60,29 @@ class HotSwapTest {
             server.catalog.removeProtocol(two);
             assertThat(old.ask("who")).isEqualTo("1: who");
         }
+    }
+
+    @Test
+    void sessionsGoOnWithTheNewestDialect() {
+        Dialect spoken = Named.of(Dialect.class, "alpha");
+        server.catalog.addDialect(spoken, "1", 0);
+        long id = dialects().get(0).id();
+        server.open();
+        try (LineClient client = server.client("alpha")) {
+            assertThat(client.ask("who")).isEqualTo("1: who");
+            assertThat(dialects()).extracting(Deployment::users).containsExactly(1);
+            server.catalog.addDialect(Named.of(Dialect.class, "alpha"), "2", 0);
+            Waiting.until("it has changed", () -> one.calls.contains("dialect"));
+            assertThat(server.catalog.drain(id)).succeedsWithin(Duration.ofSeconds(5));
+            assertThat(dialects()).extracting(Deployment::users).containsExactly(1, 0);
+            assertThat(client.ask("who")).isEqualTo("1: who");
+        }
+    }
+
+    private List<Deployment> dialects() {
+        return server.catalog.list().stream()
+                .filter(deployment -> deployment.kind() == ServiceKind.DIALECT)
+                .toList();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.heliosdb.gateway;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.protocol.Activity;
@@ -136,10 +137,22 @@ final class LineProtocol implements Protocol {
 
     private final class Session implements ProtocolSession {
         private final Client client;
+        private Dialect dialect;
         private boolean ended;
 
         Session(Client client) {
             this.client = client;
+            dialect = client.dialect(name).orElse(null);
+        }
+
+        @Override
+        public void dialectChanged() {
+            Dialect former = dialect;
+            dialect = client.dialect(name).orElse(former);
+            if (former != null && dialect != former) {
+                client.release(former);
+                calls.add("dialect");
+            }
         }
 
         boolean ended() {

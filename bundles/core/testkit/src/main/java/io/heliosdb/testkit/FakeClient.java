@@ -180,6 +180,11 @@ public final class FakeClient implements Client {
     }
 
     @Override
+    public void release(Dialect dialect) {
+        // It counts no users.
+    }
+
+    @Override
     public Engine engine() {
         return engine.orElseThrow(() -> notNow("no engine was lent"));
     }

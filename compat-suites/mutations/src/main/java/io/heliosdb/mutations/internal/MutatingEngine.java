@@ -7,6 +7,7 @@ import io.heliosdb.spi.engine.ResultSink;
 import io.heliosdb.spi.engine.SessionRequest;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,13 +26,17 @@ public final class MutatingEngine implements Engine {
     static final String GENUINE = "(!(heliosdb.mutations=true))";
 
     private final Engine engine;
-    private final MutationSwitch mutations;
+    private final Supplier<Mutation> mutation;
 
     @Activate
     public MutatingEngine(BundleContext context, @Reference(target = GENUINE) Engine engine) {
-        this.engine = engine;
-        this.mutations = new MutationSwitch(context);
+        this(engine, new MutationSwitch(context)::now);
         LOG.warn("This server has faults on purpose, as {} says", MutationSwitch.FILE);
+    }
+
+    MutatingEngine(Engine engine, Supplier<Mutation> mutation) {
+        this.engine = engine;
+        this.mutation = mutation;
     }
 
     @Override
@@ -41,12 +46,12 @@ public final class MutatingEngine implements Engine {
 
     @Override
     public EngineSession open(SessionRequest request, EventLoop loop, ResultSink sink) {
-        Mutation mutation = mutations.now();
-        if (mutation == Mutation.NONE) {
+        Mutation now = mutation.get();
+        if (now == Mutation.NONE) {
             return engine.open(request, loop, sink);
         }
-        MutatingSink mutating = new MutatingSink(sink, mutation);
-        return new MutatingSession(engine.open(request, loop, mutating), mutation, mutating::status);
+        MutatingSink mutating = new MutatingSink(sink, now);
+        return new MutatingSession(engine.open(request, loop, mutating), now, mutating::status);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.heliosdb.spi.auth.Exchange.Success;
 import io.heliosdb.spi.auth.Login;
 import io.heliosdb.spi.auth.LoginChannel;
 import io.heliosdb.spi.auth.ProvidesAuthMechanism;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,20 +24,24 @@ public final class MutatingMechanism implements AuthMechanism {
     static final String NAME = "caching_sha2_password";
 
     private final AuthMechanism mechanism;
-    private final MutationSwitch mutations;
+    private final Supplier<Mutation> mutation;
 
     @Activate
     public MutatingMechanism(
             BundleContext context,
             @Reference(target = "(&(heliosdb.auth.name=" + NAME + ")" + MutatingEngine.GENUINE + ")")
                     AuthMechanism mechanism) {
+        this(mechanism, new MutationSwitch(context)::now);
+    }
+
+    MutatingMechanism(AuthMechanism mechanism, Supplier<Mutation> mutation) {
         this.mechanism = mechanism;
-        this.mutations = new MutationSwitch(context);
+        this.mutation = mutation;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return mechanism.name();
     }
 
     @Override
@@ -57,7 +62,7 @@ public final class MutatingMechanism implements AuthMechanism {
     @Override
     public Exchange begin(Login login, LoginChannel channel) {
         Exchange exchange = mechanism.begin(login, channel);
-        if (!mutations.is(Mutation.BAD_PASSWORD_ACCEPTED) || login.role().isEmpty()) {
+        if (mutation.get() != Mutation.BAD_PASSWORD_ACCEPTED || login.role().isEmpty()) {
             return exchange;
         }
         return message ->

@@ -7,9 +7,8 @@ import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.spi.protocol.ProtocolSession;
 import io.heliosdb.spi.protocol.ProvidesProtocol;
 import io.heliosdb.spi.protocol.Recognition;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -25,20 +24,27 @@ public final class MutatingProtocol implements Protocol {
     static final String NAME = "postgresql";
 
     private final Protocol protocol;
-    private final MutationSwitch mutations;
+    private final UnaryOperator<Client> mutated;
 
     @Activate
     public MutatingProtocol(
             BundleContext context,
             @Reference(target = "(&(heliosdb.protocol.name=" + NAME + ")" + MutatingEngine.GENUINE + ")")
                     Protocol protocol) {
+        MutationSwitch mutations = new MutationSwitch(context);
         this.protocol = protocol;
-        this.mutations = new MutationSwitch(context);
+        this.mutated = client -> mutations.now() == Mutation.TLS_REFUSED ? MutatedClient.withoutTls(client) : client;
+    }
+
+    /** @param mutated a client as the protocol is to see it */
+    MutatingProtocol(Protocol protocol, UnaryOperator<Client> mutated) {
+        this.protocol = protocol;
+        this.mutated = mutated;
     }
 
     @Override
     public String name() {
-        return NAME;
+        return protocol.name();
     }
 
     @Override
@@ -63,20 +69,6 @@ public final class MutatingProtocol implements Protocol {
 
     @Override
     public ProtocolSession open(Client client) {
-        return protocol.open(mutations.is(Mutation.TLS_REFUSED) ? withoutTls(client) : client);
-    }
-
-    private static Client withoutTls(Client client) {
-        return (Client) Proxy.newProxyInstance(
-                Client.class.getClassLoader(), new Class<?>[] {Client.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("tlsAvailable")) {
-                        return false;
-                    }
-                    try {
-                        return method.invoke(client, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return protocol.open(mutated.apply(client));
     }
 }

@@ -38,10 +38,6 @@ public final class MutationSwitch {
         }
     }
 
-    boolean is(Mutation mutation) {
-        return now() == mutation;
-    }
-
     /** Turns a mutation on and every other one off. */
     public void set(Mutation mutation) throws IOException {
         Path whole = file.resolveSibling("mutation.new");

@@ -188,6 +188,11 @@ public final class Connection implements Client {
     }
 
     @Override
+    public void release(Dialect dialect) {
+        uses.release(dialect);
+    }
+
+    @Override
     public Engine engine() {
         return services().engine().orElseThrow(() -> notNow("the engine is not available"));
     }
@@ -290,6 +295,20 @@ public final class Connection implements Client {
     public void retry() {
         if (undecided != null) {
             undecided.run();
+        }
+    }
+
+    /** Versions of dialects came or went. */
+    public void dialectsChanged() {
+        if (session == null || ending) {
+            return;
+        }
+        try {
+            session.dialectChanged();
+        } catch (RuntimeException | LinkageError defect) {
+            uses.errorTold();
+            LOGGER.warn("client {}: {} could not go on with another dialect", id, protocol.name(), defect);
+            closeNow();
         }
     }
 

@@ -10,7 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What one connection uses of what is deployed: its protocol and its dialects until it closes, mechanisms until the login.
+ * What one connection uses of what is deployed: its protocol until it closes, its dialects until it closes or has newer
+ * ones, mechanisms until the login.
  * A version that is drained waits for that. Used on the connection's event loop only.
  */
 final class Uses {
@@ -45,6 +46,17 @@ final class Uses {
         loggedIn();
         untilClose.forEach(Deployed::leave);
         untilClose.clear();
+    }
+
+    /** What was kept is needed no more. */
+    void release(Object service) {
+        untilClose.removeIf(deployed -> {
+            boolean meant = deployed.service() == service;
+            if (meant) {
+                deployed.leave();
+            }
+            return meant;
+        });
     }
 
     boolean includes(Deployed<?> deployed) {

@@ -1,6 +1,7 @@
 package io.heliosdb.spi.dialect;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -31,5 +32,18 @@ public interface Dialect {
     /** The dialect's side of a new client session; never asked of a {@link #verbatim} dialect, which has none. */
     default DialectSession open(SessionOpening opening) {
         throw new UnsupportedOperationException(name() + " is the engine's own text");
+    }
+
+    /**
+     * A session that goes on where one of another version of this dialect is. The engine session is that one's, and has its
+     * settings.
+     *
+     * @param opening what that session began with
+     * @param state {@link DialectSession#state}; names that are unknown are passed over, what is not named is as at the
+     *     beginning
+     * @return empty where this version cannot go on with it
+     */
+    default Optional<DialectSession> resume(SessionOpening opening, Map<String, String> state) {
+        return Optional.empty();
     }
 }

@@ -81,6 +81,17 @@ public interface DialectSession {
     /** An error in the vendor's own terms. */
     VendorError error(HeliosException error);
 
+    /**
+     * What a session of another version of the dialect needs to go on where this one is: settings, variables, the last
+     * generated key, warnings. Asked between statements, outside of a transaction.
+     *
+     * @return by names that the versions of the dialect have in common; empty where a session stays with the version that
+     *     it began with
+     */
+    default Optional<Map<String, String>> state() {
+        return Optional.empty();
+    }
+
     /** Everything is again as when the session was opened. The engine session is reset by the caller. */
     void reset();
 }

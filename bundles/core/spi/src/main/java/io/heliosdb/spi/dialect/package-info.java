@@ -1,5 +1,5 @@
 /** What a SQL dialect knows: the kind of a statement and its translation to the engine's own text. */
-@Version("1.0.0")
+@Version("1.1.0")
 @Export
 package io.heliosdb.spi.dialect;
 

@@ -68,8 +68,14 @@ public interface Client {
     /** The newest healthy mechanism of that name, if any is deployed. */
     Optional<AuthMechanism> authMechanism(String name);
 
-    /** The newest healthy dialect of that name, if any is deployed. */
+    /**
+     * The newest healthy dialect of that name, if any is deployed. The connection uses it until it closes, or until
+     * {@link #release}.
+     */
     Optional<Dialect> dialect(String name);
+
+    /** A dialect is used no more: its version may go. */
+    void release(Dialect dialect);
 
     /** The engine, or the reason why there is none now (57P03). */
     Engine engine() throws HeliosException;

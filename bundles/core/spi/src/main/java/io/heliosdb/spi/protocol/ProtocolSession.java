@@ -33,4 +33,11 @@ public interface ProtocolSession {
     default Optional<TraceView> traceViewFromNow(boolean masked) {
         return Optional.empty();
     }
+
+    /**
+     * Another version of a dialect that this session uses serves now: {@link Client#dialect} gives it. A session that goes
+     * on with it, at once or after the transaction that is open, {@linkplain Client#release releases} the former one; one
+     * that does not keeps it, until it has to go.
+     */
+    default void dialectChanged() {}
 }

@@ -1,5 +1,5 @@
 /** What a wire protocol provides to the gateway, and what the gateway lends to it. */
-@Version("1.0.0")
+@Version("1.1.0")
 @Export
 package io.heliosdb.spi.protocol;
 

@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /**
  * One client's statements: each is translated by the session's dialect, run at the engine inside the transaction that the
@@ -38,6 +39,15 @@ public interface SqlSession {
     }
 
     DialectSession dialect();
+
+    /**
+     * Goes on with another version of the dialect, as soon as no statement and no transaction is under way. A later call
+     * before that takes the place of this one.
+     *
+     * @param left is told the version that is used no more: the former one, or {@code newer} where the session cannot go on
+     *     with it, or where a later call came before
+     */
+    void moveTo(Dialect newer, Consumer<Dialect> left);
 
     /** Whether a transaction is open between statements. */
     TransactionStatus transaction();

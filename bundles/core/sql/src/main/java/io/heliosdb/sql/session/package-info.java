@@ -1,5 +1,5 @@
 /** A client's statements at the engine, for protocols whose dialect is not the engine's own. */
-@Version("1.0.0")
+@Version("1.1.0")
 @Export
 package io.heliosdb.sql.session;
 

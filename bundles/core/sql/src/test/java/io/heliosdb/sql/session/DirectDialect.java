@@ -35,6 +35,9 @@ final class DirectDialect implements Dialect, DialectSession {
     final List<Optional<io.heliosdb.spi.dialect.Table>> seen = new ArrayList<>();
     int plans;
 
+    /** Whether it goes on with sessions of other versions. */
+    boolean goesOn = true;
+
     @Override
     public String name() {
         return "direct";
@@ -53,6 +56,17 @@ final class DirectDialect implements Dialect, DialectSession {
     @Override
     public DialectSession open(SessionOpening opening) {
         return this;
+    }
+
+    @Override
+    public Optional<Map<String, String>> state() {
+        return Optional.of(Map.of("isolation", isolation));
+    }
+
+    @Override
+    public Optional<DialectSession> resume(SessionOpening opening, Map<String, String> state) {
+        isolation = state.get("isolation");
+        return goesOn ? Optional.of(this) : Optional.empty();
     }
 
     @Override

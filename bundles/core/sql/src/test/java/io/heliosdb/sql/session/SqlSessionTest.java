@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.heliosdb.pg.engine.EngineSettings;
 import io.heliosdb.pg.engine.PostgresEngine;
 import io.heliosdb.pg.engine.TestServer;
+import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.engine.Role;
 import io.heliosdb.spi.engine.TransactionStatus;
@@ -101,6 +102,73 @@ class SqlSessionTest {
 
         assertThat(session.run("capture SELECT 7, NULL").captured()).containsExactly(Arrays.asList("7", null));
         assertThat(session.run("nothing").affected()).isZero();
+    }
+
+    private CompletableFuture<Dialect> moveTo(DirectDialect newer) {
+        CompletableFuture<Dialect> left = new CompletableFuture<>();
+        session.onLoop(() -> session.session.moveTo(newer, left::complete));
+        return left;
+    }
+
+    @Test
+    void anotherVersionOfTheDialectGoesOnWhereTheSessionIs() {
+        session.dialect.isolation = "SERIALIZABLE";
+        DirectDialect newer = new DirectDialect();
+        assertThat(moveTo(newer)).isCompletedWithValue(session.dialect);
+
+        assertThat(session.session.dialect()).isSameAs(newer);
+        assertThat(session.result("rows SELECT 1").rows).hasSize(1);
+        assertThat(newer.plans).isEqualTo(1);
+        assertThat(newer.isolation).isEqualTo("SERIALIZABLE");
+        assertThat(newer.outcomes).hasSize(1);
+        assertThat(session.dialect.outcomes).hasSize(2);
+    }
+
+    @Test
+    void aTransactionEndsInTheVersionThatItBeganIn() {
+        session.run("begin");
+        DirectDialect newer = new DirectDialect();
+        CompletableFuture<Dialect> left = moveTo(newer);
+        session.run("count INSERT INTO t (name) VALUES ('a')");
+        assertThat(left).isNotDone();
+        assertThat(session.session.dialect()).isSameAs(session.dialect);
+
+        session.run("commit");
+        assertThat(SessionUnderTest.await(left)).isSameAs(session.dialect);
+        assertThat(newer.plans).isZero();
+        assertThat(rows()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasPreparedBeforeIsPlannedByTheVersionOfNow() {
+        PreparedStatement prepared = session.prepare("rows SELECT $1::int");
+        DirectDialect newer = new DirectDialect();
+        moveTo(newer).join();
+
+        for (int i = 0; i < 2; i++) {
+            Result result = session.execute(prepared, SessionUnderTest.text(INT8, "7"));
+            result.outcome();
+            assertThat(result.rows).containsExactly(List.of("00000007"));
+        }
+        assertThat(newer.plans).isEqualTo(1);
+    }
+
+    @Test
+    void aVersionThatCannotGoOnIsLeft() {
+        DirectDialect stranger = new DirectDialect();
+        stranger.goesOn = false;
+        assertThat(moveTo(stranger)).isCompletedWithValue(stranger);
+        assertThat(session.session.dialect()).isSameAs(session.dialect);
+
+        session.run("begin");
+        CompletableFuture<Dialect> first = moveTo(new DirectDialect());
+        CompletableFuture<Dialect> second = moveTo(stranger);
+        assertThat(first).isCompleted();
+        CompletableFuture<Dialect> back = moveTo(session.dialect);
+        assertThat(second).isCompletedWithValue(stranger);
+        session.run("commit");
+        assertThat(session.session.dialect()).isSameAs(session.dialect);
+        assertThat(back).isNotDone();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.heliosdb.spi.dialect.SessionOpening;
 import io.heliosdb.spi.dialect.StatementKind;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Component;
 
@@ -52,5 +53,10 @@ public final class MysqlDialect implements Dialect {
     @Override
     public DialectSession open(SessionOpening opening) {
         return new MysqlSession(opening, queries, plans);
+    }
+
+    @Override
+    public Optional<DialectSession> resume(SessionOpening opening, Map<String, String> state) {
+        return Optional.of(new MysqlSession(opening, queries, plans).resume(state));
     }
 }

@@ -76,6 +76,14 @@ public final class Conversation implements SessionListener, AutoCloseable {
         return session.dialect();
     }
 
+    /** Goes on with another version of the dialect, which is the same one; if not at once, after the open transaction. */
+    public void swapDialect() {
+        onLoop(() -> {
+            session.moveTo(new MysqlDialect(), left -> {});
+            return null;
+        });
+    }
+
     /** What a statement is answered with: columns and rows, then {@code ok} and what there is to say, or the error. */
     public List<String> ask(String sql) {
         CompletableFuture<List<String>> answer = new CompletableFuture<>();

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Scripts of statements with their answers, at a real engine. A line that begins with {@code >} is a statement's, what follows
@@ -49,9 +51,8 @@ class ScriptTest {
         loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).await();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    private static Stream<String> scripts() {
+        return Stream.of(
                 "variables",
                 "transactions",
                 "administration",
@@ -60,9 +61,22 @@ class ScriptTest {
                 "alter",
                 "explain",
                 "refusals",
-                "values"
-            })
+                "values");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
     void answersAsTheScriptSays(String script) throws IOException {
+        answers(script, conversation -> {});
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void noStatementNoticesThatTheDialectIsSwappedBeforeIt(String script) throws IOException {
+        answers(script, Conversation::swapDialect);
+    }
+
+    private static void answers(String script, Consumer<Conversation> before) throws IOException {
         List<String> expected = lines(script);
         List<String> actual = new ArrayList<>();
         try (Conversation conversation = new Conversation(engine, loops.next(), "demo")) {
@@ -71,6 +85,7 @@ class ScriptTest {
                 if (line.startsWith("> ")) {
                     statement.add(line.substring(2));
                 } else if (!statement.isEmpty()) {
+                    before.accept(conversation);
                     ask(conversation, statement, actual);
                 }
             }

@@ -1,8 +1,6 @@
 package io.heliosdb.sql.session.internal;
 
 import io.heliosdb.spi.dialect.CatalogMiss;
-import io.heliosdb.spi.dialect.Dialect;
-import io.heliosdb.spi.dialect.DialectSession;
 import io.heliosdb.spi.dialect.Plan;
 import io.heliosdb.spi.dialect.TableName;
 import io.heliosdb.spi.error.HeliosException;
@@ -10,16 +8,14 @@ import java.util.function.Consumer;
 
 /** Lets the dialect plan statements, and looks up the tables that it asks for on the way. */
 final class Planner {
-    private final Dialect dialect;
-    private final DialectSession session;
+    private final Spoken spoken;
     private final TableCatalog catalog;
     private final EngineLink link;
     /** Whether the engine knows the statements that look tables up. */
     private boolean lookupPrepared;
 
-    Planner(Dialect dialect, DialectSession session, TableCatalog catalog, EngineLink link) {
-        this.dialect = dialect;
-        this.session = session;
+    Planner(Spoken spoken, TableCatalog catalog, EngineLink link) {
+        this.spoken = spoken;
         this.catalog = catalog;
         this.link = link;
     }
@@ -28,7 +24,7 @@ final class Planner {
     void plan(String sql, Consumer<Plan> next, Consumer<HeliosException> refused) {
         Plan plan;
         try {
-            plan = session.plan(sql, catalog);
+            plan = spoken.session().plan(sql, catalog);
         } catch (CatalogMiss miss) {
             lookUp(miss.table(), () -> plan(sql, next, refused), refused);
             return;
@@ -63,9 +59,9 @@ final class Planner {
         link.batch(
                 out -> {
                     if (!lookupPrepared) {
-                        TableLookup.prepare(out, dialect.prelude().isPresent());
+                        TableLookup.prepare(out, spoken.dialect().prelude().isPresent());
                     }
-                    lookup.write(out, dialect.name());
+                    lookup.write(out, spoken.dialect().name());
                 },
                 lookup);
     }

@@ -30,15 +30,20 @@ final class Prepared implements PreparedStatement {
     private List<Integer> parameterTypes;
     private List<ResultColumn> columns;
     private final Map<List<List<Integer>>, Variant> variants = new HashMap<>();
+    private int version;
 
-    /** @param base the names, and the types that the engine found; without names where nothing could be prepared */
-    Prepared(String sql, Plan plan, Variant base, List<ResultColumn> columns) {
+    /**
+     * @param version {@link Spoken#versions} as of the plan
+     * @param base the names, and the types that the engine found; without names where nothing could be prepared
+     */
+    Prepared(String sql, int version, Plan plan, Variant base, List<ResultColumn> columns) {
         this.sql = sql;
-        renew(plan, base, columns);
+        renew(version, plan, base, columns);
     }
 
     /** The engine knows the steps under other names now, and perhaps other steps. */
-    final void renew(Plan renewed, Variant found, List<ResultColumn> described) {
+    final void renew(int planned, Plan renewed, Variant found, List<ResultColumn> described) {
+        version = planned;
         plan = renewed;
         base = found;
         columns = List.copyOf(described);
@@ -72,6 +77,10 @@ final class Prepared implements PreparedStatement {
     /** Whether the engine knows the steps by name. */
     boolean isNamed() {
         return !base.names().isEmpty();
+    }
+
+    int version() {
+        return version;
     }
 
     Plan plan() {

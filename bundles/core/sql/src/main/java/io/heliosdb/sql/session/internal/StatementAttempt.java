@@ -143,14 +143,7 @@ final class StatementAttempt implements StatementRun.End, StatementRun.StepWrite
 
     /** The statement's tables are no longer what they were when it was prepared. */
     private void prepareAnew(Plan renewed, Consumer<HeliosException> refused) {
-        link.closeStatements(prepared.allNames());
-        session.prepare(
-                renewed,
-                (base, columns) -> {
-                    prepared.renew(renewed, base, columns);
-                    session.run(renewed(renewed, prepared));
-                },
-                refused);
+        session.prepareAnew(prepared, renewed, () -> session.run(renewed(renewed, prepared)), refused);
     }
 
     private StatementAttempt renewed(Plan renewed, Prepared known) {

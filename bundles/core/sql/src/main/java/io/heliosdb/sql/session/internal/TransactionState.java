@@ -1,30 +1,29 @@
 package io.heliosdb.sql.session.internal;
 
-import io.heliosdb.spi.dialect.DialectSession;
 import io.heliosdb.spi.dialect.TransactionEffect;
 import io.heliosdb.spi.engine.TransactionStatus;
 
 /** What a session knows of its transaction beside the engine's status. */
 final class TransactionState {
-    private final DialectSession dialect;
+    private final Spoken spoken;
     private String begun = "";
     private long statements;
 
-    TransactionState(DialectSession dialect) {
-        this.dialect = dialect;
+    TransactionState(Spoken spoken) {
+        this.spoken = spoken;
     }
 
     boolean autocommit() {
-        return dialect.autocommit();
+        return spoken.session().autocommit();
     }
 
     boolean atomicStatements() {
-        return dialect.atomicStatements();
+        return spoken.session().atomicStatements();
     }
 
     /** The text that begins a transaction, kept for the case that it has to be begun anew. */
     String begin() {
-        begun = dialect.begin();
+        begun = spoken.session().begin();
         return begun;
     }
 

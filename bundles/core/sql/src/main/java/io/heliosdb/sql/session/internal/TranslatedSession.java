@@ -35,8 +35,7 @@ import java.util.function.Consumer;
 
 /** The session of a dialect, translated or the engine's own. */
 public final class TranslatedSession implements SqlSession {
-    private final Dialect dialect;
-    private final DialectSession session;
+    private final Spoken spoken;
     private final SessionListener listener;
     private final SessionOpening opening;
     private final TransactionState transaction;
@@ -48,6 +47,9 @@ public final class TranslatedSession implements SqlSession {
     private final Planner planner;
     private final Cursors cursors;
     private EventLoop loop;
+    private SessionStart started;
+    private Dialect newer;
+    private Consumer<Dialect> left;
     private long names;
     private boolean busy;
     private FileRun fileRun;
@@ -55,17 +57,16 @@ public final class TranslatedSession implements SqlSession {
     private boolean timedOut;
 
     public TranslatedSession(Dialect dialect, SessionOpening opening, SessionListener listener) {
-        this.dialect = dialect;
         this.opening = opening;
         this.listener = listener;
-        session = dialect.verbatim() ? new VerbatimSession(dialect, opening) : dialect.open(opening);
-        transaction = new TransactionState(session);
+        spoken = new Spoken(dialect, opening);
+        transaction = new TransactionState(spoken);
         clock = new DefinitionClock(opening.database());
         catalog = new TableCatalog(clock);
         origins = new ColumnOrigins(catalog);
         link = new EngineLink(listener, this::opened);
         baseTypes = new BaseTypes(link);
-        planner = new Planner(dialect, session, catalog, link);
+        planner = new Planner(spoken, catalog, link);
         cursors = new Cursors(link);
     }
 
@@ -74,18 +75,24 @@ public final class TranslatedSession implements SqlSession {
         loop = eventLoop;
         Map<String, String> all = new HashMap<>(parameters);
         all.put("client_encoding", "UTF8");
-        all.putAll(session.engineParameters());
-        link.open(engine, new SessionRequest(role, opening.database(), all, dialect.prelude()), eventLoop);
+        all.putAll(dialect().engineParameters());
+        link.open(
+                engine,
+                new SessionRequest(
+                        role, opening.database(), all, spoken.dialect().prelude()),
+                eventLoop);
     }
 
     private void opened(SessionStart start) {
-        session.opened(start);
+        started = start;
+        dialect().opened(start);
         listener.opened(start);
+        moveIfIdle();
     }
 
     @Override
     public DialectSession dialect() {
-        return session;
+        return spoken.session();
     }
 
     @Override
@@ -103,7 +110,7 @@ public final class TranslatedSession implements SqlSession {
                     if (plan.parameters() > 0) {
                         fail(withoutValue(), List.of(), sink);
                     } else if (plan.file().isPresent()) {
-                        session.running(sql, plan);
+                        dialect().running(sql, plan);
                         fileRun = new FileRun(this, plan, plan.file().get(), sink);
                         fileRun.start();
                     } else {
@@ -127,7 +134,10 @@ public final class TranslatedSession implements SqlSession {
                     + prepared.plan().parameters() + ")");
         }
         Consumer<HeliosException> refused = error -> fail(error, List.of(), sink);
-        if (prepared.isNamed()) {
+        if (prepared.isNamed() && prepared.version() < spoken.versions()) {
+            begin(() ->
+                    planner.plan(prepared.sql(), plan -> runAnew(prepared, plan, parameters, sink, refused), refused));
+        } else if (prepared.isNamed()) {
             begin(() -> planner.lookUp(
                     prepared.plan(),
                     plan -> run(new StatementAttempt(this, prepared.sql(), plan, prepared, parameters, sink)),
@@ -141,8 +151,26 @@ public final class TranslatedSession implements SqlSession {
         }
     }
 
+    /** Another version of the dialect planned it. */
+    private void runAnew(
+            Prepared prepared,
+            Plan plan,
+            List<Parameter> parameters,
+            StatementSink sink,
+            Consumer<HeliosException> refused) {
+        if (isLasting(plan)) {
+            prepareAnew(
+                    prepared,
+                    plan,
+                    () -> run(new StatementAttempt(this, prepared.sql(), plan, prepared, parameters, sink)),
+                    refused);
+        } else {
+            run(new StatementAttempt(this, prepared.sql(), plan, null, parameters, sink));
+        }
+    }
+
     void run(StatementAttempt attempt) {
-        session.running(attempt.sql(), attempt.plan());
+        dialect().running(attempt.sql(), attempt.plan());
         StatementRun run =
                 new StatementRun(link, transaction, attempt.plan(), attempt, attempt.sink(), origins, attempt);
         try {
@@ -165,12 +193,9 @@ public final class TranslatedSession implements SqlSession {
             refuse(plan.file().get().unprepared(), sink);
             return;
         }
-        boolean lasting = plan.succeeded() == Plan.NOTHING
-                && !plan.steps().isEmpty()
-                && (plan.steps().size() == 1 || plan.parameters() > 0)
-                && (plan.kind() == StatementKind.QUERY || plan.kind() == StatementKind.MANIPULATION);
-        if (!lasting) {
-            Prepared prepared = new Prepared(sql, plan, new Prepared.Variant(List.of(), List.of()), List.of());
+        if (!isLasting(plan)) {
+            Prepared prepared =
+                    new Prepared(sql, spoken.versions(), plan, new Prepared.Variant(List.of(), List.of()), List.of());
             end();
             sink.prepared(prepared);
             return;
@@ -179,9 +204,17 @@ public final class TranslatedSession implements SqlSession {
                 plan,
                 (variant, columns) -> {
                     end();
-                    sink.prepared(new Prepared(sql, plan, variant, columns));
+                    sink.prepared(new Prepared(sql, spoken.versions(), plan, variant, columns));
                 },
                 error -> refuse(error, sink));
+    }
+
+    /** Whether the engine can keep the steps: they depend on nothing that is different next time. */
+    private static boolean isLasting(Plan plan) {
+        return plan.succeeded() == Plan.NOTHING
+                && !plan.steps().isEmpty()
+                && (plan.steps().size() == 1 || plan.parameters() > 0)
+                && (plan.kind() == StatementKind.QUERY || plan.kind() == StatementKind.MANIPULATION);
     }
 
     /** Lets the engine prepare the steps of a plan, under names of their own. */
@@ -203,9 +236,21 @@ public final class TranslatedSession implements SqlSession {
         }
     }
 
+    /** Lets the engine prepare the steps of another plan for a statement that it knows. */
+    void prepareAnew(Prepared prepared, Plan renewed, Runnable next, Consumer<HeliosException> refused) {
+        link.closeStatements(prepared.allNames());
+        prepare(
+                renewed,
+                (base, columns) -> {
+                    prepared.renew(spoken.versions(), renewed, base, columns);
+                    next.run();
+                },
+                refused);
+    }
+
     private void refuse(HeliosException error, PrepareSink sink) {
         end();
-        session.finished(Outcome.failed(error, List.of()));
+        dialect().finished(Outcome.failed(error, List.of()));
         sink.failed(error);
     }
 
@@ -302,7 +347,7 @@ public final class TranslatedSession implements SqlSession {
                     link.forgetStatements();
                     planner.forget();
                     transaction.ran(TransactionEffect.NONE, status);
-                    session.reset();
+                    dialect().reset();
                     end();
                     sink.completed(new Gathering().outcome());
                 },
@@ -315,6 +360,36 @@ public final class TranslatedSession implements SqlSession {
                             error -> fail(error, List.of(), sink)));
         } else {
             link.batch(out -> out.run("DISCARD ALL"), rest);
+        }
+    }
+
+    // ------------------------------------------------------------------ another version of the dialect
+
+    @Override
+    public void moveTo(Dialect version, Consumer<Dialect> whatIsLeft) {
+        if (version == newer) {
+            return;
+        }
+        if (newer != null) {
+            left.accept(newer);
+        }
+        newer = version == spoken.dialect() ? null : version;
+        left = whatIsLeft;
+        moveIfIdle();
+    }
+
+    private void moveIfIdle() {
+        if (newer == null || busy || started == null || link.inTransaction()) {
+            return;
+        }
+        Dialect former = spoken.dialect();
+        Dialect next = newer;
+        newer = null;
+        if (spoken.moveTo(next)) {
+            dialect().opened(started);
+            left.accept(former);
+        } else {
+            left.accept(next);
         }
     }
 
@@ -337,6 +412,10 @@ public final class TranslatedSession implements SqlSession {
             timeout.cancel(false);
             timeout = null;
         }
+        if (newer != null) {
+            // Not at once: this statement's outcome is to be told first.
+            loop.execute(this::moveIfIdle);
+        }
     }
 
     void finish(Plan plan, Outcome outcome, StatementSink sink) {
@@ -350,7 +429,7 @@ public final class TranslatedSession implements SqlSession {
             clock.changed();
         }
         end();
-        session.finished(outcome);
+        dialect().finished(outcome);
         sink.completed(outcome);
     }
 
@@ -359,12 +438,12 @@ public final class TranslatedSession implements SqlSession {
                 ? new HeliosException(SqlState.QUERY_CANCELED, "canceling statement due to statement timeout")
                 : error;
         end();
-        session.finished(Outcome.failed(reason, notices));
+        dialect().finished(Outcome.failed(reason, notices));
         sink.failed(reason);
     }
 
     private void startTimeout() {
-        long millis = session.statementTimeoutMillis();
+        long millis = dialect().statementTimeoutMillis();
         if (millis > 0 && timeout == null) {
             timeout = loop.schedule(
                     () -> {

@@ -27,7 +27,7 @@ final class EngineSide {
     private final ConnectionRegistry connections;
     private final SessionOpener opener;
     private final MysqlSettings settings;
-    private final Optional<Dialect> dialect;
+    private Optional<Dialect> dialect;
 
     EngineSide(Client client, ConnectionRegistry connections, SessionOpener opener, MysqlSettings settings) {
         this.client = client;
@@ -39,6 +39,7 @@ final class EngineSide {
 
     /** @throws HeliosException 57P03 where dialect or engine are not there now */
     SqlSession open(LoginAttempt attempt, EventLoop loop, SessionListener listener) {
+        takeNewestDialect();
         HandshakeResponse41 request = attempt.request();
         Dialect spoken = dialect.orElseThrow(
                 () -> new HeliosException(SqlState.CANNOT_CONNECT_NOW, "the dialect " + DIALECT + " is not deployed"));
@@ -54,6 +55,23 @@ final class EngineSide {
                 .map(name -> Map.of("application_name", name))
                 .orElse(Map.of());
         return opener.open(spoken, opening, client.engine(), role(attempt), parameters, loop, listener);
+    }
+
+    private void takeNewestDialect() {
+        Optional<Dialect> newest = client.dialect(DIALECT);
+        dialect.filter(former -> newest.filter(former::equals).isEmpty()).ifPresent(client::release);
+        dialect = newest;
+    }
+
+    /** Another version of the dialect serves: the session goes on with it as soon as it can. */
+    void dialectChanged(SqlSession session) {
+        client.dialect(DIALECT)
+                .ifPresent(newest -> session.moveTo(newest, left -> {
+                    if (left != newest) {
+                        dialect = Optional.of(newest);
+                    }
+                    client.release(left);
+                }));
     }
 
     /** What the connection's TLS handshake agreed on; empty outside of TLS. */

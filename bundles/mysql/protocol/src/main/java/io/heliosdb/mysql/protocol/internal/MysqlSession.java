@@ -324,6 +324,14 @@ public final class MysqlSession implements ProtocolSession, SessionListener, Con
         return session == null ? Optional.empty() : session.dialect().schema();
     }
 
+    @Override
+    public void dialectChanged() {
+        // The next login takes the newest by itself.
+        if (session != null) {
+            engineSide.dialectChanged(session);
+        }
+    }
+
     private void answered() {
         commandUnderWay = false;
         doing = new Doing(Optional.empty(), schema(), System.nanoTime());

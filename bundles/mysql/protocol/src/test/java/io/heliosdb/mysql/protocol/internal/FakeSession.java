@@ -1,5 +1,6 @@
 package io.heliosdb.mysql.protocol.internal;
 
+import io.heliosdb.spi.dialect.Dialect;
 import io.heliosdb.spi.dialect.Outcome;
 import io.heliosdb.spi.dialect.SessionOpening;
 import io.heliosdb.spi.engine.SessionStart;
@@ -82,6 +83,11 @@ final class FakeSession implements SqlSession {
     @Override
     public FakeDialect.Session dialect() {
         return dialect;
+    }
+
+    @Override
+    public void moveTo(Dialect newer, Consumer<Dialect> left) {
+        left.accept(newer);
     }
 
     @Override

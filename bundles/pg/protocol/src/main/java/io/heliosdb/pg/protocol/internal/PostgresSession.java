@@ -46,7 +46,7 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
 
     private final Client client;
     private final CancelKeys cancelKeys;
-    private final Dialect dialect;
+    private Dialect dialect;
     private final TimeoutReport timeoutReport = new TimeoutReport();
 
     private ChannelHandlerContext context;
@@ -68,6 +68,17 @@ public final class PostgresSession implements ProtocolSession, ResultSink {
         this.client = client;
         this.cancelKeys = cancelKeys;
         dialect = client.dialect(DIALECT).orElse(null);
+    }
+
+    @Override
+    public void dialectChanged() {
+        Dialect newest = client.dialect(DIALECT).orElse(dialect);
+        if (newest != dialect) {
+            if (dialect != null) {
+                client.release(dialect);
+            }
+            dialect = newest;
+        }
     }
 
     void attach(PostgresFrameDecoder frameDecoder, ChannelHandlerContext handlerContext) {

@@ -34,6 +34,13 @@ final class Diagnostics {
         raised = conditions.size() + more;
     }
 
+    /** The conditions of another session, which this one goes on with. */
+    void restore(List<Condition> others, int raisedThere) {
+        conditions.clear();
+        conditions.addAll(others);
+        raised = raisedThere;
+    }
+
     /** How many the last statement raised itself; none if it was one that shows those of another. */
     int raised() {
         return raised;

@@ -25,6 +25,7 @@ import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.HeliosException.Field;
 import io.heliosdb.sql.scan.StatementSplitter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ import java.util.regex.Pattern;
 public final class MysqlSession implements DialectSession {
     /** Errors after which the engine has taken the whole transaction back. */
     private static final Set<String> TRANSACTION_LOST = Set.of("40001", "40P01");
+
+    private static final String RESTORES_PARAMETERS = "restores_parameters";
 
     private static final int DIVISION_BY_ZERO = 1365;
 
@@ -334,6 +337,22 @@ public final class MysqlSession implements DialectSession {
         return signalled
                 ? new VendorError(vendor.code(), error.field(Field.DETAIL).get(), vendor.message())
                 : vendor;
+    }
+
+    @Override
+    public Optional<Map<String, String>> state() {
+        Map<String, String> saved = new HashMap<>();
+        new SavedState(saved).save(state);
+        saved.put(RESTORES_PARAMETERS, Boolean.toString(restoreParameters));
+        return Optional.of(saved);
+    }
+
+    /** Goes on where another session was. */
+    public MysqlSession resume(Map<String, String> saved) {
+        new SavedState(saved).restore(state);
+        restoreParameters = Boolean.parseBoolean(saved.get(RESTORES_PARAMETERS));
+        running = errorContext("", List.of());
+        return this;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.heliosdb.mysql.dialect.internal.statement.Databases;
 import io.heliosdb.spi.dialect.SessionOpening;
 import io.heliosdb.spi.dialect.Step;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,11 @@ final class SessionState implements SessionValues {
 
     TransactionSettings transactions() {
         return transactions;
+    }
+
+    /** By lower-case name. */
+    Map<String, SessionValue> userVariables() {
+        return Collections.unmodifiableMap(userVariables);
     }
 
     /** The texts that PREPARE named; by lower-case name. */
@@ -252,6 +258,12 @@ final class SessionState implements SessionValues {
     @Override
     public void setLastInsertId(SessionValue value) {
         lastInsertId = value;
+    }
+
+    /** What the last statement of another session counted, which this one goes on with. */
+    void restoreCounts(long rows, long found) {
+        rowCount = rows;
+        foundRows = found;
     }
 
     @Override

@@ -22,6 +22,16 @@ final class TransactionSettings {
         nextReadOnly = Optional.of(readOnly);
     }
 
+    /** What was set for the next transaction alone. */
+    Optional<String> nextIsolation() {
+        return nextIsolation;
+    }
+
+    /** What was set for the next transaction alone. */
+    Optional<Boolean> nextReadOnly() {
+        return nextReadOnly;
+    }
+
     /** The engine's text that begins the next transaction; READ ONLY or READ WRITE in the statement itself comes first. */
     String begin(Optional<Boolean> readOnly) {
         String isolation = nextIsolation.orElseGet(() -> variables.shown("transaction_isolation"));

@@ -4,6 +4,7 @@ import io.heliosdb.mysql.dialect.internal.query.SessionValue;
 import io.heliosdb.mysql.dialect.internal.query.SqlMode;
 import io.heliosdb.mysql.dialect.internal.text.Refusal;
 import io.heliosdb.sql.scan.Lexicon;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,11 @@ final class VariableValues {
 
     String shown(String name) {
         return shown(SystemVariables.get(name));
+    }
+
+    /** What the session has said, by name, as {@link #set} has it. */
+    Map<String, String> session() {
+        return Collections.unmodifiableMap(session);
     }
 
     /** Whether the session has said what the variable is. */

@@ -5,18 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heliosdb.mutations.internal.MutationSwitch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The packed server in a process and a home of its own, with the bundle of mutations in its deploy folder. */
-final class MutatedServer implements AutoCloseable {
+/** The packed server in a process and a home of its own. */
+final class PackedServer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 600;
     private static final long POLL_MILLIS = 100;
     private static final Pattern PORT = Pattern.compile("\"(\\w+)\":(\\d+)");
@@ -25,25 +28,33 @@ final class MutatedServer implements AutoCloseable {
     private final Path home;
     private final Process process;
 
-    private MutatedServer(Path folder, Path home, Process process) {
+    private PackedServer(Path folder, Path home, Process process) {
         this.folder = folder;
         this.home = home;
         this.process = process;
     }
 
-    static MutatedServer start() throws IOException, InterruptedException {
+    /**
+     * Starts one.
+     *
+     * @param settings files of {@code etc} by their names, without the ending
+     * @param deployed jars for its deploy folder
+     */
+    static PackedServer start(Map<String, String> settings, Path... deployed) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("heliosdb-mutations-");
         // Root's engine runs as somebody else, who has to pass through.
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
         Path home = folder.resolve("home");
         Path deploy = Files.createDirectories(home.resolve("deploy"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
-        Path bundle = Path.of(System.getProperty("heliosdb.mutations.bundle"));
-        Files.copy(bundle, deploy.resolve(bundle.getFileName()));
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        System.getProperty("heliosdb.program"),
+        for (Path jar : deployed) {
+            Files.copy(jar, deploy.resolve(jar.getFileName()));
+        }
+        Path etc = Files.createDirectories(home.resolve("etc"));
+        for (Map.Entry<String, String> file : settings.entrySet()) {
+            Files.writeString(etc.resolve(file.getKey() + ".cfg"), file.getValue());
+        }
+        Process process = program(
                         "serve",
                         "--demo",
                         "--ephemeral",
@@ -54,9 +65,9 @@ final class MutatedServer implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
-        MutatedServer server = new MutatedServer(folder, home, process);
+        PackedServer server = new PackedServer(folder, home, process);
         try {
-            server.awaitReady();
+            server.awaitUntil("ready", () -> Files.exists(folder.resolve("ready")));
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             server.close();
             throw e;
@@ -64,20 +75,65 @@ final class MutatedServer implements AutoCloseable {
         return server;
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
+    /** This module's bundle. */
+    static Path mutations() {
+        return Path.of(System.getProperty("heliosdb.mutations.bundle"));
+    }
+
+    static Path program() {
+        return Path.of(System.getProperty("heliosdb.program"));
+    }
+
+    private static ProcessBuilder program(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar"));
+        command.add(program().toString());
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command);
+    }
+
+    /** What a command said about this server. */
+    record Said(int status, String text) {}
+
+    /** Runs one of the program's commands against this server. */
+    Said command(String... arguments) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--home", home.toString()));
+        Process command =
+                program(all.toArray(String[]::new)).redirectErrorStream(true).start();
+        String text = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(command.waitFor(), text);
+    }
+
+    Path deployFolder() {
+        return home.resolve("deploy");
+    }
+
+    String log() throws IOException {
+        return Files.readString(home.resolve("log").resolve("heliosdb.log"));
+    }
+
+    /** Waits until the log says it. */
+    void awaitLog(String text) throws IOException, InterruptedException {
+        awaitUntil(text, () -> log().contains(text));
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private void awaitUntil(String what, Condition condition) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        Path log = home.resolve("log").resolve("heliosdb.log");
-        while (Files.notExists(folder.resolve("ready"))
-                || !Files.readString(log).contains("has faults on purpose")) {
+        while (!condition.holds()) {
             assertThat(process.isAlive())
                     .as(Files.readString(folder.resolve("out")))
                     .isTrue();
-            assertThat(System.nanoTime()).as("ready with its mutations in time").isLessThan(deadline);
+            assertThat(System.nanoTime()).as("%s in time", what).isLessThan(deadline);
             Thread.sleep(POLL_MILLIS);
         }
     }
 
-    MutationSwitch mutations() {
+    MutationSwitch mutationSwitch() {
         return new MutationSwitch(home);
     }
 
@@ -94,7 +150,7 @@ final class MutatedServer implements AutoCloseable {
         String lines = String.join(
                 "\n",
                 List.of(
-                        "product: HeliosDB with mutations",
+                        "product: HeliosDB under test",
                         "host: 127.0.0.1",
                         "ports: {" + ports + "}",
                         "ca: home/tls/server.crt",
