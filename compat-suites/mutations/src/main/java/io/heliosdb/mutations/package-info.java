@@ -1,2 +1,2 @@
-/** Faults of a server, one at a time, for the test that the conformance lab notices them. Never part of a distribution. */
+/** Faults of a server, one at a time, for the tests that the conformance lab and the probes notice them. Never part of a distribution. */
 package io.heliosdb.mutations;

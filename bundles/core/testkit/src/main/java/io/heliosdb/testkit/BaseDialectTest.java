@@ -223,6 +223,22 @@ public abstract class BaseDialectTest {
         assertThat(session.engineParameters()).isEqualTo(translated().engineParameters());
     }
 
+    @Test
+    final void aSessionGoesOnFromTheStateOfAnother() {
+        DialectSession session = translated();
+        Optional<Map<String, String>> state = session.state();
+        Assumptions.assumeTrue(state.isPresent(), "its sessions stay with the version that they began with");
+        DialectSession resumed =
+                dialect().resume(opening(), state.orElseThrow()).orElseThrow();
+        assertThat(resumed.schema()).isEqualTo(session.schema());
+        assertThat(resumed.autocommit()).isEqualTo(session.autocommit());
+        assertThat(resumed.engineParameters()).isEqualTo(session.engineParameters());
+        assertThat(resumed.state()).isEqualTo(state);
+        assertThat(dialect().resume(opening(), Map.of("what nobody knows", "a text")))
+                .as("with names that it does not know")
+                .isPresent();
+    }
+
     // ------------------------------------------------------------------ prelude
 
     @Test

@@ -293,6 +293,13 @@ public final class RespSession implements ProtocolSession, SessionListener {
     }
 
     @Override
+    public void dialectChanged() {
+        if (sql != null) {
+            client.dialect(DIALECT).ifPresent(newest -> sql.moveTo(newest, client::release));
+        }
+    }
+
+    @Override
     public void statementTimedOut() {
         if (phase == Phase.RUNNING) {
             timedOut = true;

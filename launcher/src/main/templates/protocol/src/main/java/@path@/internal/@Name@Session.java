@@ -241,6 +241,13 @@ public final class @Name@Session implements ProtocolSession, SessionListener, St
     }
 
     @Override
+    public void dialectChanged() {
+        if (sql != null) {
+            client.dialect(DIALECT).ifPresent(newest -> sql.moveTo(newest, client::release));
+        }
+    }
+
+    @Override
     public void statementTimedOut() {
         if (phase == Phase.RUNNING) {
             timedOut = true;
