@@ -14,6 +14,7 @@ import io.heliosdb.spi.operation.DeployedBundle;
 import io.heliosdb.spi.operation.Deployments;
 import io.heliosdb.spi.protocol.Protocol;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -65,7 +67,11 @@ final class DeployWorld implements AutoCloseable {
                         Constants.FRAMEWORK_BEGINNING_STARTLEVEL,
                         "5",
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
-                        PACKAGES));
+                        PACKAGES,
+                        "felix.fileinstall.dir",
+                        folder.toString(),
+                        "heliosdb.home",
+                        home.toString()));
         framework.start();
         GatewaySettings settings = GatewayKeys.reader(home, (key, why) -> {
                     throw new AssertionError(key + ": " + why);
@@ -91,6 +97,20 @@ final class DeployWorld implements AutoCloseable {
                 new Retirement(context(), gateway.operations(), starter, workers),
                 this::settings,
                 workers);
+    }
+
+    /** The deployer as the container makes it, a second one beside {@link #deployer}. */
+    DeployComponent component() {
+        return new DeployComponent(context(), configuration, gateway.operations(), users, probes, new NoComponents());
+    }
+
+    /** A bundle that is there before the folder is looked at, as those of the program are. */
+    Bundle comesWithTheProgram(Path jar) throws BundleException, IOException {
+        try (InputStream in = Files.newInputStream(jar)) {
+            Bundle bundle = context().installBundle("program:" + jar.getFileName(), in);
+            bundle.start();
+            return bundle;
+        }
     }
 
     private DeploySettings settings() {
@@ -122,7 +142,8 @@ final class DeployWorld implements AutoCloseable {
     /** Which version answers a new client; {@code refused} where none does. */
     String serving() {
         try (SampleClient client = client()) {
-            return client.ask();
+            String answer = client.ask();
+            return answer == null ? "refused" : answer;
         } catch (IOException e) {
             return "refused";
         }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** The deployer with a real framework, real jars and a real gateway. */
@@ -326,6 +328,108 @@ class DeployerTest {
         assertThatThrownBy(() -> world.deployer.install(home.resolve("nothing.jar"), false))
                 .isInstanceOf(HeliosException.class)
                 .hasMessageContaining("nothing.jar");
+    }
+
+    @Test
+    void whatCameWithTheProgramMakesRoomAndComesBack() throws Exception {
+        Bundle packaged = world.comesWithTheProgram(new SampleJar("1.0.0", "packaged").at(home.resolve("sample.jar")));
+        assertThat(world.serving()).isEqualTo("packaged");
+
+        deploy("one", "1.1.0");
+        assertThat(world.serving()).isEqualTo("1.1.0");
+        DeployWorld.until("it is stopped", () -> packaged.getState() == Bundle.RESOLVED);
+
+        Files.delete(jar("one"));
+        world.deployer.left(jar("one"));
+        DeployWorld.until("it serves again", () -> world.serving().equals("packaged"));
+        world.deployer.drain(packaged.getBundleId()).toCompletableFuture().get(30, TimeUnit.SECONDS);
+        DeployWorld.until("its port is closed", () -> world.serving().equals("refused"));
+    }
+
+    @Test
+    void whatComesBackBeforeItsUsersHaveGoneKeepsThem() throws Exception {
+        Bundle packaged = world.comesWithTheProgram(new SampleJar("1.0.0", "packaged").at(home.resolve("sample.jar")));
+        try (SampleClient client = world.client()) {
+            assertThat(client.ask()).isEqualTo("packaged");
+            deploy("one", "1.1.0");
+            Files.delete(jar("one"));
+            world.deployer.left(jar("one"));
+            DeployWorld.until("it serves again", () -> world.serving().equals("packaged"));
+            assertThat(client.ask()).isEqualTo("packaged");
+        }
+        assertThat(packaged.getState()).isEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void aCanaryWhoseProbesAreRedAtItsEndIsTakenBack() throws Exception {
+        deploy("one", "1.0.0");
+        world.configuration.put("canary-share", "20");
+        world.configuration.put("canary-time", "100 ms");
+        assertThat(deploy("two", "1.1.0").state()).isEqualTo(DeploymentState.CANARY);
+        Path probes = Files.createDirectories(home.resolve("probes").resolve("sample"));
+        Files.writeString(probes.resolve("red.py"), "# red");
+        Thread.sleep(100);
+        world.deployer.watchCanaries();
+        DeployWorld.until("it is refused", () -> world.described(jar("two")).state() == DeploymentState.REFUSED);
+        assertThat(world.described(jar("two")).reason()).contains("red.py");
+        assertThat(world.serving()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void aProbesUserThatAnEarlierProcessLeftIsReplaced() {
+        world.users.names.add("platform_probe");
+        assertThat(world.arrives(new SampleJar("1.0.0", "1.0.0").probe("green").at(jar("one")))
+                        .state())
+                .isEqualTo(DeploymentState.SERVING);
+        assertThat(world.users.names).isEmpty();
+    }
+
+    @Test
+    void theComponentDoesAsTheWatcherOfTheFolderAndOperatorsSay() throws Exception {
+        DeployComponent component = world.component();
+        try {
+            Path one = new SampleJar("1.0.0", "1.0.0").at(jar("one"));
+            assertThat(component.canHandle(one.toFile())).isTrue();
+            assertThat(component.canHandle(home.resolve("notes.txt").toFile())).isFalse();
+            component.install(one.toFile());
+            component.settled().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(world.serving()).isEqualTo("1.0.0");
+
+            new SampleJar("1.1.0", "1.1.0").probe("red").at(one);
+            component.modified(Map.of("probes", "false"));
+            component.update(one.toFile());
+            component.settled().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(world.serving()).isEqualTo("1.1.0");
+            DeployWorld.until("the old one is gone", () -> component.list().size() == 1);
+
+            long id = component.list().get(0).id();
+            assertThat(component
+                            .probe(id)
+                            .toCompletableFuture()
+                            .get(30, TimeUnit.SECONDS)
+                            .probes())
+                    .extracting(ProbeOutcome::verdict)
+                    .containsExactly("failed");
+            component.drain(id).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(component.list().get(0).state()).isEqualTo(DeploymentState.DRAINING);
+            component.admit(id, 100, Duration.ZERO);
+            assertThat(world.serving()).isEqualTo("1.1.0");
+
+            Path two = new SampleJar("1.2.0", "1.2.0").at(home.resolve("two.jar"));
+            component.install(two, false).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            assertThat(world.serving()).isEqualTo("1.2.0");
+            Path three = new SampleJar("1.3.0", "1.3.0").at(home.resolve("three.jar"));
+            DeployedBundle canary = component
+                    .install(three, false, 1, Duration.ofHours(1))
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
+            assertThat(canary.state()).isEqualTo(DeploymentState.CANARY);
+            component.remove(canary.id()).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            component.uninstall(jar("two").toFile());
+            DeployWorld.until("nobody serves", () -> world.serving().equals("refused"));
+        } finally {
+            component.deactivate();
+        }
     }
 
     @Test
