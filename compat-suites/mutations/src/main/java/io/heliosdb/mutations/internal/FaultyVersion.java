@@ -7,10 +7,10 @@ import io.heliosdb.spi.protocol.Protocol;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.Map;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 
 /**
  * Activates a version of another bundle that has one fault: its jar has that bundle's content and this module's, and its
@@ -55,7 +55,8 @@ public final class FaultyVersion implements BundleActivator {
     }
 
     private static Dictionary<String, Object> named(String kind, String name) {
-        return new Hashtable<>(Map.of("heliosdb." + kind + ".name", name, "heliosdb." + kind + ".version", VERSION));
+        return FrameworkUtil.asDictionary(
+                Map.of("heliosdb." + kind + ".name", name, "heliosdb." + kind + ".version", VERSION));
     }
 
     @Override

@@ -65,7 +65,7 @@ final class MutatingDialect implements Dialect {
                 method.equals("error")
                         ? session.error(new HeliosException(INTERNAL_ERROR, "something is wrong"))
                         : answer;
-            case AUTOCOMMIT_BROKEN -> method.equals("autocommit") ? Boolean.FALSE : answer;
+            case AUTOCOMMIT_BROKEN -> method.equals("autocommit") ? (Object) false : answer;
             default -> answer;
         };
     }
