@@ -9,8 +9,8 @@
     uv run compat-suites/bench/hot_swap.py --swaps 5 --clients 8 --sessions 10
     uv run compat-suites/bench/hot_swap.py --bundle pg.protocol --bundle mysql.auth-caching-sha2
 
-Clients (psycopg2 and PyMySQL by turns) open a connection, run a transaction and close, again and again; sessions stay
-open all the time and run a transaction twice a second. A swap replaces one file in the deploy folder by the same bundle
+Clients (psycopg2 and PyMySQL by turns) open a connection, run four transactions and close, again and again; sessions
+stay open all the time and run a transaction a second. A swap replaces one file in the deploy folder by the same bundle
 with a higher version. What is measured is a client's view: every connect and every statement is timed, every row that
 was acknowledged is counted at the end. Then the load ends, and the server is asked for its heap after a full garbage
 collection and for the class loaders of bundles, as it was asked after a few swaps at the beginning.
@@ -26,6 +26,7 @@ import json
 import multiprocessing
 import os
 import queue
+import random
 import re
 import subprocess
 import sys
@@ -43,8 +44,10 @@ import serving
 
 BUNDLES = ("mysql.protocol", "pg.auth-scram", "mysql.dialect")
 FILE = "swapped-{}.jar"
-CYCLE_SECONDS = 0.25
-SESSION_SECONDS = 0.5
+CYCLE_SECONDS = 2.5
+TRANSACTIONS_IN_A_CYCLE = 4
+THINKING_SECONDS = 0.5  # between two transactions of a connection
+SESSION_SECONDS = 1.0
 THREADS_IN_A_PROCESS = 8
 REST_SECONDS = 0.2  # between two swaps
 PATIENCE_SECONDS = 60
@@ -87,12 +90,14 @@ def connect(number: int, ports: dict[str, int]):
             password="demo",
             dbname="demo",
         )
+    # Inside TLS, PyMySQL reads all of the system's certificate authorities for each connection: most of its time.
     return pymysql.connect(
         host="127.0.0.1",
         port=ports["mysql"],
         user="demo",
         password="demo",
         database="demo",
+        ssl_disabled=True,
     )
 
 
@@ -128,20 +133,19 @@ class Client:
     def cycle(self) -> None:
         connection = self.timed("connect", lambda: connect(self.number, self.ports))
         try:
-            self.transaction(
-                connection,
-                ("SELECT %s + 1", (self.done,)),
-                (
-                    "INSERT INTO swaps (client, n) VALUES (%s, %s)",
-                    (self.number, self.done),
-                ),
-            )
+            for _ in range(TRANSACTIONS_IN_A_CYCLE):
+                self.transaction(
+                    connection,
+                    ("SELECT %s + 1", (self.done,)),
+                    ("INSERT INTO swaps (client, n) VALUES (%s, %s)", (self.number, self.done)),
+                )
+                time.sleep(THINKING_SECONDS)
         finally:
             connection.close()
 
     def repeat(self, every: float, work: Callable[[], None]) -> None:
         try:
-            time.sleep(every * (self.number % THREADS_IN_A_PROCESS) / THREADS_IN_A_PROCESS)
+            time.sleep(random.uniform(0, every))
             while not self.stop.is_set():
                 begun = time.monotonic()
                 try:
@@ -150,7 +154,7 @@ class Client:
                     self.seen.failures.append(f"client {self.number}: {type(e).__name__}: {e}".strip())
                     if len(self.seen.failures) > 20:
                         return
-                time.sleep(max(0.0, every - (time.monotonic() - begun)))
+                time.sleep(max(0.0, random.uniform(0.8, 1.2) * every - (time.monotonic() - begun)))
         finally:
             self.seen.acknowledged[self.number] = self.done
 
@@ -297,6 +301,8 @@ def swap(bundle: Bundle, log: Log) -> float:
 class Memory:
     heap: int
     loaders: int
+    classes: dict[str, int]
+    """Octets by class."""
 
     @staticmethod
     def of(pid: int) -> Memory:
@@ -309,7 +315,16 @@ class Memory:
             ).stdout
         loaders = re.search(rf"^\s*\d+:\s+(\d+)\s+\d+\s+{re.escape(LOADER)}\b", told, re.MULTILINE)
         total = re.search(r"^Total\s+\d+\s+(\d+)", told, re.MULTILINE)
-        return Memory(int(total.group(1)), int(loaders.group(1)))
+        classes = {
+            name: int(octets) for octets, name in re.findall(r"^\s*\d+:\s+\d+\s+(\d+)\s+(\S+)", told, re.MULTILINE)
+        }
+        return Memory(int(total.group(1)), int(loaders.group(1)), classes)
+
+    def growth(self, before: Memory) -> str:
+        """The classes whose instances take most of what came since."""
+        grown = {name: octets - before.classes.get(name, 0) for name, octets in self.classes.items()}
+        most = sorted(grown.items(), key=lambda each: -each[1])[:12]
+        return table([("grown by", "class"), *((f"{octets:,}", name) for name, octets in most)])
 
 
 def settled(server: serving.Server, token: str) -> None:
@@ -334,7 +349,9 @@ def quantile(values: list[float], share: float) -> float:
 
 def table(rows: list[tuple[str, ...]]) -> str:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
 
 
 def latencies(label: str, seen: Seen, since: float, until: float) -> tuple[str, ...]:
@@ -516,6 +533,9 @@ def main() -> int:
     )
     for line in [*seen.failures[:10], *defects[:10]]:
         print(line)
+    if grown > HEAP_BAR_PERCENT:
+        print()
+        print(after.growth(before))
     return 0 if all(kept for *_, kept in bars) else 1
 
 

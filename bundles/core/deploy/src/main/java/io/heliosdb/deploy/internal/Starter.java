@@ -22,6 +22,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceObjects;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
@@ -30,6 +32,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 
 /** Makes a jar a bundle that runs, or says why it cannot be one. Blocks: for a thread of its own. */
 final class Starter {
+    private static final String CONFIGURATIONS = "org.osgi.service.cm.ConfigurationAdmin";
     private static final int START_LEVEL = 5;
     private static final Duration ACTIVE = Duration.ofMinutes(1);
     private static final Duration STARTS = Duration.ofSeconds(30);
@@ -104,6 +107,7 @@ final class Starter {
 
     void uninstall(Bundle bundle) {
         try {
+            forgetConfiguration(bundle);
             bundle.uninstall();
             // Its class loader would stay until somebody else is refreshed.
             context.getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
@@ -111,6 +115,30 @@ final class Starter {
                     .refreshBundles(Set.of(bundle));
         } catch (BundleException | IllegalStateException e) {
             DeployLog.LOG.debug("{} cannot be uninstalled", bundle.getLocation(), e);
+        }
+    }
+
+    /**
+     * Declarative Services look for configurations in the name of each bundle that has components, and give the service back.
+     * The framework remembers that a bundle has had a service that was made for it, and so the bundle with all that its jar
+     * contains, as long as the service is there, uninstalled or not (7.0.5, ServiceRegistry.ungetService); it forgets it where
+     * the last use was through ServiceObjects.
+     */
+    private static void forgetConfiguration(Bundle bundle) {
+        BundleContext itsOwn = bundle.getBundleContext();
+        if (itsOwn == null) {
+            return;
+        }
+        ServiceReference<?> configurations = itsOwn.getServiceReference(CONFIGURATIONS);
+        if (configurations != null) {
+            use(itsOwn.getServiceObjects(configurations));
+        }
+    }
+
+    private static <T> void use(ServiceObjects<T> service) {
+        T used = service.getService();
+        if (used != null) {
+            service.ungetService(used);
         }
     }
 

@@ -33,7 +33,9 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
@@ -42,6 +44,8 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 final class DeployWorld implements AutoCloseable {
     private static final String PACKAGES =
             "io.heliosdb.spi.error,io.heliosdb.spi.protocol,io.netty.buffer,io.netty.channel,io.netty.util.concurrent";
+
+    private static final String CONFIGURATIONS = "org.osgi.service.cm.ConfigurationAdmin";
 
     final Path folder;
     final ServiceCatalog catalog = new ServiceCatalog();
@@ -97,6 +101,33 @@ final class DeployWorld implements AutoCloseable {
                 new Retirement(context(), gateway.operations(), starter, workers),
                 this::settings,
                 workers);
+    }
+
+    /** As the container's configuration admin. */
+    void makesConfigurationsForEachBundle() {
+        context()
+                .registerService(
+                        CONFIGURATIONS,
+                        new ServiceFactory<>() {
+                            @Override
+                            public Object getService(Bundle bundle, ServiceRegistration<Object> registration) {
+                                return new Object();
+                            }
+
+                            @Override
+                            public void ungetService(
+                                    Bundle bundle, ServiceRegistration<Object> registration, Object service) {
+                                // It keeps none.
+                            }
+                        },
+                        null);
+    }
+
+    /** As Declarative Services do in the name of a bundle. */
+    void looksForConfigurations(Bundle bundle) {
+        ServiceReference<?> configurations = bundle.getBundleContext().getServiceReference(CONFIGURATIONS);
+        bundle.getBundleContext().getService(configurations);
+        bundle.getBundleContext().ungetService(configurations);
     }
 
     /** The deployer as the container makes it, a second one beside {@link #deployer}. */
