@@ -49,8 +49,10 @@ TRANSACTIONS_IN_A_CYCLE = 4
 THINKING_SECONDS = 0.5  # between two transactions of a connection
 SESSION_SECONDS = 1.0
 THREADS_IN_A_PROCESS = 8
+WARMING_SWAPS = 10
 REST_SECONDS = 0.2  # between two swaps
 PATIENCE_SECONDS = 60
+IDLE_THREADS_SECONDS = 12  # threads of a mechanism that was replaced end after 10
 PAUSE_BAR_MS = 250
 SWITCH_BAR_MS = 1000
 HEAP_BAR_PERCENT = 5
@@ -425,10 +427,11 @@ def main() -> int:
             Seen(),
         ):
             time.sleep(5)
-            for bundle in bundles * 3:
+            for bundle in bundles * WARMING_SWAPS:
                 swap(bundle, log)
                 time.sleep(REST_SECONDS)
         settled(server, token)
+        time.sleep(IDLE_THREADS_SECONDS)
         before = Memory.of(server.pid)
 
         seen = Seen()
@@ -449,6 +452,7 @@ def main() -> int:
                     )
             ended = time.monotonic()
         settled(server, token)
+        time.sleep(IDLE_THREADS_SECONDS)
         after = Memory.of(server.pid)
         missing = lost(
             {client: seen.acknowledged.get(client, 0) for client in clients},

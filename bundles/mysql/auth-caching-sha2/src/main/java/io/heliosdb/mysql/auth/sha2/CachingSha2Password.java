@@ -2,6 +2,7 @@ package io.heliosdb.mysql.auth.sha2;
 
 import io.heliosdb.mysql.auth.sha2.internal.CachingSha2Exchange;
 import io.heliosdb.mysql.auth.sha2.internal.FastDigests;
+import io.heliosdb.mysql.auth.sha2.internal.KeyFile;
 import io.heliosdb.mysql.auth.sha2.internal.PasswordText;
 import io.heliosdb.mysql.auth.sha2.internal.RsaKeys;
 import io.heliosdb.mysql.auth.sha2.internal.Sha2Verifier;
@@ -12,9 +13,11 @@ import io.heliosdb.spi.auth.Login;
 import io.heliosdb.spi.auth.LoginChannel;
 import io.heliosdb.spi.auth.ProvidesAuthMechanism;
 import io.heliosdb.spi.error.HeliosException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -32,21 +35,39 @@ import org.osgi.service.component.annotations.Component;
 public final class CachingSha2Password implements AuthMechanism {
     public static final String NAME = "caching_sha2_password";
 
+    private static final String HOME = "heliosdb.home";
+
+    /** Folder below the home, beside the certificate. */
+    private static final String KEYS = "tls";
+
     /** Users whose last login is remembered. */
     private static final int REMEMBERED_USERS = 4096;
 
     private final FastDigests fastDigests = new FastDigests(REMEMBERED_USERS);
-    private final RsaKeys rsaKeys = new RsaKeys();
+    private final RsaKeys rsaKeys;
     private final Executor workers;
 
+    /** With its key in the server's home. */
     @Activate
-    public CachingSha2Password() {
-        this(Workers.start());
+    public CachingSha2Password(BundleContext context) {
+        this(
+                Workers.start(),
+                Optional.ofNullable(context.getProperty(HOME))
+                        .map(home -> new KeyFile(Path.of(home).resolve(KEYS))));
     }
 
-    /** @param workers do what takes milliseconds */
-    CachingSha2Password(Executor workers) {
+    /** With a key of its own. */
+    public CachingSha2Password() {
+        this(Workers.start(), Optional.empty());
+    }
+
+    /**
+     * @param workers do what takes milliseconds
+     * @param keys where the key is kept
+     */
+    CachingSha2Password(Executor workers, Optional<KeyFile> keys) {
         this.workers = workers;
+        rsaKeys = new RsaKeys(keys);
     }
 
     @Override

@@ -26,7 +26,7 @@ class EqualCostTest {
         handedOver.add("worker");
         task.run();
     };
-    private final CachingSha2Password mechanism = new CachingSha2Password(sameThread);
+    private final CachingSha2Password mechanism = new CachingSha2Password(sameThread, Optional.empty());
     private final Login alice = FakeLogin.withPassword("alice", "s3cret");
 
     /** What one login cost. */
