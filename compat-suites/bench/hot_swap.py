@@ -50,6 +50,7 @@ THINKING_SECONDS = 0.5  # between two transactions of a connection
 SESSION_SECONDS = 1.0
 THREADS_IN_A_PROCESS = 8
 WARMING_SWAPS = 10
+LINES_OF_AN_ERROR = 20
 REST_SECONDS = 0.2  # between two swaps
 PATIENCE_SECONDS = 60
 IDLE_THREADS_SECONDS = 12  # threads of a mechanism that was replaced end after 10
@@ -372,6 +373,11 @@ def lost(expected: dict[int, int], ports: dict[str, int], sql: str) -> int:
     return sum(max(0, count - found.get(client, 0)) for client, count in expected.items())
 
 
+def errors(log: list[str]) -> list[str]:
+    """The log's errors, each with the lines that follow it."""
+    return ["\n".join(log[at : at + LINES_OF_AN_ERROR]) for at, line in enumerate(log) if " ERROR " in line]
+
+
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--swaps", type=int, default=100, help="of each bundle (100)")
@@ -419,12 +425,13 @@ def main() -> int:
         connection.commit()
         connection.close()
 
+        seen = Seen()
         print("warming up", file=sys.stderr)
         with load(
             [n + 100 for n in clients],
             [n + 500 for n in sessions],
             server.ports,
-            Seen(),
+            seen,
         ):
             time.sleep(5)
             for bundle in bundles * WARMING_SWAPS:
@@ -434,7 +441,6 @@ def main() -> int:
         time.sleep(IDLE_THREADS_SECONDS)
         before = Memory.of(server.pid)
 
-        seen = Seen()
         switches: dict[str, list[float]] = {name: [] for name in names}
         with load(clients, sessions, server.ports, seen):
             time.sleep(5)  # they start, Python takes its time
@@ -463,7 +469,7 @@ def main() -> int:
             server.ports,
             "SELECT client, n FROM sessions",
         )
-        defects = [line for line in (home / "log/heliosdb.log").read_text().splitlines() if " ERROR " in line]
+        defects = errors((home / "log/heliosdb.log").read_text().splitlines())
 
     if options.seen:
         options.seen.write_text("begun,took,what\n" + "".join(f"{b:.4f},{t:.4f},{w}\n" for b, t, w in seen.times))
