@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The packed server in a process and a home of its own. */
 final class PackedServer implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 600;
     private static final long POLL_MILLIS = 100;
+    private static final int LINES_OF_AN_ERROR = 20;
     private static final Pattern PORT = Pattern.compile("\"(\\w+)\":(\\d+)");
 
     private final Path folder;
@@ -111,6 +113,15 @@ final class PackedServer implements AutoCloseable {
 
     String log() throws IOException {
         return Files.readString(home.resolve("log").resolve("heliosdb.log"));
+    }
+
+    /** The errors in its log, each with the lines that follow it. */
+    List<String> errors() throws IOException {
+        List<String> lines = log().lines().toList();
+        return IntStream.range(0, lines.size())
+                .filter(at -> lines.get(at).contains(" ERROR "))
+                .mapToObj(at -> String.join("\n", lines.subList(at, Math.min(lines.size(), at + LINES_OF_AN_ERROR))))
+                .toList();
     }
 
     /** Waits until the log says it. */

@@ -213,9 +213,18 @@ public final class ServiceCatalog {
                         .getValue();
     }
 
-    /** What a user gets who tries these versions, whatever their standing. */
+    /**
+     * What a user gets who tries these versions, whatever their standing. Where only mechanisms are tried, there are no others:
+     * many clients choose between several, and would choose another.
+     */
     public synchronized Snapshot snapshotWith(Collection<Long> onTrial) {
-        return snapshot(protocols.trial(onTrial), mechanisms.trial(onTrial), dialects.trial(onTrial));
+        Map<String, Deployed<AuthMechanism>> offered = mechanisms.trial(onTrial);
+        boolean others = onTrial.isEmpty()
+                || onTrial.stream().anyMatch(id -> mechanisms.find(id).isEmpty());
+        if (!others) {
+            offered.values().removeIf(deployed -> !onTrial.contains(deployed.id()));
+        }
+        return snapshot(protocols.trial(onTrial), offered, dialects.trial(onTrial));
     }
 
     /** Whether a protocol lost its last version less than so long ago: it may be in the middle of an update. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.heliosdb.gateway.internal.catalog.Origin;
+import io.heliosdb.spi.auth.AuthMechanism;
 import io.heliosdb.spi.auth.Identity;
 import io.heliosdb.spi.engine.Engine;
 import io.heliosdb.spi.operation.DeploymentState;
@@ -57,6 +58,20 @@ class ServiceCatalogTest {
         assertThat(catalog.snapshotWith(List.of(7L)).protocols()).containsEntry("alpha", newer);
         catalog.withhold(8, DeploymentState.REFUSED, "its probes are red");
         assertThat(catalog.snapshotWith(List.of()).protocols()).containsOnlyKeys("alpha");
+    }
+
+    @Test
+    void whoTriesAMechanismHasNoOther() {
+        AuthMechanism tried = Named.of(AuthMechanism.class, "one");
+        AuthMechanism other = Named.of(AuthMechanism.class, "two");
+        catalog.addMechanism(other, "1", 0);
+        catalog.addMechanism(Named.of(AuthMechanism.class, "one"), "1", 0);
+        catalog.addMechanism(tried, new Origin(7, "2", 0, 1, true));
+        catalog.addProtocol(newer, new Origin(8, "2", 0, 1, true));
+        assertThat(catalog.snapshotWith(List.of(7L)).mechanisms()).containsOnly(Map.entry("one", tried));
+        assertThat(catalog.snapshotWith(List.of(7L, 8L)).mechanisms())
+                .containsOnly(Map.entry("one", tried), Map.entry("two", other));
+        assertThat(catalog.snapshotWith(List.of()).mechanisms()).containsOnlyKeys("one", "two");
     }
 
     @Test

@@ -45,7 +45,8 @@ public interface Deployments {
 
     /**
      * Opens a port on loopback whose connections use these deployments instead of those that serve; and, of what nobody
-     * serves, what may come to serve. Everything else is as everywhere.
+     * serves, what may come to serve. Where all of them are mechanisms, no other mechanism is offered. Everything else is as
+     * everywhere.
      *
      * @param protocolName {@link Protocol#name()} of the one that the port speaks
      */
