@@ -41,15 +41,17 @@ def probe_columns(server):
 
 
 def probe_numbers(server):
-    """Numbers keep their value and their type."""
-    row = server.connect().query("SELECT 42, 9007199254740993, CAST('1.50' AS DECIMAL(10,2)), 1e-1")
-    server.expect(row, [(42, 9007199254740993, decimal.Decimal("1.50"), 0.1)])
+    """Numbers keep their value, their precision and their type."""
+    rows = server.connect().query("SELECT 42, 9007199254740993, CAST('1.50' AS DECIMAL(10,2)), 12345678901234e-14")
+    server.expect(rows, [(42, 9007199254740993, decimal.Decimal("1.50"), 0.12345678901234)])
+    server.expect(str(rows[0][2]), "1.50")
 
 
 def probe_texts(server):
     """Texts keep every character."""
     text = b"a'b\\c \xc3\xa9\xe4\xb8\xad\xf0\x9f\x98\x80".decode("utf-8")
     server.expect(server.connect().query("SELECT %s, CHAR_LENGTH(%s)", text, text), [(text, 9)])
+    server.expect(server.connect().query("SELECT REPEAT('0123456789', 1000)"), [("0123456789" * 1000,)])
 
 
 def probe_times(server):

@@ -51,7 +51,7 @@ final class VersionJar {
             headers.putValue(Constants.BUNDLE_VERSION, version);
             headers.putValue(Constants.BUNDLE_ACTIVATOR, FaultyVersion.class.getName());
             headers.putValue(Constants.DYNAMICIMPORT_PACKAGE, "*");
-            headers.putValue(FaultyVersion.GENUINE, component(headers));
+            headers.putValue(FaultyVersion.GENUINE, components(headers));
             headers.putValue(FaultyVersion.FAULT, fault.id());
             headers.remove(new Attributes.Name(COMPONENTS));
             try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(to), manifest)) {
@@ -62,9 +62,9 @@ final class VersionJar {
         }
     }
 
-    /** The class of its only component, by which its file is named. */
-    private static String component(Attributes headers) {
-        return headers.getValue(COMPONENTS).substring(COMPONENT_FILES.length()).replaceFirst("\\.xml$", "");
+    /** The classes of its components, after which their files are named. */
+    private static String components(Attributes headers) {
+        return headers.getValue(COMPONENTS).replace(COMPONENT_FILES, "").replaceAll("\\.xml(?=,|$)", "");
     }
 
     private JarInputStream open() throws IOException {

@@ -14,10 +14,10 @@ import org.osgi.framework.FrameworkUtil;
 
 /**
  * Activates a version of another bundle that has one fault: its jar has that bundle's content and this module's, and its
- * manifest names the class of the genuine service and the fault.
+ * manifest names the classes of the genuine services and the fault.
  */
 public final class FaultyVersion implements BundleActivator {
-    /** Header with the name of the service's class. */
+    /** Header with the names of the services' classes. */
     public static final String GENUINE = "Mutation-Of";
 
     /** Header with {@link Mutation#id()}. */
@@ -28,8 +28,13 @@ public final class FaultyVersion implements BundleActivator {
     @Override
     public void start(BundleContext context) throws ReflectiveOperationException {
         Dictionary<String, String> headers = context.getBundle().getHeaders();
-        Object genuine = make(Class.forName(headers.get(GENUINE)));
         Mutation fault = Mutation.of(headers.get(FAULT));
+        for (String component : headers.get(GENUINE).split(",")) {
+            register(context, make(Class.forName(component)), fault);
+        }
+    }
+
+    private static void register(BundleContext context, Object genuine, Mutation fault) {
         if (genuine instanceof Protocol protocol) {
             Protocol faulty = new MutatingProtocol(protocol, client -> MutatedClient.of(client, fault));
             context.registerService(Protocol.class, faulty, named("protocol", protocol.name()));

@@ -50,6 +50,11 @@ public final class MutatingMechanism implements AuthMechanism {
     }
 
     @Override
+    public boolean needsChannelBinding() {
+        return mechanism.needsChannelBinding();
+    }
+
+    @Override
     public String derive(char[] password) {
         return mechanism.derive(password);
     }
