@@ -25,7 +25,13 @@ import picocli.CommandLine.IVersionProvider;
         versionProvider = HeliosDb.Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Serves database drivers in their own wire protocols, on a PostgreSQL engine.",
-        subcommands = {
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed, with the reason on standard error", "2:the command line is wrong"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  heliosdb serve --demo", "  heliosdb user add alice", "  heliosdb doctor", "  heliosdb help serve"})
+public final class HeliosDb {
+    /** In the order in which the help shows them. */
+    private static final List<Class<?>> COMMANDS = List.of(
             ServeCommand.class,
             ConformCommand.class,
             GateCommand.class,
@@ -37,25 +43,31 @@ import picocli.CommandLine.IVersionProvider;
             TranslateCommand.class,
             ProbeCommand.class,
             NewCommand.class,
-            DoctorCommand.class
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed, with the reason on standard error", "2:the command line is wrong"},
-        footerHeading = "%nExamples:%n",
-        footer = {"  heliosdb serve --demo", "  heliosdb user add alice", "  heliosdb doctor", "  heliosdb help serve"})
-public final class HeliosDb {
+            DoctorCommand.class);
+
     private HeliosDb() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /**
+     * The command line for these arguments. Where they name a command, it alone is there: to read what all of them can be asked
+     * takes a good part of a server's start.
+     */
+    static CommandLine commandLine(String... arguments) {
         CommandLine commandLine = new CommandLine(new HeliosDb());
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .toList();
+        (named.isEmpty() ? COMMANDS : named).forEach(commandLine::addSubcommand);
         commandLine.addSubcommand(new CommandLine.HelpCommand());
         // The lab knows its options.
         for (String ofLab : List.of("conform", "gate")) {
-            commandLine.getSubcommands().get(ofLab).setUnmatchedOptionsArePositionalParams(true);
+            if (commandLine.getSubcommands().containsKey(ofLab)) {
+                commandLine.getSubcommands().get(ofLab).setUnmatchedOptionsArePositionalParams(true);
+            }
         }
         commandLine.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (exception instanceof LaunchException) {

@@ -3,15 +3,13 @@ package io.heliosdb.gateway.internal.tls;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.netty.handler.ssl.SslHandler;
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -42,21 +40,11 @@ public record ServerTls(X509Certificate certificate, SSLContext context) {
 
     /** @throws HeliosException 58030 for a key that TLS cannot use */
     static ServerTls of(Credentials credentials) {
-        char[] inMemoryOnly = new char[0];
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, inMemoryOnly);
-            store.setKeyEntry(
-                    "server",
-                    credentials.key(),
-                    inMemoryOnly,
-                    credentials.chain().toArray(X509Certificate[]::new));
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, inMemoryOnly);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
+            context.init(new KeyManager[] {new OneKey(credentials.key(), credentials.chain())}, null, null);
             return new ServerTls(credentials.chain().get(0), context);
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new HeliosException(SqlState.IO_ERROR, "TLS: cannot use the certificate of " + credentials);
         }
     }

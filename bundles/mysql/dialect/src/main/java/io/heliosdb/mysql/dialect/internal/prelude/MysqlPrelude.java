@@ -1,8 +1,6 @@
 package io.heliosdb.mysql.dialect.internal.prelude;
 
 import io.heliosdb.spi.dialect.Prelude;
-import io.heliosdb.sql.scan.Lexicon;
-import io.heliosdb.sql.scan.StatementSplitter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +44,7 @@ public final class MysqlPrelude {
     public static Prelude read() {
         List<String> statements = new ArrayList<>();
         for (String file : FILES) {
-            statements.addAll(StatementSplitter.split(text(file), Lexicon.POSTGRESQL));
+            statements.addAll(PreludeText.statements(text(file)));
             statements.add("SET LOCAL search_path = " + SCHEMA + ", pg_catalog");
         }
         return new Prelude(SCHEMA, VERSION, statements);

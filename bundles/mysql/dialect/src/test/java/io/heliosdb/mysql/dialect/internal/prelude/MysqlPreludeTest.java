@@ -3,6 +3,8 @@ package io.heliosdb.mysql.dialect.internal.prelude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heliosdb.spi.dialect.Prelude;
+import io.heliosdb.sql.scan.Lexicon;
+import io.heliosdb.sql.scan.StatementSplitter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,6 +35,18 @@ class MysqlPreludeTest {
         assertThat(prelude.statements())
                 .hasSizeGreaterThan(300)
                 .allSatisfy(statement -> assertThat(statement).isNotBlank().doesNotEndWith(";"));
+    }
+
+    @Test
+    void isCutAsAScannerCutsIt() {
+        for (String file : MysqlPrelude.FILES) {
+            String text = MysqlPrelude.text(file);
+            assertThat(PreludeText.statements(text))
+                    .as(file)
+                    .containsExactlyElementsOf(StatementSplitter.split(text, Lexicon.POSTGRESQL).stream()
+                            .map(String::strip)
+                            .toList());
+        }
     }
 
     @Test
