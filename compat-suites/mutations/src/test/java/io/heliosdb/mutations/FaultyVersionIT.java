@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,7 +92,7 @@ class FaultyVersionIT {
     private PackedServer.Said install(String bundle, String version, Mutation fault) throws Exception {
         Path jar = folder.resolve(bundle + ".jar");
         Files.deleteIfExists(jar);
-        new VersionJar(PackedServer.program(), bundle).write(version, fault, jar);
+        new VersionJar(PackedServer.program(), bundle).write(version, Optional.of(fault), jar);
         return server.command("bundle", "install", jar.toString());
     }
 }

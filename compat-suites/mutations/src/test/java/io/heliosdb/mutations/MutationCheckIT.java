@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Breaks the server in one way at a time and lets the lab look at it: some case must be red each time, and none when
@@ -38,22 +40,32 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutationCheckIT {
+    private static final List<String> MUTATED = List.of("pg.protocol", "mysql.protocol", "mysql.auth-caching-sha2");
+    private static final String VERSION = "99.0.0";
+
     private final Map<Mutation, List<CaseResult>> noticed = new TreeMap<>();
     private MutationCases cases;
     private PackedServer server;
     private Lab lab;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path folder) throws Exception {
         cases = MutationCases.read(!System.getProperty("heliosdb.mutations").equals("all"));
-        server = PackedServer.start(Map.of(), PackedServer.mutations());
-        server.awaitLog("has faults on purpose");
+        List<Path> jars = new ArrayList<>();
+        for (String bundle : MUTATED) {
+            jars.add(folder.resolve(bundle + ".jar"));
+            new VersionJar(PackedServer.program(), bundle).write(VERSION, Optional.empty(), jars.get(jars.size() - 1));
+        }
+        server = PackedServer.start(Map.of("io.heliosdb.deploy", "probes = false\n"), jars.toArray(Path[]::new));
+        for (String bundle : MUTATED) {
+            server.awaitLog(bundle + " " + VERSION + " serves");
+        }
         Path suites =
                 Path.of(System.getProperty("heliosdb.suites")).toAbsolutePath().normalize();
         lab = LabFactory.create(
                 ConformanceOptions.builder(suites)
                         .selection(new Selection(List.of(), List.copyOf(cases.drivers()), List.of(Lane.LIVE)))
-                        .target(java.util.Optional.of(server.target()))
+                        .target(Optional.of(server.target()))
                         .out(Path.of("target", "mutations"))
                         .build(),
                 Progress.SILENT,

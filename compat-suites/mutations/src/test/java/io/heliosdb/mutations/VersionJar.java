@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -42,8 +43,12 @@ final class VersionJar {
         }
     }
 
-    /** The bundle with this module's classes between its service and everybody else. */
-    void write(String version, Mutation fault, Path to) throws IOException {
+    /**
+     * The bundle with this module's classes between its services and everybody else.
+     *
+     * @param fault empty for the one that the server's {@link io.heliosdb.mutations.internal.MutationSwitch} names
+     */
+    void write(String version, Optional<Mutation> fault, Path to) throws IOException {
         try (JarInputStream in = open();
                 JarInputStream mutations = new JarInputStream(Files.newInputStream(PackedServer.mutations()))) {
             Manifest manifest = in.getManifest();
@@ -52,7 +57,7 @@ final class VersionJar {
             headers.putValue(Constants.BUNDLE_ACTIVATOR, FaultyVersion.class.getName());
             headers.putValue(Constants.DYNAMICIMPORT_PACKAGE, "*");
             headers.putValue(FaultyVersion.GENUINE, components(headers));
-            headers.putValue(FaultyVersion.FAULT, fault.id());
+            fault.ifPresent(named -> headers.putValue(FaultyVersion.FAULT, named.id()));
             headers.remove(new Attributes.Name(COMPONENTS));
             try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(to), manifest)) {
                 Set<String> written = new HashSet<>(Set.of(JarFile.MANIFEST_NAME));

@@ -8,19 +8,20 @@ import java.lang.reflect.Constructor;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
 
 /**
- * Activates a version of another bundle that has one fault: its jar has that bundle's content and this module's, and its
+ * Activates a version of another bundle that has a fault: its jar has that bundle's content and this module's, and its
  * manifest names the classes of the genuine services and the fault.
  */
 public final class FaultyVersion implements BundleActivator {
     /** Header with the names of the services' classes. */
     public static final String GENUINE = "Mutation-Of";
 
-    /** Header with {@link Mutation#id()}. */
+    /** Header with {@link Mutation#id()}; without it, the fault is that of {@link MutationSwitch}. */
     public static final String FAULT = "Mutation";
 
     private static final String VERSION = "99";
@@ -28,22 +29,23 @@ public final class FaultyVersion implements BundleActivator {
     @Override
     public void start(BundleContext context) throws ReflectiveOperationException {
         Dictionary<String, String> headers = context.getBundle().getHeaders();
-        Mutation fault = Mutation.of(headers.get(FAULT));
+        String named = headers.get(FAULT);
+        Supplier<Mutation> fault = named == null ? new MutationSwitch(context)::now : () -> Mutation.of(named);
         for (String component : headers.get(GENUINE).split(",")) {
             register(context, make(Class.forName(component)), fault);
         }
     }
 
-    private static void register(BundleContext context, Object genuine, Mutation fault) {
+    private static void register(BundleContext context, Object genuine, Supplier<Mutation> fault) {
         if (genuine instanceof Protocol protocol) {
-            Protocol faulty = new MutatingProtocol(protocol, client -> MutatedClient.of(client, fault));
+            Protocol faulty = new MutatingProtocol(protocol, fault);
             context.registerService(Protocol.class, faulty, named("protocol", protocol.name()));
         } else if (genuine instanceof AuthMechanism mechanism) {
-            AuthMechanism faulty = new MutatingMechanism(mechanism, () -> fault);
+            AuthMechanism faulty = new MutatingMechanism(mechanism, fault);
             context.registerService(AuthMechanism.class, faulty, named("auth", mechanism.name()));
         } else if (genuine instanceof Dialect dialect) {
             context.registerService(
-                    Dialect.class, new MutatingDialect(dialect, fault), named("dialect", dialect.name()));
+                    Dialect.class, new MutatingDialect(dialect, fault.get()), named("dialect", dialect.name()));
         } else {
             throw new IllegalStateException(genuine + " is no service that this module knows how to break");
         }

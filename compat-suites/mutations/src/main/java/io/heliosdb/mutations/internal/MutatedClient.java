@@ -24,10 +24,6 @@ final class MutatedClient implements InvocationHandler {
                 Client.class.getClassLoader(), new Class<?>[] {Client.class}, new MutatedClient(client, mutation));
     }
 
-    static Client withoutTls(Client client) {
-        return of(client, Mutation.TLS_REFUSED);
-    }
-
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         if (method.getName().equals("tlsAvailable") && mutation == Mutation.TLS_REFUSED) {
@@ -35,7 +31,7 @@ final class MutatedClient implements InvocationHandler {
         }
         try {
             Object answer = method.invoke(client, arguments);
-            return answer instanceof Engine engine ? new MutatingEngine(engine, () -> mutation) : answer;
+            return answer instanceof Engine engine ? new MutatingEngine(engine, mutation) : answer;
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

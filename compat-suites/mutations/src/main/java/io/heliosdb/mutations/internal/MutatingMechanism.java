@@ -7,32 +7,12 @@ import io.heliosdb.spi.auth.Exchange.Failure;
 import io.heliosdb.spi.auth.Exchange.Success;
 import io.heliosdb.spi.auth.Login;
 import io.heliosdb.spi.auth.LoginChannel;
-import io.heliosdb.spi.auth.ProvidesAuthMechanism;
 import java.util.function.Supplier;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 
-/** MySQL's usual mechanism, which takes any password of a user who exists. */
-@Component(
-        service = AuthMechanism.class,
-        immediate = true,
-        property = {MutatingEngine.MARK, "service.ranking:Integer=1000"})
-@ProvidesAuthMechanism(name = MutatingMechanism.NAME, version = "1.0.0")
-public final class MutatingMechanism implements AuthMechanism {
-    static final String NAME = "caching_sha2_password";
-
+/** A mechanism that takes any password of a user who exists, where that is the fault. */
+final class MutatingMechanism implements AuthMechanism {
     private final AuthMechanism mechanism;
     private final Supplier<Mutation> mutation;
-
-    @Activate
-    public MutatingMechanism(
-            BundleContext context,
-            @Reference(target = "(&(heliosdb.auth.name=" + NAME + ")" + MutatingEngine.GENUINE + ")")
-                    AuthMechanism mechanism) {
-        this(mechanism, new MutationSwitch(context)::now);
-    }
 
     MutatingMechanism(AuthMechanism mechanism, Supplier<Mutation> mutation) {
         this.mechanism = mechanism;

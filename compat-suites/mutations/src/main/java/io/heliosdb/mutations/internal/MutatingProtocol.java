@@ -5,41 +5,18 @@ import io.heliosdb.spi.protocol.Client;
 import io.heliosdb.spi.protocol.Preamble;
 import io.heliosdb.spi.protocol.Protocol;
 import io.heliosdb.spi.protocol.ProtocolSession;
-import io.heliosdb.spi.protocol.ProvidesProtocol;
 import io.heliosdb.spi.protocol.Recognition;
 import java.util.Set;
-import java.util.function.UnaryOperator;
-import org.osgi.framework.BundleContext;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
+import java.util.function.Supplier;
 
-/** PostgreSQL's protocol, which knows of no TLS. */
-@Component(
-        service = Protocol.class,
-        immediate = true,
-        property = {MutatingEngine.MARK, "service.ranking:Integer=1000"})
-@ProvidesProtocol(name = MutatingProtocol.NAME, version = "1.0.0")
-public final class MutatingProtocol implements Protocol {
-    static final String NAME = "postgresql";
-
+/** A protocol whose sessions have the fault of the moment in which they open. */
+final class MutatingProtocol implements Protocol {
     private final Protocol protocol;
-    private final UnaryOperator<Client> mutated;
+    private final Supplier<Mutation> mutation;
 
-    @Activate
-    public MutatingProtocol(
-            BundleContext context,
-            @Reference(target = "(&(heliosdb.protocol.name=" + NAME + ")" + MutatingEngine.GENUINE + ")")
-                    Protocol protocol) {
-        MutationSwitch mutations = new MutationSwitch(context);
+    MutatingProtocol(Protocol protocol, Supplier<Mutation> mutation) {
         this.protocol = protocol;
-        this.mutated = client -> mutations.now() == Mutation.TLS_REFUSED ? MutatedClient.withoutTls(client) : client;
-    }
-
-    /** @param mutated a client as the protocol is to see it */
-    MutatingProtocol(Protocol protocol, UnaryOperator<Client> mutated) {
-        this.protocol = protocol;
-        this.mutated = mutated;
+        this.mutation = mutation;
     }
 
     @Override
@@ -69,6 +46,7 @@ public final class MutatingProtocol implements Protocol {
 
     @Override
     public ProtocolSession open(Client client) {
-        return protocol.open(mutated.apply(client));
+        Mutation now = mutation.get();
+        return protocol.open(now == Mutation.NONE ? client : MutatedClient.of(client, now));
     }
 }
