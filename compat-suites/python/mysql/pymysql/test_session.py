@@ -356,6 +356,8 @@ def has_ended(connection: Connection) -> bool:
         told = connection._sock.recv(1 << 16, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except BlockingIOError:
         return False
+    except ConnectionResetError:
+        return True
     return told == b"" or told[4] == 0xFF
 
 
