@@ -32,6 +32,7 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.request
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -332,11 +333,13 @@ class Memory:
 
 def settled(server: serving.Server, token: str) -> None:
     """Waits until nobody drains any more."""
-    command = ["curl", "-sf", "-H", f"Authorization: Bearer {token}"]
-    command.append(f"http://127.0.0.1:{server.ports['admin']}/api/v1/bundles")
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{server.ports['admin']}/api/v1/bundles", headers={"Authorization": f"Bearer {token}"}
+    )
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        with urllib.request.urlopen(request) as answer:
+            told = answer.read().decode()
         if "draining" not in told.lower():
             return
         time.sleep(0.5)
