@@ -15,6 +15,7 @@ import io.heliosdb.spi.operation.Deployments;
 import io.heliosdb.spi.protocol.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.launch.Framework;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.util.tracker.ServiceTracker;
 import org.osgi.util.tracker.ServiceTrackerCustomizer;
 
@@ -44,8 +46,6 @@ import org.osgi.util.tracker.ServiceTrackerCustomizer;
 final class DeployWorld implements AutoCloseable {
     private static final String PACKAGES =
             "io.heliosdb.spi.error,io.heliosdb.spi.protocol,io.netty.buffer,io.netty.channel,io.netty.util.concurrent";
-
-    private static final String CONFIGURATIONS = "org.osgi.service.cm.ConfigurationAdmin";
 
     final Path folder;
     final ServiceCatalog catalog = new ServiceCatalog();
@@ -107,16 +107,22 @@ final class DeployWorld implements AutoCloseable {
     void makesConfigurationsForEachBundle() {
         context()
                 .registerService(
-                        CONFIGURATIONS,
+                        ConfigurationAdmin.class,
                         new ServiceFactory<>() {
                             @Override
-                            public Object getService(Bundle bundle, ServiceRegistration<Object> registration) {
-                                return new Object();
+                            public ConfigurationAdmin getService(
+                                    Bundle bundle, ServiceRegistration<ConfigurationAdmin> registration) {
+                                return (ConfigurationAdmin) Proxy.newProxyInstance(
+                                        ConfigurationAdmin.class.getClassLoader(),
+                                        new Class<?>[] {ConfigurationAdmin.class},
+                                        (proxy, method, arguments) -> null);
                             }
 
                             @Override
                             public void ungetService(
-                                    Bundle bundle, ServiceRegistration<Object> registration, Object service) {
+                                    Bundle bundle,
+                                    ServiceRegistration<ConfigurationAdmin> registration,
+                                    ConfigurationAdmin service) {
                                 // It keeps none.
                             }
                         },
@@ -125,8 +131,11 @@ final class DeployWorld implements AutoCloseable {
 
     /** As Declarative Services do in the name of a bundle. */
     void looksForConfigurations(Bundle bundle) {
-        ServiceReference<?> configurations = bundle.getBundleContext().getServiceReference(CONFIGURATIONS);
-        bundle.getBundleContext().getService(configurations);
+        ServiceReference<?> configurations =
+                bundle.getBundleContext().getServiceReference(ConfigurationAdmin.class.getName());
+        if (bundle.getBundleContext().getService(configurations) == null) {
+            throw new AssertionError("no configurations");
+        }
         bundle.getBundleContext().ungetService(configurations);
     }
 
