@@ -272,6 +272,16 @@ def test_value_larger_than_a_packet(connection: Connection) -> None:
     assert back == text
 
 
+def test_label_of_a_long_literal(cursor: Cursor) -> None:
+    """A column without a name is called as it is written. That a label is cut off is no warning."""
+    cursor.execute("SELECT %s, 'short'", ("0123456789" * 100,))
+    assert cursor.description[0][0].startswith("0123456789" * 6)
+    assert cursor.description[1][0] == "short"
+    assert cursor.fetchone() == ("0123456789" * 100, "short")
+    cursor.execute("SHOW WARNINGS")
+    assert cursor.fetchall() == ()
+
+
 @pytest.mark.parametrize("size", [2**24 - 2, 2**24 - 1, 2**24], ids=["below", "exactly", "above"])
 def test_values_at_the_limit_of_a_packet(connection: Connection, size: int) -> None:
     """A row that fills a packet to its last byte is followed by an empty one, as the protocol demands."""

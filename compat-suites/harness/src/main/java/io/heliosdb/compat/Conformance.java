@@ -109,7 +109,9 @@ public final class Conformance {
             List<CellPlan> plans = lab.plans();
             Matrix matrix = lab.matrix();
             int cases = plans.stream().mapToInt(plan -> plan.cases().size()).sum();
-            progress.line(cases + " cases in " + plans.size() + (plans.size() == 1 ? " cell" : " cells"));
+            progress.line(String.format(
+                    "%d cases in %d %s, provisioned in %.1f s",
+                    cases, plans.size(), plans.size() == 1 ? "cell" : "cells", (System.nanoTime() - start) / 1e9));
             shown.expect(plans.size());
             execute(lab);
             List<CellOutcome> cells = summary.cells(plans);

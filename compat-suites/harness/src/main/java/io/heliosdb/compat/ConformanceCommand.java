@@ -77,7 +77,7 @@ public final class ConformanceCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "How many cells run side by side. Default: one a core, 2 at least and 3 at most")
+            description = "How many cells run side by side. Default: one more than cores, 3 at most")
     private int jobs = ConformanceOptions.defaultJobs();
 
     @Option(

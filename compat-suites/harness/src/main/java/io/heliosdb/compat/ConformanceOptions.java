@@ -66,9 +66,9 @@ public record ConformanceOptions(
     /** A cell may open 60 connections, and a server with its defaults has less than 200. */
     private static final int MOST_JOBS_BY_DEFAULT = 3;
 
-    /** One cell a core, within what a server takes; at least two, because a driver waits while its server works. */
+    /** One cell more than there are cores, because a driver waits while its server works, within what a server takes. */
     public static int defaultJobs() {
-        return Math.max(2, Math.min(Runtime.getRuntime().availableProcessors(), MOST_JOBS_BY_DEFAULT));
+        return Math.min(Runtime.getRuntime().availableProcessors() + 1, MOST_JOBS_BY_DEFAULT);
     }
 
     /** The whole matrix of {@code suites}, with the defaults for all else. */

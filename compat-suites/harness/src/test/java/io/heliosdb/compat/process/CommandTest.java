@@ -59,6 +59,7 @@ class CommandTest {
         assertThat(environment).containsOnly(Map.entry("PATH", "/bin"));
         assertThat(ChildEnvironment.forPython(Path.of("/cache")))
                 .containsEntry("PYTHONPYCACHEPREFIX", "/cache/pycache")
+                .containsEntry("SSL_CERT_FILE", "/dev/null")
                 .doesNotContainKeys("PYTHONPATH", "PGHOST");
     }
 }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
@@ -20,20 +19,22 @@ public final class EscapedOctets {
     private static final char FIRST = '\uDC80';
     private static final char LAST = '\uDCFF';
 
+    /** What stands for malformed octets in a text that was decoded without asking; octets may mean it too. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private EscapedOctets() {}
 
     /** Decodes octets, all of them, without moving an index. */
     public static String decode(ByteBuf octets, int index, int length) {
+        String text = octets.toString(index, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        ByteBuffer in = octets.nioBuffer(index, length);
-        try {
-            return decoder.decode(in).toString();
-        } catch (CharacterCodingException e) {
-            return decodeEscaping(octets.nioBuffer(index, length), decoder.reset());
-        }
+        return decodeEscaping(octets.nioBuffer(index, length), decoder);
     }
 
     private static String decodeEscaping(ByteBuffer in, CharsetDecoder decoder) {

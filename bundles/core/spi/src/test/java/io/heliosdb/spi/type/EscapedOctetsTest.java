@@ -23,6 +23,13 @@ class EscapedOctetsTest {
         assertThat(EscapedOctets.encode(valid)).isEqualTo(octets);
     }
 
+    @Test
+    void whatStandsForMalformedOctetsElsewhereIsACharacterLikeAnyOther() {
+        assertThat(decode("a\ufffdb".getBytes(StandardCharsets.UTF_8))).isEqualTo("a\ufffdb");
+        assertThat(decode(new byte[] {(byte) 0xef, (byte) 0xbf, (byte) 0xbd, (byte) 0xbd}))
+                .isEqualTo("\ufffd\udcbd");
+    }
+
     /** As Python's b"_binary'\x89PNG\xc3\xa4\xff'".decode("utf-8", "surrogateescape"). */
     @Test
     void anOctetOfNoCharacterIsALoneSurrogate() {

@@ -15,6 +15,9 @@ import java.util.List;
 final class TextTemplate {
     private static final HexFormat HEX = HexFormat.of();
 
+    /** The engine cuts an identifier after 63 octets ({@code NAMEDATALEN}): a megabyte's label need not travel. */
+    private static final int NAME_CHARACTERS = 64;
+
     /** How a literal stands in the engine's text. */
     private enum Place {
         /** Digits, as they are. */
@@ -76,12 +79,14 @@ final class TextTemplate {
             case NUMBER -> text.append(values.sql(), values.contentStart(literal), values.contentEnd(literal));
             case HEX -> HEX.formatHex(text, EscapedOctets.encode(values.value(literal)));
             case SOURCE -> {
-                String source = values.sql().substring(values.contentStart(literal) - 1, values.end(literal));
+                int start = values.contentStart(literal) - 1;
+                String source = values.sql().substring(start, Math.min(values.end(literal), start + NAME_CHARACTERS));
                 return escaped(text, source, '"', false);
             }
             case IDENTIFIER -> {
                 String value = values.value(literal);
-                return !value.isEmpty() && escaped(text, value, '"', false);
+                return !value.isEmpty()
+                        && escaped(text, value.substring(0, Math.min(value.length(), NAME_CHARACTERS)), '"', false);
             }
             case STRING -> {
                 return escaped(text, values.value(literal), '\'', false);
