@@ -47,11 +47,11 @@ async def test_timeout_argument(connect: Any, lock_key: int) -> None:
 async def test_command_timeout(connect: Any, lock_key: int) -> None:
     """A timeout for all commands of a connection holds unless a call has its own."""
     holder = await connect()
-    connection = await connect(command_timeout=0.1)
+    connection = await connect(command_timeout=0.5)
     await holder.execute(LOCK, lock_key)
     with pytest.raises(TimeoutError):
         await connection.execute(LOCK, lock_key)
-    assert await connection.fetchval("SELECT 5 FROM pg_sleep(0.2)", timeout=PATIENCE) == 5
+    assert await connection.fetchval("SELECT 5 FROM pg_sleep(0.6)", timeout=PATIENCE) == 5
 
 
 async def test_wait_for(connect: Any, lock_key: int, table: str) -> None:

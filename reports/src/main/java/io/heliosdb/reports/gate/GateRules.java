@@ -30,7 +30,7 @@ public record GateRules(Map<String, TierRules> tiers, List<UpstreamRule> upstrea
      *
      * @param lanes the lanes that have to have run, where the matrix plans them
      * @param mustPass how many of the must-pass cases have to pass; a skipped or missing one did not
-     * @param extended how many of the other cases of the live lane have to pass, not counting the skipped
+     * @param extended how many of all cases of the live lane, the must-pass ones among them, have to pass, not counting the skipped
      * @param knownGaps how many known gaps of the live lane there may be; no limit where it is null
      * @param regressions how many cases may fail, be skipped or be missing that passed in the published report
      */
