@@ -21,6 +21,7 @@ ROLE = "bench"
 DATABASE = "bench"
 UNPRIVILEGED = "nobody"
 START_TIMEOUT_SECONDS = 60
+PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Server:
         except OSError:
             pass
         resident = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
-        return resident * os.sysconf("SC_PAGE_SIZE")
+        return resident * PAGE_BYTES
 
 
 def free_port() -> int:

@@ -74,7 +74,8 @@ class CommandScriptTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
         assertThat(output)
-                .isEqualTo("-jar " + root.toRealPath().resolve("launcher/target/heliosdb.jar serve --demo\n"));
+                .isEqualTo("-XX:CompileThresholdScaling=4 -jar "
+                        + root.toRealPath().resolve("launcher/target/heliosdb.jar serve --demo\n"));
         return Files.readString(errors).contains("built\n");
     }
 

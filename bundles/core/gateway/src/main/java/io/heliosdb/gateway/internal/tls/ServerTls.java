@@ -13,6 +13,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 
 /**
  * TLS as this server speaks it with one certificate. A renewed certificate makes a new one; connections keep theirs.
@@ -36,13 +37,19 @@ public record ServerTls(X509Certificate certificate, SSLContext context) {
         "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
     };
 
+    /** No client's certificate is asked for, and none is trusted; null would mean the authorities of the JDK, all read. */
+    private static final TrustManager[] NO_CLIENT_CERTIFICATES = {};
+
     private static final long HANDSHAKE_TIMEOUT_SECONDS = 10;
 
     /** @throws HeliosException 58030 for a key that TLS cannot use */
     static ServerTls of(Credentials credentials) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new OneKey(credentials.key(), credentials.chain())}, null, null);
+            context.init(
+                    new KeyManager[] {new OneKey(credentials.key(), credentials.chain())},
+                    NO_CLIENT_CERTIFICATES,
+                    null);
             return new ServerTls(credentials.chain().get(0), context);
         } catch (GeneralSecurityException e) {
             throw new HeliosException(SqlState.IO_ERROR, "TLS: cannot use the certificate of " + credentials);
