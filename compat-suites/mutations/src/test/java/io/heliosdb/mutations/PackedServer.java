@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -148,16 +150,30 @@ final class PackedServer implements AutoCloseable {
         return new MutationSwitch(home);
     }
 
-    /** Describes it to the lab. */
-    Path target() throws IOException {
-        StringBuilder ports = new StringBuilder();
+    /** What the page and the API of the admin port ask for. */
+    String adminToken() throws IOException {
+        return Files.readString(home.resolve("admin-token")).strip();
+    }
+
+    /** A protocol's own port, or {@code admin}. */
+    int port(String name) throws IOException {
+        return ports().get(name);
+    }
+
+    private Map<String, Integer> ports() throws IOException {
+        Map<String, Integer> ports = new TreeMap<>();
         Matcher port = PORT.matcher(Files.readString(folder.resolve("ready")).replaceFirst(".*\"ports\":", ""));
         while (port.find()) {
-            ports.append(ports.isEmpty() ? "" : ", ")
-                    .append(port.group(1))
-                    .append(": ")
-                    .append(port.group(2));
+            ports.put(port.group(1), Integer.valueOf(port.group(2)));
         }
+        return ports;
+    }
+
+    /** Describes it to the lab. */
+    Path target() throws IOException {
+        String ports = ports().entrySet().stream()
+                .map(port -> port.getKey() + ": " + port.getValue())
+                .collect(Collectors.joining(", "));
         String lines = String.join(
                 "\n",
                 List.of(

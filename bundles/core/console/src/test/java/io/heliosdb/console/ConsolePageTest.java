@@ -3,6 +3,7 @@ package io.heliosdb.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heliosdb.reports.browser.Chromium;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.heliosdb.console;
+package io.heliosdb.reports.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,12 +29,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A real browser without a window, driven by its DevTools protocol. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LISTENING = Pattern.compile("DevTools listening on ws://([^/]+)/");
     /** Generous, because it only ends what hangs. */
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final Process process;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -44,7 +44,7 @@ final class Chromium implements AutoCloseable {
     private int commands;
 
     /** Where it is installed. */
-    static Optional<Path> program() {
+    public static Optional<Path> program() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(folder, name)))
@@ -57,7 +57,7 @@ final class Chromium implements AutoCloseable {
      *
      * @param profile a folder of its own
      */
-    Chromium(Path program, Path profile) throws IOException, InterruptedException {
+    public Chromium(Path program, Path profile) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "--headless=new",
@@ -123,20 +123,21 @@ final class Chromium implements AutoCloseable {
     }
 
     /** Shows a page in a window of this width, and forgets what happened before. */
-    void open(URI page, int width, String scheme) throws InterruptedException {
+    public void open(URI page, int width, String scheme) throws InterruptedException {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
         call(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+        call("Page.navigate", Map.of("url", "about:blank"));
         events.clear();
         call("Page.navigate", Map.of("url", page.toString()));
         await("location.href === '" + page + "' && document.readyState === 'complete'");
     }
 
     /** Waits until an expression of JavaScript is true in the page. */
-    void await(String expression) throws InterruptedException {
+    public void await(String expression) throws InterruptedException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!evaluate(expression).asBoolean()) {
             if (System.nanoTime() > deadline) {
@@ -148,7 +149,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** The whole page as a picture (PNG). */
-    byte[] picture() throws InterruptedException {
+    public byte[] picture() throws InterruptedException {
         return Base64.getDecoder()
                 .decode(call("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
                         .path("data")
@@ -156,7 +157,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** The value of an expression of JavaScript in the page. */
-    JsonNode evaluate(String expression) throws InterruptedException {
+    public JsonNode evaluate(String expression) throws InterruptedException {
         JsonNode result =
                 call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (result.has("exceptionDetails")) {
@@ -165,8 +166,8 @@ final class Chromium implements AutoCloseable {
         return result.path("result").path("value");
     }
 
-    /** Where the page sent requests to. */
-    List<String> requests() {
+    /** Where the page sent requests to, its own address among them. */
+    public List<String> requests() {
         return events.stream()
                 .filter(event -> event.path("method").asText().equals("Network.requestWillBeSent"))
                 .map(event -> event.at("/params/request/url").asText())
@@ -174,7 +175,7 @@ final class Chromium implements AutoCloseable {
     }
 
     /** What stands in the browser's console. */
-    List<String> console() {
+    public List<String> console() {
         return events.stream()
                 .filter(event -> List.of("Log.entryAdded", "Runtime.consoleAPICalled", "Runtime.exceptionThrown")
                         .contains(event.path("method").asText()))
