@@ -23,6 +23,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -33,6 +34,9 @@ import pytest
 
 import compat_stream
 from compat_server import Server
+
+INSUFFICIENT_PRIVILEGE = "42501"
+ATTEMPTS = 20
 
 
 @dataclass(frozen=True)
@@ -109,12 +113,25 @@ def postgresql_database(server: Server, statements: Sequence[str] = ()) -> Itera
     """A new database that belongs to the user, after ``statements`` have run in it; dropped at the end."""
     name = database_name()
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    execute_postgresql(server, server.database, [drop, f'CREATE DATABASE "{name}"'])
+    drop_postgresql(server, drop)
+    execute_postgresql(server, server.database, [f'CREATE DATABASE "{name}"'])
     try:
         execute_postgresql(server, name, statements)
         yield name
     finally:
-        execute_postgresql(server, server.database, [drop])
+        drop_postgresql(server, drop)
+
+
+def drop_postgresql(server: Server, drop: str) -> None:
+    """Drops a database by force, which PostgreSQL refuses while its own autovacuum is at work there."""
+    for left in reversed(range(ATTEMPTS)):
+        try:
+            execute_postgresql(server, server.database, [drop])
+            return
+        except Exception as error:
+            if left == 0 or getattr(error, "sqlstate", getattr(error, "pgcode", None)) != INSUFFICIENT_PRIVILEGE:
+                raise
+            time.sleep(0.5)
 
 
 def execute_mysql(server: Server, statements: Sequence[str]) -> None:

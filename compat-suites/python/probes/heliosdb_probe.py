@@ -98,7 +98,7 @@ class Server(object):
             if error.code not in expected:
                 raise AssertionError("refused with %s (expected: %s)" % (error, " or ".join(expected)))
             return error
-        raise AssertionError("not refused (expected: %s)" % " or ".join(expected))
+        raise AssertionError("not refused (expected: %s)" % " or ".join(code or "no code" for code in expected))
 
     def close(self):
         for connection in self._open:

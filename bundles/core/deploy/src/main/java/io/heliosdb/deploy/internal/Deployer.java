@@ -264,14 +264,52 @@ final class Deployer implements BundleDeployer {
             bundle = artifact.bundle().get();
         }
         if (renamed) {
-            Path jar = folder.resolve(artifact.file());
-            try {
-                Files.move(jar, folder.resolve(artifact.file() + RETIRED), StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                DeployLog.LOG.warn("{} cannot be renamed: it will be deployed again at the next start", jar, e);
-            }
+            rename(artifact);
         }
         retirement.of(bundle, drainLimit(), () -> gone(artifact, bundle));
+    }
+
+    private void rename(Artifact artifact) {
+        Path jar = folder.resolve(artifact.file());
+        try {
+            Files.move(jar, folder.resolve(artifact.file() + RETIRED), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            DeployLog.LOG.warn("{} cannot be renamed: it will be deployed again at the next start", jar, e);
+        }
+    }
+
+    /** Forgets what is refused: its bundle is not there any more. */
+    private void dismiss(Artifact refused) {
+        boolean another;
+        synchronized (this) {
+            artifacts.remove(refused);
+            another = current(refused.file()).isPresent();
+        }
+        if (another) {
+            DeployLog.LOG.info("{} stays: the version before, which serves, came in that file", refused.file());
+        } else {
+            rename(refused);
+        }
+    }
+
+    /**
+     * Deploys what was refused once more.
+     *
+     * @throws HeliosException where its file has gone meanwhile
+     */
+    private Artifact again(Artifact refused, boolean forced, Optional<Canary> canary) {
+        Path jar = folder.resolve(refused.file());
+        if (!Files.isRegularFile(jar)) {
+            throw new HeliosException(SqlState.UNDEFINED_OBJECT, jar + " is not there any more");
+        }
+        synchronized (this) {
+            artifacts.remove(refused);
+            return arrived(jar, forced, canary);
+        }
+    }
+
+    private Optional<Artifact> refused(long bundleId) {
+        return find(bundleId).filter(Deployer::isRefused);
     }
 
     private void gone(Artifact artifact, Bundle bundle) {
@@ -355,10 +393,17 @@ final class Deployer implements BundleDeployer {
 
     @Override
     public void admit(long id, int share, Duration time) {
+        Optional<Artifact> refused = refused(id);
+        if (refused.isPresent()) {
+            DeployLog.LOG.warn(
+                    "{}: serves by force: {}",
+                    refused.get().file(),
+                    refused.get().reason());
+            again(refused.get(), true, share < ALL ? Optional.of(new Canary(share, time)) : Optional.empty());
+            return;
+        }
         Bundle bundle = bundle(id);
         Optional<Artifact> artifact = find(id);
-        artifact.filter(Deployer::isRefused)
-                .ifPresent(refused -> DeployLog.LOG.warn("{}: serves by force: {}", refused.file(), refused.reason()));
         List<Deployment> services = starter.services(bundle);
         if (share < ALL) {
             // Somebody must take the others.
@@ -374,6 +419,11 @@ final class Deployer implements BundleDeployer {
 
     @Override
     public CompletionStage<Void> remove(long id) {
+        Optional<Artifact> refused = refused(id);
+        if (refused.isPresent()) {
+            dismiss(refused.get());
+            return CompletableFuture.completedStage(null);
+        }
         Bundle bundle = bundle(id);
         Optional<Artifact> artifact = find(id);
         if (artifact.isEmpty()) {
@@ -386,6 +436,11 @@ final class Deployer implements BundleDeployer {
 
     @Override
     public CompletionStage<DeployedBundle> probe(long id) {
+        Optional<Artifact> refused = refused(id);
+        if (refused.isPresent()) {
+            Artifact once = again(refused.get(), false, Optional.empty());
+            return once.settled().thenApply(settled -> describe(once));
+        }
         Bundle bundle = bundle(id);
         Artifact artifact = find(id).orElseGet(() -> new Artifact("", "", false, Optional.empty()));
         return CompletableFuture.supplyAsync(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heliosdb.spi.error.HeliosException;
+import io.heliosdb.spi.operation.BundleDeployer;
 import io.heliosdb.spi.operation.DeployedBundle;
 import io.heliosdb.spi.operation.DeployedBundle.ProbeOutcome;
 import io.heliosdb.spi.operation.DeploymentState;
@@ -208,6 +209,62 @@ class DeployerTest {
                 world.deployer.install(two, true).toCompletableFuture().join();
         assertThat(forced.state()).isEqualTo(DeploymentState.SERVING);
         assertThat(world.serving()).isEqualTo("1.1.0");
+    }
+
+    /** A version that a probe refuses, whose bundle is out of the container again. */
+    private DeployedBundle refused(String file) {
+        DeployedBundle red =
+                world.arrives(new SampleJar("1.1.0", "1.1.0").probe("red").at(jar(file)));
+        assertThat(red.state()).isEqualTo(DeploymentState.REFUSED);
+        DeployWorld.until("it is uninstalled", () -> world.context().getBundle(red.id()) == null);
+        return red;
+    }
+
+    @Test
+    void whatIsRefusedCanBeRemoved() {
+        deploy("one", "1.0.0");
+        DeployedBundle red = refused("two");
+        world.deployer.remove(red.id()).toCompletableFuture().join();
+        assertThat(world.deployer.list()).hasSize(1);
+        assertThat(jar("two")).doesNotExist();
+        assertThat(world.serving()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void aRefusedReplacementIsRemovedWithoutTheVersionBefore() {
+        deploy("one", "1.0.0");
+        DeployedBundle red = refused("one");
+        world.deployer.remove(red.id()).toCompletableFuture().join();
+        assertThat(jar("one"))
+                .as("the watcher would take its going for that of the version before")
+                .exists();
+        assertThat(world.deployer.list()).singleElement().satisfies(one -> assertThat(one.state())
+                .isEqualTo(DeploymentState.SERVING));
+        assertThat(world.serving()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void whatIsRefusedServesByForce() {
+        deploy("one", "1.0.0");
+        DeployedBundle red = refused("two");
+        world.deployer.admit(red.id(), BundleDeployer.ALL, Duration.ZERO);
+        DeployWorld.until("it serves", () -> world.serving().equals("1.1.0"));
+        assertThat(world.described(jar("two")).id()).isNotEqualTo(red.id());
+    }
+
+    @Test
+    void whatIsRefusedIsProbedAgain() throws IOException {
+        deploy("one", "1.0.0");
+        DeployedBundle red = refused("two");
+        DeployedBundle again =
+                world.deployer.probe(red.id()).toCompletableFuture().join();
+        assertThat(again.state()).isEqualTo(DeploymentState.REFUSED);
+        assertThat(again.id()).isNotEqualTo(red.id());
+        DeployWorld.until("it is uninstalled", () -> world.context().getBundle(again.id()) == null);
+        Files.delete(jar("two"));
+        assertThatThrownBy(() -> world.deployer.probe(again.id()))
+                .isInstanceOf(HeliosException.class)
+                .hasMessageContaining("is not there any more");
     }
 
     @Test

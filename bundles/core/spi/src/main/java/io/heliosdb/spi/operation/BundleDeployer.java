@@ -50,7 +50,8 @@ public interface BundleDeployer {
     CompletionStage<Void> drain(long id);
 
     /**
-     * Gives a bundle that stands by, drains or is held its users back; one that was refused, too: loudly.
+     * Gives a bundle that stands by, drains or is held its users back. One that was refused is deployed again, as a bundle
+     * with another number, without asking its probes, and loudly.
      *
      * @param share percent of the new connections, 1 to 100
      * @param time after which a canary gets all, if it is healthy until then; zero to leave it a canary
@@ -60,7 +61,7 @@ public interface BundleDeployer {
 
     /**
      * Drains a bundle, then takes it out of the container and out of the deploy folder. One that came with the program is
-     * there again at the next start.
+     * there again at the next start; of one that was refused, only the file and its line in the list go.
      *
      * @return completes when it is gone
      * @throws HeliosException if there is no such bundle
@@ -68,7 +69,8 @@ public interface BundleDeployer {
     CompletionStage<Void> remove(long id);
 
     /**
-     * Runs a bundle's probes against it.
+     * Runs a bundle's probes against it. One that was refused is deployed again, as a bundle with another number, and
+     * serves when they pass.
      *
      * @return the bundle with their outcomes
      * @throws HeliosException if there is no such bundle

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -172,9 +173,20 @@ final class BundleResource {
         JsonNode wishes = request.json();
         int share = share(text(wishes, "share"));
         Duration time = time(text(wishes, "time"));
-        long id = bundle(request.number("bundle")).id();
-        deployer().admit(id, share, time);
-        return Response.ok(Views.bundle(bundle(id)));
+        DeployedBundle before = bundle(request.number("bundle"));
+        deployer().admit(before.id(), share, time);
+        // What was refused has another number now, or none yet.
+        return Response.ok(Views.bundle(deployer().list().stream()
+                .filter(bundle -> bundle.id() == before.id())
+                .findFirst()
+                .or(() -> ofFile(before.file()))
+                .orElse(before)));
+    }
+
+    private Optional<DeployedBundle> ofFile(String file) {
+        return deployer().list().stream()
+                .filter(bundle -> bundle.file().equals(file))
+                .findFirst();
     }
 
     private CompletionStage<Response> probe(Request request) {

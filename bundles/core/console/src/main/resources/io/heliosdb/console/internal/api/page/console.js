@@ -171,6 +171,8 @@ const titleOf = bundle => `${bundle.symbolicName || bundle.file} ${bundle.versio
 const stateOf = bundle => `${titleOf(bundle)} is ${bundle.state}${bundle.reason ? `: ${bundle.reason}` : ''}`;
 
 function bundleActions(bundle) {
+  // A file that is no bundle: only the folder can be rid of it.
+  if (bundle.id < 0) return [];
   const path = `bundles/${bundle.id}`;
   const name = titleOf(bundle);
   const users = () => sum(bundles.get(bundle.id)?.services ?? [], service => service.users);
