@@ -91,14 +91,15 @@ class Server(object):
 
     def refused(self, codes, call, *arguments):
         """Calls, fails unless the server refuses with the code, or with one of them, and returns the error."""
-        expected = [codes] if isinstance(codes, str) else list(codes)
+        codes = [codes] if isinstance(codes, str) else list(codes)
+        expected = " or ".join(code or "no code" for code in codes)
         try:
             call(*arguments)
         except Error as error:
-            if error.code not in expected:
-                raise AssertionError("refused with %s (expected: %s)" % (error, " or ".join(expected)))
+            if error.code not in codes:
+                raise AssertionError("refused with %s (expected: %s)" % (error, expected))
             return error
-        raise AssertionError("not refused (expected: %s)" % " or ".join(code or "no code" for code in expected))
+        raise AssertionError("not refused (expected: %s)" % expected)
 
     def close(self):
         for connection in self._open:
