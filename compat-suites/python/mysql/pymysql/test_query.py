@@ -282,6 +282,13 @@ def test_label_of_a_long_literal(cursor: Cursor) -> None:
     assert cursor.fetchall() == ()
 
 
+@pytest.mark.must_pass(False)
+def test_long_alias(cursor: Cursor) -> None:
+    """A column's alias may have up to 256 characters."""
+    cursor.execute(f"SELECT 1 AS {'a' * 256}")
+    assert cursor.description[0][0] == "a" * 256
+
+
 @pytest.mark.parametrize("size", [2**24 - 2, 2**24 - 1, 2**24], ids=["below", "exactly", "above"])
 def test_values_at_the_limit_of_a_packet(connection: Connection, size: int) -> None:
     """A row that fills a packet to its last byte is followed by an empty one, as the protocol demands."""

@@ -14,7 +14,8 @@ public final class Text {
             "oracle", "Oracle",
             "snowflake", "Snowflake",
             "databricks", "Databricks SQL",
-            "pinecone", "Pinecone");
+            "pinecone", "Pinecone",
+            "resp", "RESP (Redis)");
 
     private Text() {}
 

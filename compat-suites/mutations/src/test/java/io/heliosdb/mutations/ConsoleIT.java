@@ -54,6 +54,8 @@ class ConsoleIT {
                 "token.value = '" + server.adminToken() + "'; document.querySelector('#login-form button').click()");
         browser.await(row("0.1.0", "serving"));
 
+        browser.await("document.getElementById('connections-rest').textContent === 'Nobody is connected.'");
+
         deploy("99.0.1", Optional.empty());
         browser.await(row("99.0.1", "serving"));
         browser.await(row("99.0.1", "passed"));

@@ -1,6 +1,7 @@
 package io.heliosdb.reports.published;
 
 import io.heliosdb.reports.JsonFile;
+import io.heliosdb.reports.Lanes;
 import io.heliosdb.reports.Tally;
 import io.heliosdb.reports.UpstreamScore;
 import io.heliosdb.reports.Verdict;
@@ -70,6 +71,16 @@ public record Baseline(int format, String day, String product, List<TierTitle> t
         public CaseCatalogue catalogue(String lane) {
             return cases.getOrDefault(lane, CaseCatalogue.NONE);
         }
+
+        /** Whether the lab alone drives it, with probes: users have no such driver. */
+        boolean isProbes() {
+            return cells.stream().allMatch(cell -> cell.lane().equals(Lanes.PROBE));
+        }
+    }
+
+    /** The drivers that users have. */
+    List<Driver> usersDrivers() {
+        return drivers.stream().filter(driver -> !driver.isProbes()).toList();
     }
 
     /**

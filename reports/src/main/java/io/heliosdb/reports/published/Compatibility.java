@@ -43,7 +43,7 @@ public final class Compatibility {
         line("");
         line("Measured " + baseline.day() + " with " + baseline.product() + ".");
         line("");
-        Map<String, List<Baseline.Driver>> protocols = baseline.drivers().stream()
+        Map<String, List<Baseline.Driver>> protocols = baseline.usersDrivers().stream()
                 .collect(Collectors.groupingBy(Baseline.Driver::protocol, LinkedHashMap::new, Collectors.toList()));
         protocols.forEach((protocol, drivers) -> {
             line("## " + Text.protocol(protocol));

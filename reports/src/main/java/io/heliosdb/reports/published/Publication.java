@@ -52,7 +52,7 @@ public record Publication(Path folder) {
     private void badges(Baseline baseline) throws IOException {
         Path badges = Files.createDirectories(folder.resolve(BADGES));
         Set<Path> current = new HashSet<>();
-        for (Baseline.Driver driver : baseline.drivers()) {
+        for (Baseline.Driver driver : baseline.usersDrivers()) {
             Path file = badges.resolve(driver.id() + ".svg");
             JsonFile.replace(file, Badge.of(driver, baseline.tierTitle(driver)).svg());
             current.add(file);

@@ -26,7 +26,7 @@ class CommittedPagesTest {
     @Test
     void everyDriverHasItsBadge() throws IOException {
         Baseline baseline = baseline();
-        List<Baseline.Driver> drivers = baseline.drivers();
+        List<Baseline.Driver> drivers = baseline.usersDrivers();
         assertThat(drivers).isNotEmpty();
         for (Baseline.Driver driver : drivers) {
             assertThat(PUBLICATION.folder().resolve("badges").resolve(driver.id() + ".svg"))

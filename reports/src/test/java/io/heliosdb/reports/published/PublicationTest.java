@@ -80,6 +80,19 @@ class PublicationTest {
     }
 
     @Test
+    void tellsUsersNothingOfWhatOnlyProbesDrive() throws IOException {
+        List<CellOutcome> cells = new ArrayList<>(SampleReport.sound().cells());
+        cells.add(SampleReport.cell(
+                "gold", "mysql", "probes-mysql", "1.2.4", "probe", SampleReport.ours("probes/mysql", "basics")));
+        Baseline baseline = publish(SampleReport.report(cells));
+
+        assertThat(baseline.driver("probes-mysql")).isPresent();
+        assertThat(page).content().contains("pymysql").doesNotContain("probes-mysql");
+        assertThat(folder.resolve("published/badges/pymysql.svg")).exists();
+        assertThat(folder.resolve("published/badges/probes-mysql.svg")).doesNotExist();
+    }
+
+    @Test
     void remembersWhichVersionHasWhichCase() throws IOException {
         Baseline baseline = publish(SampleReport.changeCase(
                 SampleReport.sound(), "psycopg2@2.9.9 live", SampleReport.EXTENDED, outcome -> null));

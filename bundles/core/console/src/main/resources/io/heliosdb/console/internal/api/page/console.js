@@ -13,6 +13,9 @@ let round = 0;
 let connections = [];
 let bundles = new Map();
 
+// The console's own protocol: whoever looks at the page is no client of the database.
+const ADMIN = 'admin';
+
 // The server.
 
 class Problem extends Error {
@@ -312,7 +315,8 @@ function showStatistics(statistics) {
   lines(by('rate-chart'), [{ name: 'now', style: 'rate', values: history.map(point => point.rate) }], rate, { area: true, label: 'Statements in a second' });
   lines(by('latency-chart'), ['p99', 'p95', 'p50'].map(name => ({ name, style: name, values: history.map(point => point[name]) })), latency, { label: 'Time to the answer' });
   bars(by('error-chart'), minute.errors, { label: 'Errors by code', none: 'No errors in the last minute' });
-  rows(by('protocols').tBodies[0], Object.entries(statistics.protocols), ([name]) => name, ([name, one]) => [
+  const protocols = Object.entries(statistics.protocols).filter(([name]) => name !== ADMIN);
+  rows(by('protocols').tBodies[0], protocols, ([name]) => name, ([name, one]) => [
     el('th', { scope: 'row' }, name),
     cell('Open', figures(one.openConnections, 12), 'number'),
     cell('Statements/s', rate(one.lastMinute.rate), 'number'),
@@ -323,7 +327,7 @@ function showStatistics(statistics) {
     cell('Errors', figures(sum(Object.values(one.lastMinute.errors), count => count), 12), 'number'),
     cell('Since start', figures(one.sinceStart.statements, 12), 'number'),
   ]);
-  by('protocols').hidden = Object.keys(statistics.protocols).length === 0;
+  by('protocols').hidden = protocols.length === 0;
 }
 
 // The server as a whole.
@@ -376,7 +380,7 @@ async function look() {
         part('statistics', 'statistics', showStatistics),
         part('bundles', 'bundles', answer => showBundles(answer.bundles)),
         part('connections', 'connections', answer => {
-          connections = answer.connections;
+          connections = answer.connections.filter(connection => connection.protocol !== ADMIN);
           say(by('open'), figures(connections.length, 12));
           showGroups();
           showConnections();
