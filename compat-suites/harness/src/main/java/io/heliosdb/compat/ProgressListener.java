@@ -8,9 +8,13 @@ import io.heliosdb.reports.ResultTable;
 import io.heliosdb.reports.Tally;
 import io.heliosdb.reports.Verdict;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Shows how far the run is: a status with every cell that runs, a line for each failure and for each cell that is over.
@@ -19,10 +23,15 @@ final class ProgressListener implements LabListener {
 
     private static final int LONGEST_MESSAGE = 200;
 
-    /** A server that does not start fails every case, and each for the same reason. */
     private static final int SHOWN_FAILURES = 20;
 
-    private record State(int cases, Tally tally) {}
+    /** Of a message whose first line ends in a colon: what comes after it is the reason. */
+    private static final int LINES_OF_A_REASON = 5;
+
+    private record State(int cases, Tally tally, int shown) {}
+
+    /** What kept cases from running, each told once: a server that does not start keeps all of them. */
+    private final Set<String> told = new HashSet<>();
 
     private final Progress progress;
 
@@ -43,7 +52,7 @@ final class ProgressListener implements LabListener {
 
     @Override
     public synchronized void cellStarted(CellPlan plan, int number) {
-        running.put(plan.cell(), new State(number, Tally.NONE));
+        running.put(plan.cell(), new State(number, Tally.NONE, 0));
         show();
     }
 
@@ -51,12 +60,19 @@ final class ProgressListener implements LabListener {
     public synchronized void caseFinished(CellPlan plan, CaseResult result) {
         State before = running.get(plan.cell());
         Tally tally = before.tally.plus(result.verdict());
-        running.put(plan.cell(), new State(before.cases, tally));
-        if (result.verdict().isFailure() && tally.failed() <= SHOWN_FAILURES) {
-            progress.line(word(result) + plan.cell() + "  " + result.labCase().id() + "\n          "
-                    + firstLine(result.message()));
+        boolean shows = result.verdict().isFailure() && before.shown < SHOWN_FAILURES && isNews(result);
+        running.put(plan.cell(), new State(before.cases, tally, before.shown + (shows ? 1 : 0)));
+        if (shows) {
+            progress.line(word(result) + plan.cell() + "  " + result.labCase().id()
+                    + reason(result.message())
+                            .map(line -> "\n          " + line)
+                            .collect(Collectors.joining()));
         }
         show();
+    }
+
+    private boolean isNews(CaseResult result) {
+        return result.verdict() != Verdict.BROKEN || told.add(result.message());
     }
 
     private static String word(CaseResult result) {
@@ -68,11 +84,12 @@ final class ProgressListener implements LabListener {
 
     @Override
     public synchronized void cellFinished(CellPlan plan, String server, Duration duration) {
-        Tally tally = running.remove(plan.cell()).tally;
+        State state = running.remove(plan.cell());
+        Tally tally = state.tally;
         finished++;
-        if (tally.failed() > SHOWN_FAILURES) {
-            progress.line("  and " + (tally.failed() - SHOWN_FAILURES) + " more of " + plan.cell()
-                    + ", which the report shows");
+        if (tally.failed() > state.shown) {
+            progress.line("  and " + (tally.failed() - state.shown) + " more of " + plan.cell()
+                    + (state.shown < SHOWN_FAILURES ? ", for a reason told above" : ", which the report shows"));
         }
         progress.line(place() + plan.cell() + "  " + tally.passed() + " passed" + counts(tally) + "  "
                 + ResultTable.seconds(duration.toMillis()));
@@ -104,9 +121,17 @@ final class ProgressListener implements LabListener {
         return number == 0 ? "" : ", " + number + " " + what;
     }
 
-    private static String firstLine(String message) {
-        String line =
-                message.lines().filter(each -> !each.isBlank()).findFirst().orElse("no message");
+    /** The first line, and where that ends in a colon what follows. */
+    private static Stream<String> reason(String message) {
+        List<String> lines = message.lines().filter(line -> !line.isBlank()).toList();
+        if (lines.isEmpty()) {
+            return Stream.of("no message");
+        }
+        int wanted = lines.get(0).endsWith(":") ? 1 + LINES_OF_A_REASON : 1;
+        return lines.stream().limit(wanted).map(ProgressListener::cut);
+    }
+
+    private static String cut(String line) {
         return line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE - 1) + "…" : line;
     }
 }

@@ -80,7 +80,7 @@ class ProgressListenerTest {
     void doesNotFillTheScreenWithFailures() {
         listener.cellStarted(sound, 30);
         for (int number = 0; number < 30; number++) {
-            listener.caseFinished(sound, result("c" + number, Verdict.BROKEN, "x".repeat(300)));
+            listener.caseFinished(sound, result("c" + number, Verdict.FAILED, "x".repeat(300)));
         }
         listener.cellFinished(sound, "", Duration.ZERO);
 
@@ -88,5 +88,26 @@ class ProgressListenerTest {
         assertThat(progress.lines().get(0)).endsWith("xxx…").hasSizeLessThan(260);
         assertThat(progress.lines().get(20)).isEqualTo("  and 10 more of sound@9.2.0 live, which the report shows");
         assertThat(progress.lines().get(21)).isEqualTo("sound@9.2.0 live  0 passed, 30 failed  0.0 s");
+    }
+
+    @Test
+    void tellsOnceWhatKeepsEveryCaseFromRunning() {
+        String reason = "HeliosDB ended with exit 2 before it was ready:\n\nport 5432 is taken\n";
+        listener.cellStarted(sound, 2);
+        listener.cellStarted(crash, 1);
+        listener.caseFinished(sound, result("a", Verdict.BROKEN, reason));
+        listener.caseFinished(sound, result("b", Verdict.BROKEN, reason));
+        listener.cellFinished(sound, "", Duration.ZERO);
+        listener.caseFinished(crash, result("a", Verdict.BROKEN, reason));
+        listener.cellFinished(crash, "", Duration.ZERO);
+
+        assertThat(progress.lines())
+                .containsExactly(
+                        "  broken  sound@9.2.0 live  f::a\n          HeliosDB ended with exit 2 before it was ready:"
+                                + "\n          port 5432 is taken",
+                        "  and 1 more of sound@9.2.0 live, for a reason told above",
+                        "sound@9.2.0 live  0 passed, 2 failed  0.0 s",
+                        "  and 1 more of crash@9.2.0 live, for a reason told above",
+                        "crash@9.2.0 live  0 passed, 1 failed  0.0 s");
     }
 }
