@@ -39,7 +39,7 @@ class GateCommandTest {
     @BeforeEach
     void writeRules() throws IOException {
         rules = Files.writeString(
-                folder.resolve("gate.yaml"), "tiers:\n  gold: {lanes: [live], extended: 90 %, known-gaps: 0}\n");
+                folder.resolve("gate.yaml"), "tiers:\n  gold: {lanes: [live], extended: 50 %, known-gaps: 0}\n");
         published = folder.resolve("published");
         page = folder.resolve("COMPATIBILITY.md");
     }
