@@ -1,7 +1,6 @@
 package io.heliosdb.mutations;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heliosdb.reports.browser.Chromium;
 import java.net.URI;
@@ -30,9 +29,7 @@ class ConsoleIT {
 
     @BeforeAll
     void start() throws Exception {
-        Optional<Path> program = Chromium.program();
-        assumeTrue(program.isPresent(), "no Chromium on the PATH; install it with: apt-get install chromium");
-        browser = new Chromium(program.get(), Files.createTempDirectory("chromium"));
+        browser = Chromium.start();
         server = PackedServer.start(Map.of());
     }
 

@@ -1,11 +1,15 @@
 package io.heliosdb.reports.browser;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.heliosdb.reports.Trees;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +40,7 @@ public final class Chromium implements AutoCloseable {
     /** Generous, because it only ends what hangs. */
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
+    private final Path profile;
     private final Process process;
     private final HttpClient client = HttpClient.newHttpClient();
     private final WebSocket socket;
@@ -43,8 +48,15 @@ public final class Chromium implements AutoCloseable {
     private final List<JsonNode> events = new ArrayList<>();
     private int commands;
 
+    /** Starts the one that is installed; where there is none, the test is skipped and says so. */
+    public static Chromium start() throws IOException, InterruptedException {
+        Optional<Path> program = program();
+        assumeTrue(program.isPresent(), "no Chromium on the PATH; install it with: apt-get install chromium");
+        return new Chromium(program.get(), Files.createTempDirectory("chromium"));
+    }
+
     /** Where it is installed. */
-    public static Optional<Path> program() {
+    private static Optional<Path> program() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
                         .map(name -> Path.of(folder, name)))
@@ -52,12 +64,8 @@ public final class Chromium implements AutoCloseable {
                 .findFirst();
     }
 
-    /**
-     * Starts it.
-     *
-     * @param profile a folder of its own
-     */
-    public Chromium(Path program, Path profile) throws IOException, InterruptedException {
+    private Chromium(Path program, Path profile) throws IOException, InterruptedException {
+        this.profile = profile;
         List<String> command = new ArrayList<>(List.of(
                 program.toString(),
                 "--headless=new",
@@ -237,5 +245,11 @@ public final class Chromium implements AutoCloseable {
         process.destroy();
         family.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
+        family.forEach(each -> each.onExit().join());
+        try {
+            Trees.delete(profile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

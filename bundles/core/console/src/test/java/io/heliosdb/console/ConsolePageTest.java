@@ -1,12 +1,10 @@
 package io.heliosdb.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heliosdb.reports.browser.Chromium;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,9 +29,7 @@ class ConsolePageTest {
 
     @BeforeAll
     void startBrowser() throws Exception {
-        Optional<Path> program = Chromium.program();
-        assumeTrue(program.isPresent(), "no Chromium on this machine");
-        browser = new Chromium(program.get(), Files.createTempDirectory("chromium"));
+        browser = Chromium.start();
         Files.createDirectories(PICTURES);
     }
 

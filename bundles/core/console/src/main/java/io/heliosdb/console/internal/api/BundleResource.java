@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Bundles and what they bring: looked at, installed, drained, admitted, probed, removed. */
@@ -73,10 +74,11 @@ final class BundleResource {
     }
 
     private DeployedBundle bundle(long id) {
-        return deployer().list().stream()
-                .filter(bundle -> bundle.id() == id)
-                .findFirst()
-                .orElseThrow(() -> new Problem(404, "There is no bundle " + id));
+        return find(bundle -> bundle.id() == id).orElseThrow(() -> new Problem(404, "There is no bundle " + id));
+    }
+
+    private Optional<DeployedBundle> find(Predicate<DeployedBundle> wanted) {
+        return deployer().list().stream().filter(wanted).findFirst();
     }
 
     private CompletionStage<Response> install(Request request) {
@@ -176,17 +178,9 @@ final class BundleResource {
         DeployedBundle before = bundle(request.number("bundle"));
         deployer().admit(before.id(), share, time);
         // What was refused has another number now, or none yet.
-        return Response.ok(Views.bundle(deployer().list().stream()
-                .filter(bundle -> bundle.id() == before.id())
-                .findFirst()
-                .or(() -> ofFile(before.file()))
+        return Response.ok(Views.bundle(find(bundle -> bundle.id() == before.id())
+                .or(() -> find(bundle -> bundle.file().equals(before.file())))
                 .orElse(before)));
-    }
-
-    private Optional<DeployedBundle> ofFile(String file) {
-        return deployer().list().stream()
-                .filter(bundle -> bundle.file().equals(file))
-                .findFirst();
     }
 
     private CompletionStage<Response> probe(Request request) {
