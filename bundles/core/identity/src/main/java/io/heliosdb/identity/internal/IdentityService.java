@@ -27,9 +27,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The users of the server's home, as they are now: a change of the file, whoever made it, counts within a quarter of a
- * second. A file that cannot be read leaves the users as they were, none at the start.
+ * second, and one by {@link UserAdministrationService} at once. A file that cannot be read leaves the users as they were, none at the start.
  */
-@Component(service = Identity.class, immediate = true)
+@Component(
+        service = {Identity.class, IdentityService.class},
+        immediate = true)
 public final class IdentityService implements Identity {
     static final String HOME = "heliosdb.home";
     static final String DEMO = "heliosdb.demo";
@@ -158,6 +160,7 @@ public final class IdentityService implements Identity {
         shownPasswords.remove(mechanism);
     }
 
+    /** Takes the users as the file has them now; costs little where it did not change. */
     synchronized void look() {
         try {
             if (!snapshot.isOf(file.stamp())) {
