@@ -7,18 +7,12 @@ import io.heliosdb.spi.auth.Login;
 import io.heliosdb.spi.error.HeliosException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -26,18 +20,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The users of the server's home, as they are now: a change of the file, whoever made it, counts within a quarter of a
- * second, and one by {@link UserAdministrationService} at once. A file that cannot be read leaves the users as they were, none at the start.
+ * The users of the server's home, as they are now: a change of the file, whoever made it, counts at the next login, each of
+ * which looks whether there is one. A file that cannot be read leaves the users as they were, none at the start.
  */
-@Component(
-        service = {Identity.class, IdentityService.class},
-        immediate = true)
+@Component(service = Identity.class, immediate = true)
 public final class IdentityService implements Identity {
     static final String HOME = "heliosdb.home";
     static final String DEMO = "heliosdb.demo";
 
     private static final Logger LOG = LoggerFactory.getLogger(IdentityService.class);
-    private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 
     /**
      * The users of one content of the file.
@@ -56,26 +47,22 @@ public final class IdentityService implements Identity {
     private final DemoUser demoUser;
     private final DecoySeeds decoySeeds;
     private final ShownPasswords shownPasswords = new ShownPasswords();
-    private final ScheduledExecutorService watch;
     private String failure = "";
     private volatile Snapshot snapshot = new Snapshot(Map.of(), Optional.empty(), false);
 
     /** @throws HeliosException 58030 where the home cannot be written */
     @Activate
     public IdentityService(BundleContext context) {
-        this(home(context), Boolean.parseBoolean(context.getProperty(DEMO)), Clock.systemUTC(), LOOK_INTERVAL);
+        this(home(context), Boolean.parseBoolean(context.getProperty(DEMO)), Clock.systemUTC());
     }
 
-    IdentityService(Path home, boolean demo, Clock clock, Duration lookInterval) {
+    IdentityService(Path home, boolean demo, Clock clock) {
         this.file = new UserFile(home);
         this.demo = demo;
         this.clock = clock;
         this.demoUser = new DemoUser(clock);
         this.decoySeeds = new DecoySeeds(file.secret());
         look();
-        watch = new ScheduledThreadPoolExecutor(1, IdentityService::watchingThread);
-        ScheduledFuture<?> unused = watch.scheduleWithFixedDelay(
-                this::look, lookInterval.toMillis(), lookInterval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     static Path home(BundleContext context) {
@@ -86,19 +73,9 @@ public final class IdentityService implements Identity {
         return Path.of(home);
     }
 
-    private static Thread watchingThread(Runnable task) {
-        Thread thread = new Thread(task, "heliosdb-identity");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    @Deactivate
-    void stop() {
-        watch.shutdownNow();
-    }
-
     @Override
     public Login login(String user) {
+        look();
         byte[] decoySeed = decoySeeds.seed(user);
         Optional<User> known =
                 Optional.ofNullable(snapshot.users().get(user)).filter(found -> found.mayLogIn(clock.instant(), demo));
@@ -124,7 +101,6 @@ public final class IdentityService implements Identity {
                 }
                 return null;
             });
-            look();
         } catch (HeliosException e) {
             // The login is right nevertheless; the next one tries again.
             LOG.warn(
@@ -149,7 +125,6 @@ public final class IdentityService implements Identity {
         }
         try {
             demoUser.ensure(file, mechanism);
-            look();
         } catch (HeliosException e) {
             LOG.error("the demo user cannot log in by {}: {}", mechanism.name(), e.getMessage());
         }
@@ -160,32 +135,31 @@ public final class IdentityService implements Identity {
         shownPasswords.remove(mechanism);
     }
 
-    /** Takes the users as the file has them now; costs little where it did not change. */
-    synchronized void look() {
+    /** One call of the system where nothing changed: the file is small, and read where its stamp is another one. */
+    private void look() {
         try {
             if (!snapshot.isOf(file.stamp())) {
                 load();
             }
-        } catch (RuntimeException e) {
+        } catch (HeliosException e) {
             failed(e);
         }
     }
 
     /** Takes the stamp before the content: a change in between is found at the next look. */
-    private void load() {
-        try {
-            Optional<PrivateFolder.Stamp> stamp = file.stamp();
-            Map<String, User> users = Map.copyOf(file.read().users());
-            snapshot = new Snapshot(users, stamp, true);
-            failure = "";
-            LOG.info("users in the store: {}", users.size());
-        } catch (RuntimeException e) {
-            failed(e);
+    private synchronized void load() {
+        Optional<PrivateFolder.Stamp> stamp = file.stamp();
+        if (snapshot.isOf(stamp)) {
+            return; // another thread was quicker
         }
+        Map<String, User> users = Map.copyOf(file.read().users());
+        snapshot = new Snapshot(users, stamp, true);
+        failure = "";
+        LOG.info("users in the store: {}", users.size());
     }
 
     /** Says so once; the next look tries again. */
-    private void failed(RuntimeException e) {
+    private synchronized void failed(HeliosException e) {
         snapshot = new Snapshot(snapshot.users(), Optional.empty(), false);
         String now = String.valueOf(e.getMessage());
         if (!now.equals(failure)) {

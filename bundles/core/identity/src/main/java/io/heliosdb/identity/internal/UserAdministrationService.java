@@ -21,21 +21,19 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
-/** The user store of the server's home, with the mechanisms that are deployed. What it changes counts at the next login. */
+/** The user store of the server's home, with the mechanisms that are deployed. */
 @Component(service = UserAdministration.class)
 public final class UserAdministrationService implements UserAdministration {
     private final UserStore store;
-    private final IdentityService identity;
     private final List<AuthMechanism> mechanisms = new CopyOnWriteArrayList<>();
 
     @Activate
-    public UserAdministrationService(BundleContext context, @Reference IdentityService identity) {
-        this(new UserStore(IdentityService.home(context)), identity);
+    public UserAdministrationService(BundleContext context) {
+        this(new UserStore(IdentityService.home(context)));
     }
 
-    UserAdministrationService(UserStore store, IdentityService identity) {
+    UserAdministrationService(UserStore store) {
         this.store = store;
-        this.identity = identity;
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -50,19 +48,16 @@ public final class UserAdministrationService implements UserAdministration {
     @Override
     public void add(String name, char[] password, Map<String, String> settings) {
         store.add(name, settings(settings), password, mechanisms);
-        identity.look();
     }
 
     @Override
     public void setPassword(String name, char[] password) {
         store.setPassword(name, password, mechanisms);
-        identity.look();
     }
 
     @Override
     public void drop(String name) {
         store.drop(name);
-        identity.look();
     }
 
     @Override

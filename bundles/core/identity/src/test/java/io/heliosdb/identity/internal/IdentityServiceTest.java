@@ -15,16 +15,12 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -38,12 +34,6 @@ class IdentityServiceTest {
 
     private final FakeMechanism scram = FakeMechanism.of("SCRAM-SHA-256", KIND);
     private final FakeMechanism sha2 = FakeMechanism.of("caching_sha2_password", "caching-sha2");
-    private final List<IdentityService> started = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        started.forEach(IdentityService::stop);
-    }
 
     @Test
     void knowsTheUsersOfTheHome() {
@@ -88,9 +78,9 @@ class IdentityServiceTest {
         Identity identity = service(false);
         assertThat(identity.login("alice").role()).isEmpty();
         add("alice", UserSettings.DEFAULT);
-        await(() -> identity.login("alice").role().isPresent());
+        assertThat(identity.login("alice").role()).isPresent();
         new UserStore(home).drop("alice");
-        await(() -> identity.login("alice").role().isEmpty());
+        assertThat(identity.login("alice").role()).isEmpty();
     }
 
     @Test
@@ -100,28 +90,27 @@ class IdentityServiceTest {
         Path file = home.resolve("identity/users.json");
         String content = Files.readString(file);
         Files.writeString(file, "{");
-        identity.look();
         assertThat(identity.login("alice").role()).isPresent();
         assertThat(file).hasContent("{");
 
         Files.delete(file);
-        await(() -> identity.login("alice").role().isEmpty());
+        assertThat(identity.login("alice").role()).isEmpty();
         Files.writeString(file, content);
-        await(() -> identity.login("alice").role().isPresent());
+        assertThat(identity.login("alice").role()).isPresent();
     }
 
     @Test
     void startsWithADamagedFileAndWithoutUsers() throws IOException {
         Files.createDirectory(home.resolve("identity"));
         Files.writeString(home.resolve("identity/users.json"), "{");
-        Identity identity = service(true);
-        started.get(0).addMechanism(scram);
+        IdentityService identity = service(true);
+        identity.addMechanism(scram);
         assertThat(identity.login("demo").role()).isEmpty();
         assertThat(home.resolve("identity/users.json")).hasContent("{");
 
         Files.delete(home.resolve("identity/users.json"));
         add("alice", UserSettings.DEFAULT);
-        await(() -> identity.login("alice").role().isPresent());
+        assertThat(identity.login("alice").role()).isPresent();
     }
 
     @Test
@@ -264,11 +253,11 @@ class IdentityServiceTest {
     @Test
     void nothingIsRememberedOfAnOldPassword() {
         add("alice", UserSettings.DEFAULT);
-        Identity identity = service(false);
+        IdentityService identity = service(false);
         Login login = identity.login("alice");
         User changed = new UserStore(home).setPassword("alice", "other".toCharArray(), List.of(scram));
         assertThat(login.proves("s3cret".toCharArray(), sha2)).isFalse();
-        started.get(0).addMechanism(scram);
+        identity.addMechanism(scram);
         assertThat(login.proves("s3cret".toCharArray(), sha2)).isTrue();
         assertThat(new UserStore(home).user("alice")).contains(changed);
         new UserStore(home).drop("alice");
@@ -289,11 +278,11 @@ class IdentityServiceTest {
 
     @Test
     void takesItsHomeAndItsModeFromTheFramework() {
-        IdentityService identity = started(
-                new IdentityService(context(Map.of("heliosdb.home", home.toString(), "heliosdb.demo", "true"))));
+        IdentityService identity =
+                new IdentityService(context(Map.of("heliosdb.home", home.toString(), "heliosdb.demo", "true")));
         identity.addMechanism(scram);
         assertThat(identity.login("demo").role()).isPresent();
-        assertThat(started(new IdentityService(context(Map.of("heliosdb.home", home.toString()))))
+        assertThat(new IdentityService(context(Map.of("heliosdb.home", home.toString())))
                         .login("demo")
                         .role())
                 .isEmpty();
@@ -307,12 +296,7 @@ class IdentityServiceTest {
     }
 
     private IdentityService service(boolean demo) {
-        return started(new IdentityService(home, demo, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofMillis(5)));
-    }
-
-    private IdentityService started(IdentityService service) {
-        started.add(service);
-        return service;
+        return new IdentityService(home, demo, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private static BundleContext context(Map<String, String> properties) {
@@ -323,14 +307,5 @@ class IdentityServiceTest {
                     assertThat(method.getName()).isEqualTo("getProperty");
                     return properties.get((String) arguments[0]);
                 });
-    }
-
-    /** Another thread looks at the file every five milliseconds; this waits for it without a bound on how fast it is. */
-    private static void await(BooleanSupplier condition) {
-        Instant end = Instant.now().plusSeconds(30);
-        while (!condition.getAsBoolean()) {
-            assertThat(Instant.now()).as("the change was noticed").isBefore(end);
-            Thread.onSpinWait();
-        }
     }
 }

@@ -7,18 +7,17 @@ import io.heliosdb.identity.UserAdministration;
 import io.heliosdb.identity.UserSettings;
 import io.heliosdb.identity.UserStore;
 import io.heliosdb.identity.testing.FakeMechanism;
+import io.heliosdb.spi.auth.Identity;
 import io.heliosdb.spi.auth.Login;
 import io.heliosdb.spi.engine.Role;
 import io.heliosdb.spi.error.HeliosException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,21 +29,14 @@ class UserAdministrationServiceTest {
     private final FakeMechanism scram = FakeMechanism.of("SCRAM-SHA-256", "scram-sha-256");
     private final FakeMechanism sha2 = FakeMechanism.of("caching_sha2_password", "caching-sha2");
     private UserStore store;
-    private IdentityService identity;
     private UserAdministrationService administration;
 
     @BeforeEach
     void deploy() {
         store = new UserStore(home);
-        identity = new IdentityService(home, false, Clock.systemUTC(), Duration.ofDays(1));
-        administration = new UserAdministrationService(store, identity);
+        administration = new UserAdministrationService(store);
         administration.addMechanism(scram);
         administration.addMechanism(sha2);
-    }
-
-    @AfterEach
-    void stop() {
-        identity.stop();
     }
 
     private static char[] password() {
@@ -74,6 +66,7 @@ class UserAdministrationServiceTest {
 
     @Test
     void whatItChangesCountsAtTheNextLogin() {
+        Identity identity = new IdentityService(home, false, Clock.systemUTC());
         administration.add("alice", password(), Map.of());
         Login first = identity.login("alice");
         assertThat(first.role()).isPresent();
