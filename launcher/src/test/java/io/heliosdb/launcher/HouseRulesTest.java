@@ -20,6 +20,7 @@ class HouseRulesTest {
             Map.entry("core/spi", "io.heliosdb.spi"),
             Map.entry("core/sql", "io.heliosdb.sql"),
             Map.entry("core/console", "io.heliosdb.console"),
+            Map.entry("core/files", "io.heliosdb.files"),
             Map.entry("core/deploy", "io.heliosdb.deploy"),
             Map.entry("core/gateway", "io.heliosdb.gateway"),
             Map.entry("core/identity", "io.heliosdb.identity"),

@@ -27,6 +27,7 @@ public final class ArtifactRepository {
 
     /** Bundles that a third party compiles against, and those that its bundle is tested with. */
     private static final List<String> ARTIFACTS = List.of(
+            "core.files",
             "core.gateway",
             "core.identity",
             "core.spi",

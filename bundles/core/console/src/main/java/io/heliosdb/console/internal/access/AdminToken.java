@@ -1,14 +1,11 @@
 package io.heliosdb.console.internal.access;
 
+import io.heliosdb.files.AtomicFile;
+import io.heliosdb.files.FileMode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The secret that opens the admin port: whoever can read its file in the home may run the server. */
@@ -49,24 +46,7 @@ public final class AdminToken {
 
     private static void create(Path file) throws IOException {
         Files.createDirectories(file.getParent());
-        boolean posix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
-        FileAttribute<?>[] ownersOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        Path whole = file.resolveSibling(FILE + ".new");
-        Files.deleteIfExists(whole);
-        try (var channel = Files.newByteChannel(
-                whole, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownersOnly)) {
-            channel.write(StandardCharsets.US_ASCII.encode(Secrets.random() + "\n"));
-        }
-        try {
-            Files.move(whole, file);
-        } catch (FileAlreadyExistsException e) {
-            // Somebody put one there meanwhile: that one holds.
-            Files.delete(whole);
-        }
+        AtomicFile.write(file, (Secrets.random() + "\n").getBytes(StandardCharsets.US_ASCII), FileMode.PRIVATE_FILE);
     }
 
     /** Takes the same time for every text of one length. */

@@ -1,5 +1,7 @@
 package io.heliosdb.gateway.internal.tls;
 
+import io.heliosdb.files.AtomicFile;
+import io.heliosdb.files.FileMode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
@@ -8,11 +10,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -54,9 +51,6 @@ final class SelfSigned {
 
     private static final int SERIAL_BITS = 127;
 
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
     private SelfSigned() {}
 
     /**
@@ -70,8 +64,8 @@ final class SelfSigned {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
-            writeAtOnce(keyFile, pem(new JcaPKCS8Generator(pair.getPrivate(), null)), true);
-            writeAtOnce(certificateFile, pem(certificate(pair, bind)), false);
+            AtomicFile.write(keyFile, pem(new JcaPKCS8Generator(pair.getPrivate(), null)), FileMode.PRIVATE_FILE);
+            AtomicFile.write(certificateFile, pem(certificate(pair, bind)), FileMode.PUBLIC_FILE);
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("cannot make a certificate", e);
         }
@@ -139,24 +133,11 @@ final class SelfSigned {
         }
     }
 
-    private static String pem(Object object) throws IOException {
+    private static byte[] pem(Object object) throws IOException {
         StringWriter text = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
             writer.writeObject(object);
         }
-        return text.toString();
-    }
-
-    private static void writeAtOnce(Path file, String text, boolean secret) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(draft);
-        boolean posix = draft.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (secret && posix) {
-            Files.createFile(draft, OWNER_ONLY);
-        } else {
-            Files.createFile(draft);
-        }
-        Files.writeString(draft, text, StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -1,5 +1,6 @@
 package io.heliosdb.gateway.internal.trace;
 
+import io.heliosdb.files.FileMode;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import io.heliosdb.spi.operation.PacketTraces;
@@ -8,12 +9,9 @@ import io.heliosdb.spi.operation.TraceRequest;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,9 +28,6 @@ public final class Traces implements PacketTraces {
 
     /** Octets of one trace that may wait to be written. */
     private static final long ROOM = 16L << 20;
-
-    private static final boolean POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private final Path folder;
     private final String application;
@@ -92,27 +87,21 @@ public final class Traces implements PacketTraces {
     /** Nobody else may read it, from its first moment on. */
     private SeekableByteChannel create(Path path) {
         try {
-            Files.createDirectories(folder, attributes("rwx------"));
+            Files.createDirectories(folder, FileMode.PRIVATE_FOLDER.attributes(folder));
         } catch (IOException e) {
             throw cannotCreate(folder, e);
         }
         try {
             return Files.newByteChannel(
-                    path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes("rw-------"));
+                    path,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    FileMode.PRIVATE_FILE.attributes(path));
         } catch (FileAlreadyExistsException e) {
             throw new HeliosException(
                     SqlState.DUPLICATE_OBJECT, path + " exists: choose another name, or remove the file");
         } catch (IOException e) {
             throw cannotCreate(path, e);
         }
-    }
-
-    private static FileAttribute<?>[] attributes(String permissions) {
-        return POSIX
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static HeliosException cannotCreate(Path path, IOException cause) {

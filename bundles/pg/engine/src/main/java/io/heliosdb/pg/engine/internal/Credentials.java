@@ -3,21 +3,15 @@ package io.heliosdb.pg.engine.internal;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.heliosdb.files.AtomicFile;
+import io.heliosdb.files.FileMode;
 import io.heliosdb.spi.error.HeliosException;
 import io.heliosdb.spi.error.SqlState;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -26,8 +20,6 @@ import java.util.TreeMap;
  */
 final class Credentials {
     private static final TypeReference<TreeMap<String, Map<String, String>>> CONTENT = new TypeReference<>() {};
-    private static final Set<PosixFilePermission> PRIVATE_FILE = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> PRIVATE_DIRECTORY = PosixFilePermissions.fromString("rwx--x--x");
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final Path file;
@@ -78,27 +70,8 @@ final class Credentials {
 
     private void write() throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Files.createDirectories(directory, permissions(posix, PRIVATE_DIRECTORY));
-        Path next = directory.resolve(file.getFileName() + ".new");
-        Files.deleteIfExists(next);
-        try (FileChannel channel = FileChannel.open(
-                next,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                permissions(posix, PRIVATE_FILE))) {
-            ByteBuffer content =
-                    ByteBuffer.wrap(mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(passwords));
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static FileAttribute<?>[] permissions(boolean posix, Set<PosixFilePermission> permissions) {
-        return posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
-                : new FileAttribute<?>[0];
+        Files.createDirectories(directory, FileMode.PASSABLE_FOLDER.attributes(directory));
+        AtomicFile.write(
+                file, mapper.writerWithDefaultPrettyPrinter().writeValueAsBytes(passwords), FileMode.PRIVATE_FILE);
     }
 }

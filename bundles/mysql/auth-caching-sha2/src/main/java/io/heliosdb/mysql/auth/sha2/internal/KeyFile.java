@@ -2,12 +2,12 @@ package io.heliosdb.mysql.auth.sha2.internal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.heliosdb.files.AtomicFile;
+import io.heliosdb.files.FileMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -55,19 +55,12 @@ public final class KeyFile {
 
     void write(KeyPair pair) throws IOException {
         Files.createDirectories(folder);
-        write(PRIVATE_KEY, "rw-------", Pem.PRIVATE_KEY.write(pair.getPrivate().getEncoded()));
-        write(PUBLIC_KEY, "rw-r--r--", Pem.PUBLIC_KEY.write(pair.getPublic().getEncoded()));
+        write(PRIVATE_KEY, Pem.PRIVATE_KEY.write(pair.getPrivate().getEncoded()), FileMode.PRIVATE_FILE);
+        write(PUBLIC_KEY, Pem.PUBLIC_KEY.write(pair.getPublic().getEncoded()), FileMode.PUBLIC_FILE);
     }
 
-    private void write(String name, String permissions, String text) throws IOException {
-        Path draft = Files.createTempFile(
-                folder,
-                name,
-                ".new",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(draft, text, US_ASCII);
-        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString(permissions));
-        Files.move(draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    private void write(String name, String text, FileMode mode) throws IOException {
+        AtomicFile.write(folder.resolve(name), text.getBytes(US_ASCII), mode);
     }
 
     @Override
