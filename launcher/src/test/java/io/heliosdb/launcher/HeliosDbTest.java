@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +50,23 @@ class HeliosDbTest {
     void everyCommandShowsExamplesAndExitCodes(String command) {
         assertThat(run("help", command)).isZero();
         assertThat(out.toString()).contains("Examples:", "  heliosdb " + command, "Exit codes:", "\n  2   ");
+    }
+
+    /** So that it can be copied. */
+    @Test
+    void everyExampleStandsOnOneLine() {
+        assertThat(commands(HeliosDb.commandLine())).hasSizeGreaterThan(20).allSatisfy(command -> {
+            List<String> examples = Stream.of(
+                            command.getCommandSpec().usageMessage().footer())
+                    .filter(line -> line.startsWith("  heliosdb "))
+                    .toList();
+            assertThat(command.getUsageMessage().lines()).containsAll(examples);
+        });
+    }
+
+    private static Stream<CommandLine> commands(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(HeliosDbTest::commands));
     }
 
     @ParameterizedTest

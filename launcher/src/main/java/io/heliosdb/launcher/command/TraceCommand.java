@@ -51,7 +51,7 @@ public final class TraceCommand {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  heliosdb trace start",
-                "  heliosdb trace start --protocol postgresql --client 192.0.2.0/24 --time '10 min' --size '1 GB'",
+                "  heliosdb trace start --client 192.0.2.0/24 --time '10 min' --size '1 GB'",
                 "  heliosdb trace start --connection 1207 --file slow.pcapng"
             })
     void start(@Mixin TraceWishes wishes, @Mixin HomeOption home) throws LaunchException {

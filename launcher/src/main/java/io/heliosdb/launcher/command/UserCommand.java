@@ -67,7 +67,7 @@ public final class UserCommand implements Runnable {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  heliosdb user add alice",
-                "  heliosdb user add alice --database shop --createdb --password-stdin < password-file"
+                "  heliosdb user add alice --createdb --password-stdin < password-file"
             })
     void add(
             @Parameters(paramLabel = "NAME", description = "The user, and its role at the engine.") String name,
