@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.Launcher;
@@ -103,6 +104,7 @@ public final class Conformance {
         GapReview review =
                 new GapReview(KnownGaps.read(options.suites()), options.cases().isEmpty());
         List<LabListener> listeners = List.of(summary, allure, shown, review);
+        AtomicBoolean ended = tellsWhenStopped(shown);
         try (Lab lab = LabFactory.create(options, progress, listeners)) {
             Trees.delete(out.resolve(RESULTS));
             Trees.delete(LabFactory.logs(options));
@@ -154,7 +156,23 @@ public final class Conformance {
             return report;
         } catch (IOException e) {
             throw new LabException("the results cannot be written: " + e.getMessage(), e);
+        } finally {
+            ended.set(true);
         }
+    }
+
+    /** @return to be set when the run is over: where the process ends before, as by Ctrl-C, it says so */
+    private AtomicBoolean tellsWhenStopped(ProgressListener shown) {
+        AtomicBoolean ended = new AtomicBoolean();
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            if (!ended.get()) {
+                                progress.line(shown.stopped());
+                            }
+                        },
+                        "conformance-stopped"));
+        return ended;
     }
 
     /** The release rules are the gate's to enforce: here they are told, and change nothing of how the run went. */

@@ -96,6 +96,13 @@ final class ProgressListener implements LabListener {
         show();
     }
 
+    /** The last line of a run that does not come to its end. */
+    synchronized String stopped() {
+        return cells == 0
+                ? "Stopped before the first case: there is no report."
+                : "Stopped after " + finished + " of " + cells + " cells: there is no report.";
+    }
+
     private String place() {
         return cells == 0 ? "" : "[" + finished + "/" + cells + "] ";
     }

@@ -55,6 +55,15 @@ class ProgressListenerTest {
     }
 
     @Test
+    void saysHowFarARunCameThatWasStopped() {
+        assertThat(listener.stopped()).isEqualTo("Stopped before the first case: there is no report.");
+        listener.expect(2);
+        listener.cellStarted(sound, 2);
+        listener.cellFinished(sound, "Fake", Duration.ofMillis(1234));
+        assertThat(listener.stopped()).isEqualTo("Stopped after 1 of 2 cells: there is no report.");
+    }
+
+    @Test
     void countsCellsThatRunSideBySideApart() {
         listener.expect(2);
         listener.cellStarted(sound, 2);
