@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = {
             "Adds, changes, removes and lists the users of a home.",
-            "A server that runs there notices the change by itself."
+            "At a server that runs there, the change counts from the next login on."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:refused, with the reason on standard error", "2:the command line is wrong"},
