@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param flaky whether it failed and then passed when it was repeated; its verdict is that of the first time
  * @param gap what the list of known gaps says of it; null where it is not on the list
  */
-@JsonIgnoreProperties("fault")
+@JsonIgnoreProperties({"fault", "listedAsFlaky"})
 public record CaseOutcome(
         String id,
         String title,
@@ -40,10 +40,15 @@ public record CaseOutcome(
      *
      * @param reason why the case fails, for readers
      * @param genuine whether the vendor's own server fails it too
+     * @param flaky whether the case fails at times only, so that it may pass
      * @param expires the last day on which the gap counts, such as {@code 2027-03-31}; null where it has no end
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record ListedGap(String reason, boolean genuine, String expires) {
+    public record ListedGap(
+            String reason,
+            boolean genuine,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean flaky,
+            String expires) {
         public ListedGap {
             Objects.requireNonNull(reason, "reason");
         }
@@ -60,6 +65,11 @@ public record CaseOutcome(
     /** Whether this is no case of a suite but a fault that kept cases from running, such as an environment without its driver. */
     public boolean isFault() {
         return capability.equals(FAULT);
+    }
+
+    /** Whether it is listed as one that fails at times only: that it did so says nothing about what changed. */
+    public boolean isListedAsFlaky() {
+        return gap != null && gap.flaky();
     }
 
     /** The first line of the message; empty when the case passed. */

@@ -57,7 +57,7 @@ class ConformanceReportTest {
                 "known gap",
                 3,
                 true,
-                new CaseOutcome.ListedGap("not yet", true, "2027-03-31"));
+                new CaseOutcome.ListedGap("not yet", true, true, "2027-03-31"));
         ConformanceReport report = report(
                 new CellOutcome(
                         "gold", "mysql", "pymysql", null, "1.0", "live", "HeliosDB 1.0", "3.11.7", 1, List.of(gap)),

@@ -68,7 +68,7 @@ public final class SampleReport {
 
     /** The entry of a list of known gaps. */
     public static CaseOutcome.ListedGap gap(String expires) {
-        return new CaseOutcome.ListedGap("Octets of another character set stay <octets>", false, expires);
+        return new CaseOutcome.ListedGap("Octets of another character set stay <octets>", false, false, expires);
     }
 
     /** Ten cases for each capability, the first five of them must-pass. */

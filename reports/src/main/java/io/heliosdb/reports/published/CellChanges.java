@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * What changed in one cell since the last published report. Only lanes against HeliosDB are compared: what the genuine
- * servers do is not ours to change.
+ * servers do is not ours to change; and a case that is listed as one that fails at times is neither lost nor won.
  *
  * @param driver the driver's id
  * @param title the driver's name for readers
@@ -111,9 +111,11 @@ public record CellChanges(
             boolean listed = before.files().isEmpty();
             List<CaseOutcome> lost = outcomes.values().stream()
                     .filter(outcome -> outcome.verdict() != Verdict.PASSED && passedBefore(outcome.id(), listed))
+                    .filter(outcome -> outcome.verdict() != Verdict.KNOWN_GAP || !outcome.isListedAsFlaky())
                     .toList();
             List<String> won = outcomes.values().stream()
                     .filter(outcome -> outcome.verdict() == Verdict.PASSED && notPassedBefore.contains(outcome.id()))
+                    .filter(outcome -> !outcome.isListedAsFlaky())
                     .map(CaseOutcome::id)
                     .toList();
             return new CellChanges(

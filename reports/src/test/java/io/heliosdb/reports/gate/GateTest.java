@@ -8,6 +8,7 @@ import io.heliosdb.reports.ConformanceReport;
 import io.heliosdb.reports.SampleReport;
 import io.heliosdb.reports.Verdict;
 import io.heliosdb.reports.published.Baseline;
+import io.heliosdb.reports.published.CellChanges;
 import io.heliosdb.reports.published.Publication;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -361,6 +362,43 @@ class GateTest {
         assertThat(gate.judge(two, Optional.of(baseline)).broken())
                 .extracting(BrokenRule::caseId)
                 .containsExactly(SampleReport.MUST_PASS, SampleReport.EXTENDED);
+    }
+
+    @Test
+    void aGapThatFailsAtTimesIsNoRegressionWhereItFailsNow() {
+        assertThat(judge(withGap(false)).broken())
+                .extracting(BrokenRule::rule)
+                .containsExactly(BrokenRule.Rule.REGRESSION);
+        assertThat(judge(withGap(true)).broken()).isEmpty();
+    }
+
+    private static ConformanceReport withGap(boolean flaky) {
+        return changed(
+                        "psycopg2@2.9.13 upstream",
+                        SampleReport.UPSTREAM,
+                        outcome -> SampleReport.with(
+                                outcome,
+                                Verdict.KNOWN_GAP,
+                                "known gap",
+                                new CaseOutcome.ListedGap("Asks at once", false, flaky, null)))
+                .apply(SampleReport.sound());
+    }
+
+    @Test
+    void aGapThatFailsAtTimesIsNoNewsWhereItPassesNow() throws IOException {
+        Publication publication = new Publication(folder.resolve("published"));
+        publication.publish(withGap(true), folder.resolve("COMPATIBILITY.md"));
+        ConformanceReport passes = changed(
+                        "psycopg2@2.9.13 upstream",
+                        SampleReport.UPSTREAM,
+                        outcome -> SampleReport.with(outcome, Verdict.PASSED, "", outcome.gap()))
+                .apply(withGap(true));
+
+        assertThat(CellChanges.between(publication.baseline().orElseThrow(), passes))
+                .isEmpty();
+        assertThat(CellChanges.between(publication.baseline().orElseThrow(), SampleReport.sound()))
+                .singleElement()
+                .satisfies(changes -> assertThat(changes.won()).containsExactly(SampleReport.UPSTREAM));
     }
 
     @Test

@@ -97,6 +97,7 @@ public record CaseResult(
         return new CaseOutcome.ListedGap(
                 gap.reason(),
                 gap.genuine(),
+                gap.flaky(),
                 gap.expires().map(LocalDate::toString).orElse(null));
     }
 }
