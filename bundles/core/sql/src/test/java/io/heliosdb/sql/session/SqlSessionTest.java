@@ -468,6 +468,21 @@ class SqlSessionTest {
         assertThat(session.state("rows SELECT 1")).isEqualTo("00000");
     }
 
+    /** As one is that reaches the engine before the statement does. */
+    @Test
+    void aStatementIsCancelledThoughTheFirstRequestWasInVain() {
+        session.run("count CREATE FUNCTION pg_temp.deaf_once() RETURNS void LANGUAGE plpgsql AS '"
+                + "BEGIN BEGIN PERFORM pg_sleep(60); EXCEPTION WHEN query_canceled THEN NULL; END;"
+                + " PERFORM pg_sleep(60); END'");
+        session.run("begin");
+        session.dialect.timeoutMillis = 1;
+        assertThatThrownBy(() -> session.run("rows SELECT pg_temp.deaf_once()"))
+                .hasMessage("canceling statement due to statement timeout");
+        session.dialect.timeoutMillis = 0;
+        assertThat(session.session.transaction()).isEqualTo(TransactionStatus.IN_TRANSACTION);
+        assertThat(session.state("rows SELECT 1")).isEqualTo("00000");
+    }
+
     @Test
     void noticesComeWithTheOutcome() {
         Outcome outcome = session.run("count DO 'BEGIN RAISE WARNING ''careful''; END'");

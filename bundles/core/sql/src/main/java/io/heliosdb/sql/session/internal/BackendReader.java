@@ -50,7 +50,10 @@ final class BackendReader {
             case MessageCode.NO_DATA -> answer.noData();
             case MessageCode.COMMAND_COMPLETE -> answer.done(string(body));
             case MessageCode.EMPTY_QUERY_RESPONSE -> answer.done("");
-            case MessageCode.ERROR_RESPONSE -> answer.failed(error(body));
+            case MessageCode.ERROR_RESPONSE -> {
+                link.statementEnded();
+                answer.failed(error(body));
+            }
             case MessageCode.NOTICE_RESPONSE -> answer.notice(error(body));
             case MessageCode.READY_FOR_QUERY -> link.ready(TransactionStatus.of(body.getByte(body.readerIndex())));
             case MessageCode.COPY_IN_RESPONSE, MessageCode.COPY_OUT_RESPONSE, MessageCode.COPY_BOTH_RESPONSE ->

@@ -39,6 +39,7 @@ final class EngineLink implements ResultSink {
     private final Consumer<SessionStart> opened;
     private final BackendReader reader = new BackendReader(this);
     private EngineSession session;
+    private Cancellation cancellation;
     private Answer answer = NOBODY;
     private TransactionStatus status = TransactionStatus.IDLE;
     private ByteBuf requests;
@@ -51,6 +52,7 @@ final class EngineLink implements ResultSink {
     }
 
     void open(Engine engine, SessionRequest request, EventLoop loop) {
+        cancellation = new Cancellation(loop, this::cancel);
         session = engine.open(request, loop, this);
     }
 
@@ -90,6 +92,13 @@ final class EngineLink implements ResultSink {
         statementsToClose.clear();
         writer.sync();
         answer = taker;
+        cancellation.whenNoticed(this::send);
+    }
+
+    private void send() {
+        if (closed) {
+            return;
+        }
         session.send(requests);
         if (requests.capacity() > KEPT_BYTES) {
             requests.release();
@@ -108,8 +117,19 @@ final class EngineLink implements ResultSink {
         statementsToClose.clear();
     }
 
+    /** Cancels what runs at this moment. */
     CompletionStage<Void> cancel() {
         return session == null || closed ? CompletableFuture.completedFuture(null) : session.cancel();
+    }
+
+    /** Cancels the statement that is under way, until it fails or {@link #statementEnded}. */
+    CompletionStage<Void> cancelStatement() {
+        return cancellation.begin();
+    }
+
+    /** Nothing is to be cancelled any more: also after the first failure, for what follows it puts things right. */
+    void statementEnded() {
+        cancellation.end();
     }
 
     void setReading(boolean reading) {
@@ -123,6 +143,7 @@ final class EngineLink implements ResultSink {
             closed = true;
             release();
             if (session != null) {
+                cancellation.end();
                 session.close();
             }
         }
@@ -186,6 +207,7 @@ final class EngineLink implements ResultSink {
         if (!closed) {
             closed = true;
             release();
+            cancellation.end();
             listener.closed(reason);
         }
     }

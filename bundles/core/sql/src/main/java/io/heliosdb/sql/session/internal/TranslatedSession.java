@@ -408,6 +408,7 @@ public final class TranslatedSession implements SqlSession {
     private void end() {
         busy = false;
         fileRun = null;
+        link.statementEnded();
         if (timeout != null) {
             timeout.cancel(false);
             timeout = null;
@@ -448,7 +449,7 @@ public final class TranslatedSession implements SqlSession {
             timeout = loop.schedule(
                     () -> {
                         timedOut = true;
-                        link.cancel();
+                        link.cancelStatement();
                     },
                     millis,
                     TimeUnit.MILLISECONDS);
@@ -457,7 +458,10 @@ public final class TranslatedSession implements SqlSession {
 
     @Override
     public CompletionStage<Void> cancel() {
-        return fileRun != null && fileRun.abandon() ? CompletableFuture.completedFuture(null) : link.cancel();
+        if (fileRun != null && fileRun.abandon()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return busy ? link.cancelStatement() : link.cancel();
     }
 
     @Override
