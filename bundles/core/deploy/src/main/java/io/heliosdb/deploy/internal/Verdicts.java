@@ -1,11 +1,12 @@
 package io.heliosdb.deploy.internal;
 
+import io.heliosdb.files.AtomicFile;
+import io.heliosdb.files.FileMode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Properties;
 
 /**
@@ -47,12 +48,10 @@ final class Verdicts {
     }
 
     private void write() {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
         try {
-            try (OutputStream out = Files.newOutputStream(draft)) {
-                green.store(out, "Jars whose probes were green, by SHA-256: the version of the platform");
-            }
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            green.store(content, "Jars whose probes were green, by SHA-256: the version of the platform");
+            AtomicFile.write(file, content.toByteArray(), FileMode.PUBLIC_FILE);
         } catch (IOException e) {
             DeployLog.LOG.warn("{} cannot be written: probes will run again at the next start", file, e);
         }
