@@ -203,7 +203,11 @@ class PoolTest extends EngineTestBase {
         for (LoadSession session : all) {
             assertThat(session.awaitOpened()).isTrue();
         }
+        // Held until all have been told: else the first are done where this thread gets no turn in between.
+        CountDownLatch told = new CountDownLatch(1);
+        List.of(loop, otherLoop).forEach(each -> each.execute(() -> hold(told)));
         all.forEach(LoadSession::begin);
+        told.countDown();
 
         assertThat(done.await(120, TimeUnit.SECONDS)).isTrue();
         assertThat(failures).hasValue(0);
@@ -212,6 +216,14 @@ class PoolTest extends EngineTestBase {
         int fewestWhenFirstWasDone =
                 all.stream().mapToInt(LoadSession::doneWhenFirstEnded).min().orElseThrow();
         assertThat(fewestWhenFirstWasDone).isGreaterThanOrEqualTo(transactions / 4);
+    }
+
+    private static void hold(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     // ------------------------------------------------------------------ upkeep
